@@ -1,0 +1,76 @@
+package dev.penstock.destination;
+
+import dev.penstock.job.LoadType;
+import dev.penstock.job.WriteDisposition;
+import dev.penstock.schema.TableSchema;
+import dev.penstock.source.Consistency;
+import dev.penstock.source.Watermark;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The one file that makes a load package real and carries its watermark. It serialises to JSON.
+ *
+ * @param format the version of this record's own shape
+ * @param sequence 1 for a job's first record, then without gaps
+ * @param nonce random; by it a writer knows its own record when the store's answer was lost
+ * @param kind what the record stands for
+ * @param from the watermark before the load
+ * @param watermark the watermark after it; empty for full loads and after a reset
+ * @param added the files that this load publishes
+ * @param removed the published paths that it takes away, from the store's root
+ * @param rows rows in {@code added}
+ * @param sourceRows rows counted at the source; empty when not counted
+ * @param partitionPath the folder that the load filled, as people write it
+ * @param schema the table's columns as of this load
+ * @param jobStartedAt when the job began; with {@code committedAt} it gives the duration
+ * @param note who changed the state and why; empty for loads
+ */
+public record CommitRecord(
+    int format,
+    long sequence,
+    String loadId,
+    String nonce,
+    String runId,
+    String jobId,
+    Kind kind,
+    LoadType loadType,
+    WriteDisposition disposition,
+    String sourceName,
+    String tableName,
+    Optional<Watermark> from,
+    Optional<Watermark> watermark,
+    List<DataFile> added,
+    List<String> removed,
+    long rows,
+    OptionalLong sourceRows,
+    String partitionPath,
+    TableSchema schema,
+    Consistency consistency,
+    int attempts,
+    List<String> warnings,
+    Instant jobStartedAt,
+    Instant committedAt,
+    String engineVersion,
+    Optional<String> note) {
+  public static final int FORMAT = 1;
+
+  /** What a record stands for. */
+  public enum Kind {
+    LOAD,
+    /** A watermark set or forgotten by hand; no files. */
+    STATE
+  }
+
+  public CommitRecord {
+    added = List.copyOf(added);
+    removed = List.copyOf(removed);
+    warnings = List.copyOf(warnings);
+  }
+
+  public long bytes() {
+    return added.stream().mapToLong(DataFile::bytes).sum();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.penstock.destination;
+
+import dev.penstock.job.Job;
+
+/**
+ * A place that keeps the rows of jobs and remembers what it was given. Safe for use by several
+ * threads.
+ */
+public interface Destination extends AutoCloseable {
+  /** What was committed for a job; only reads. */
+  Ledger ledger(Job job);
+
+  /**
+   * Takes the job for writing: finishes what a dead run had committed, removes what it had not.
+   *
+   * @throws dev.penstock.failure.IngestException CONFLICT when another run holds the job
+   */
+  Session acquire(Job job);
+
+  @Override
+  void close();
+}

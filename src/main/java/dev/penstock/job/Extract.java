@@ -1,0 +1,44 @@
+package dev.penstock.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a job reads.
+ *
+ * @param schemaName the database schema; empty means the source's default
+ * @param tableName the table, in the source's spelling; also the name of the table at the
+ *     destination
+ * @param query a SELECT to read instead of the table
+ * @param columns the columns to read, in this order; empty means all of them in the table's order
+ * @param filter a SQL condition that rows must meet, taken from the workbook as it stands
+ * @param cursor the cursor column of an incremental job; empty for a full one
+ * @param columnTypes column name to the Parquet type asked for, such as {@code text} or {@code
+ *     decimal(38,9)}
+ */
+public record Extract(
+    Optional<String> schemaName,
+    String tableName,
+    Optional<String> query,
+    List<String> columns,
+    Optional<String> filter,
+    Optional<Cursor> cursor,
+    Map<String, String> columnTypes) {
+  public Extract {
+    requireNonNull(schemaName, "schemaName");
+    requireNonNull(tableName, "tableName");
+    requireNonNull(query, "query");
+    requireNonNull(filter, "filter");
+    requireNonNull(cursor, "cursor");
+    columns = List.copyOf(columns);
+    columnTypes = Map.copyOf(columnTypes);
+  }
+
+  /** The table as messages name it: {@code schema.table}, or the table alone. */
+  public String qualifiedName() {
+    return schemaName.map(schema -> schema + "." + tableName).orElse(tableName);
+  }
+}

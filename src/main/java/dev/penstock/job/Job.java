@@ -1,0 +1,45 @@
+package dev.penstock.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * One row of the workbook.
+ *
+ * @param id unique in the workbook without regard to letter case; safe as a folder name
+ * @param place where the row stands, such as {@code sheet SourceConfig, row 7}; messages begin with
+ *     it
+ * @param sourceName the name under which connection settings and secrets are found
+ * @param dependsOn ids of the jobs that must succeed first
+ * @param description free text for people; may be empty
+ */
+public record Job(
+    String id,
+    String place,
+    String sourceName,
+    SourceType sourceType,
+    LoadType loadType,
+    Extract extract,
+    Target target,
+    Effort effort,
+    List<String> dependsOn,
+    String description) {
+  public Job {
+    requireNonNull(id, "id");
+    requireNonNull(place, "place");
+    requireNonNull(sourceName, "sourceName");
+    requireNonNull(sourceType, "sourceType");
+    requireNonNull(loadType, "loadType");
+    requireNonNull(extract, "extract");
+    requireNonNull(target, "target");
+    requireNonNull(effort, "effort");
+    dependsOn = List.copyOf(dependsOn);
+    requireNonNull(description, "description");
+    if ((loadType == LoadType.INCREMENTAL) != extract.cursor().isPresent()) {
+      throw new IllegalArgumentException(
+          "job '%s': load_type %s does not go with cursor %s"
+              .formatted(id, loadType, extract.cursor()));
+    }
+  }
+}

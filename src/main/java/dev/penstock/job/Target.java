@@ -1,0 +1,32 @@
+package dev.penstock.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the rows of a job land, and how.
+ *
+ * @param container the first folder below the destination's root, or the ADLS container; empty
+ *     means the destination's own
+ * @param folder slash-separated folders below the container; empty means none
+ * @param disposition what happens to rows delivered before
+ * @param naming how column names are written
+ * @param primaryKey the columns that identify a row, as the source names them; empty when not
+ *     stated
+ */
+public record Target(
+    Optional<String> container,
+    Optional<String> folder,
+    WriteDisposition disposition,
+    Naming naming,
+    List<String> primaryKey) {
+  public Target {
+    requireNonNull(container, "container");
+    requireNonNull(folder, "folder");
+    requireNonNull(disposition, "disposition");
+    requireNonNull(naming, "naming");
+    primaryKey = List.copyOf(primaryKey);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.penstock.source;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** The rows of one job, cut into splits that may be read at the same time. */
+public interface Source extends AutoCloseable {
+  /**
+   * The columns, in the order in which every batch carries them, under the source's own names.
+   * Field metadata {@code source_type} holds the source's word for the type.
+   */
+  Schema schema();
+
+  /**
+   * Freezes the window of this run and counts what it holds.
+   *
+   * @param committed the watermark of the last commit; empty means none, and the cursor's initial
+   *     value holds
+   */
+  Survey survey(Optional<Watermark> committed);
+
+  /**
+   * Cuts the rows inside the surveyed window into splits; an empty list means that nothing is new.
+   */
+  List<Split> splits(Survey survey);
+
+  /** Opens a reader on one split; the caller closes it. Safe to call from several threads. */
+  BatchReader open(Split split);
+
+  /** Ends the snapshot and gives the connections back. */
+  @Override
+  void close();
+}

@@ -1,0 +1,2 @@
+/** Where rows come from: the interfaces that every connector implements. */
+package dev.penstock.source;
