@@ -1,0 +1,69 @@
+#!/bin/sh
+# Builds Penstock when needed, then runs it with the arguments given: ./run.sh [COMMAND] [OPTIONS]
+# Paths in the workbook, and data/, metadata/ and logs/, are reckoned from the folder you call it in.
+#
+#   JAVA_HOME              the Java to use (17 or newer); else the java on the PATH
+#   PENSTOCK_JAVA_OPTS     more JVM flags, such as -Xmx1g; they win over the ones below
+set -eu
+
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
+jar="$here/target/penstock.jar"
+
+fail() {
+  printf '%s\n' "$@" >&2
+  exit 2
+}
+
+if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
+  java="$JAVA_HOME/bin/java"
+elif command -v java >/dev/null 2>&1; then
+  java=$(command -v java)
+else
+  fail "Penstock needs Java 17 or newer, and there is no java on the PATH and none in JAVA_HOME." \
+    "Debian, Ubuntu:  sudo apt-get install openjdk-17-jdk-headless" \
+    "Red Hat, Fedora: sudo dnf install java-17-openjdk-devel" \
+    "macOS:           brew install openjdk@17" \
+    "Others:          https://adoptium.net (then set JAVA_HOME)"
+fi
+
+# `java -version` costs a JVM start; the release file beside it says the same at once.
+home=$(dirname -- "$(dirname -- "$(readlink -f -- "$java" 2>/dev/null || printf '%s' "$java")")")
+version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null || true)
+[ -n "$version" ] || version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+case "$version" in
+  '' | *[!0-9]*) fail "Cannot tell the version of $java. Set JAVA_HOME to a Java 17 or newer." ;;
+esac
+[ "$version" -ge 17 ] || fail "Penstock needs Java 17 or newer, but $java is Java $version." \
+  "Install a newer one, or set JAVA_HOME to it."
+
+stale() {
+  [ ! -f "$jar" ] && return 0
+  [ -d "$here/src/main" ] || return 1
+  [ -n "$(find "$here/pom.xml" "$here/src/main" -newer "$jar" -print 2>/dev/null | head -n 1)" ]
+}
+
+if stale; then
+  [ -x "$home/bin/javac" ] || fail "The first start builds Penstock and needs a JDK, but $home has no compiler." \
+    "Install a JDK (on Debian: sudo apt-get install openjdk-17-jdk-headless), or set JAVA_HOME to one."
+  mkdir -p "$here/target"
+  echo "Building Penstock (the first time fetches its libraries; a few minutes) ..." >&2
+  if ! JAVA_HOME="$home" "$here/mvnw" --batch-mode --quiet --no-transfer-progress -f "$here/pom.xml" \
+    -DskipTests package >"$here/target/build.log" 2>&1; then
+    tail -n 30 "$here/target/build.log" >&2
+    fail "The build failed; all of its output is in $here/target/build.log." \
+      "Most often a library could not be fetched: check the network or the proxy in ~/.m2/settings.xml, then try again."
+  fi
+  touch "$jar"
+  rm -f "$here/target/penstock.jsa"
+fi
+
+# Class data sharing: the first start writes the archive, later starts read it and begin about twice as fast.
+if [ -f "$here/target/penstock.jsa" ]; then
+  cds="-XX:SharedArchiveFile=$here/target/penstock.jsa -Xshare:auto"
+else
+  cds=
+fi
+
+# shellcheck disable=SC2086 # the options are words on purpose
+exec "$java" -Xmx256m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Xlog:disable -Xlog:all=off \
+  $cds ${PENSTOCK_JAVA_OPTS:-} -jar "$jar" "$@"

@@ -1,0 +1,113 @@
+package dev.penstock.engine;
+
+import dev.penstock.audit.Status;
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.failure.ErrorCode;
+import java.util.List;
+
+/** How one job ended. */
+public sealed interface JobResult {
+  Status status();
+
+  List<String> warnings();
+
+  <T> T when(Cases<T> cases);
+
+  /** One method for each way to end. */
+  interface Cases<T> {
+    T loaded(Loaded loaded);
+
+    T nothingNew(NothingNew nothingNew);
+
+    T failed(Failed failed);
+
+    T skipped(Skipped skipped);
+  }
+
+  /** The load is committed and visible. */
+  record Loaded(CommitRecord commit) implements JobResult {
+    @Override
+    public Status status() {
+      return Status.SUCCESS;
+    }
+
+    @Override
+    public List<String> warnings() {
+      return commit.warnings();
+    }
+
+    @Override
+    public <T> T when(Cases<T> cases) {
+      return cases.loaded(this);
+    }
+  }
+
+  /** No row lies past the watermark. */
+  record NothingNew(List<String> warnings) implements JobResult {
+    public NothingNew {
+      warnings = List.copyOf(warnings);
+    }
+
+    @Override
+    public Status status() {
+      return Status.NOTHING_NEW;
+    }
+
+    @Override
+    public <T> T when(Cases<T> cases) {
+      return cases.nothingNew(this);
+    }
+  }
+
+  /** Nothing was committed, unless {@code code} is COMMIT_UNKNOWN. */
+  record Failed(ErrorCode code, String message) implements JobResult {
+    @Override
+    public Status status() {
+      return switch (code) {
+        case CONFIG -> Status.VALIDATION_FAILED;
+        case SECRET -> Status.SECRETS_INVALID;
+        case CONFLICT -> Status.CONFLICT;
+        case INTERRUPTED -> Status.INTERRUPTED;
+        case LOGIN_REFUSED,
+            SOURCE_UNREACHABLE,
+            SOURCE_BUSY,
+            SOURCE_REFUSED,
+            VALUE,
+            COUNT_MISMATCH,
+            STORAGE,
+            STORAGE_REFUSED,
+            COMMIT_UNKNOWN,
+            INTERNAL ->
+            Status.FAILED;
+      };
+    }
+
+    @Override
+    public List<String> warnings() {
+      return List.of();
+    }
+
+    @Override
+    public <T> T when(Cases<T> cases) {
+      return cases.failed(this);
+    }
+  }
+
+  /** A job that it depends on did not succeed. */
+  record Skipped(String reason) implements JobResult {
+    @Override
+    public Status status() {
+      return Status.SKIPPED;
+    }
+
+    @Override
+    public List<String> warnings() {
+      return List.of();
+    }
+
+    @Override
+    public <T> T when(Cases<T> cases) {
+      return cases.skipped(this);
+    }
+  }
+}

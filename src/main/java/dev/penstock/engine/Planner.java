@@ -1,0 +1,52 @@
+package dev.penstock.engine;
+
+import dev.penstock.destination.Destination;
+import dev.penstock.destination.Ledger;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
+import dev.penstock.source.Source;
+import dev.penstock.source.Split;
+import dev.penstock.source.Survey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says what a run would do, job by job; reads the source's catalogue and counts, and writes nothing
+ * anywhere.
+ */
+public final class Planner {
+  private final Connectors connectors;
+  private final Destination destination;
+
+  public Planner(Connectors connectors, Destination destination) {
+    this.connectors = connectors;
+    this.destination = destination;
+  }
+
+  /**
+   * What a run begun now would do with one job.
+   *
+   * @param survey empty when {@code problem} is there
+   * @param splits none when nothing is new
+   * @param problem why the job would fail
+   */
+  public record Plan(
+      Job job,
+      Optional<Survey> survey,
+      List<Split> splits,
+      String partitionPath,
+      Optional<String> problem) {}
+
+  public Plan plan(Job job, RunRequest.Refresh refresh, Instant now) {
+    Ledger ledger = destination.ledger(job);
+    String path = ledger.partitionPath(now);
+    try (Source source = connectors.open(job)) {
+      Survey survey = source.survey(Attempt.startingPoint(job, ledger.last(), refresh));
+      List<Split> splits = survey.nothingNew() ? List.of() : source.splits(survey);
+      return new Plan(job, Optional.of(survey), splits, path, Optional.empty());
+    } catch (IngestException e) {
+      return new Plan(job, Optional.empty(), List.of(), path, Optional.of(e.getMessage()));
+    }
+  }
+}
