@@ -3,15 +3,14 @@ package dev.penstock.engine;
 import dev.penstock.audit.AuditEntry;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
-import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -42,58 +41,38 @@ public final class Engine {
    * ended.
    */
   public RunReport run(RunRequest request) {
-    Instant startedAt = rooms.clock().instant();
+    JobRun.Run run =
+        new JobRun.Run(rooms.loadIds().next(), rooms.clock().instant(), request.refresh());
     long start = System.nanoTime();
-    List<JobReport> reports = Collections.synchronizedList(new ArrayList<>());
-    List<String> auditProblems = Collections.synchronizedList(new ArrayList<>());
+    Log log = new Log(run.id());
     ExecutorService threads =
         Executors.newFixedThreadPool(request.parallelJobs(), task -> new Thread(task, "job"));
     try {
+      request.rejected().forEach(rejected -> log.add(rejection(rejected)));
       Map<String, CompletableFuture<JobResult>> results = new HashMap<>();
       for (Job job : JobOrder.of(request.jobs())) {
-        List<CompletableFuture<JobResult>> needed =
-            job.dependsOn().stream().map(results::get).filter(future -> future != null).toList();
-        CompletableFuture<JobResult> result =
-            CompletableFuture.allOf(needed.toArray(CompletableFuture[]::new))
+        CompletableFuture<?>[] needed =
+            job.dependsOn().stream()
+                .map(results::get)
+                .filter(Objects::nonNull)
+                .toArray(CompletableFuture<?>[]::new);
+        results.put(
+            job.id(),
+            CompletableFuture.allOf(needed)
                 .thenApplyAsync(
-                    ready -> {
-                      JobReport report = runOne(job, blocker(job, results), request, startedAt);
-                      auditProblems.addAll(record(request.runId(), report));
-                      reports.add(report);
-                      listener.jobEnded(report);
-                      return report.result();
-                    },
-                    threads);
-        results.put(job.id(), result);
+                    ready -> log.add(runOne(job, blocker(job, results), run)).result(), threads));
       }
-      CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new)).join();
+      CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new)).join();
     } finally {
       threads.shutdown();
     }
-    return new RunReport(
-        request.runId(),
-        startedAt,
-        Duration.ofNanos(System.nanoTime() - start),
-        reports,
-        auditProblems);
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    return new RunReport(run.id(), run.startedAt(), duration, log.reports, log.auditProblems);
   }
 
-  /** Writes the audit row of a job that the workbook keeps from running. */
-  public void reject(String runId, String jobId, List<Problem> problems) {
-    String message = String.join(" ", problems.stream().map(Problem::message).toList());
-    rooms
-        .audit()
-        .append(
-            AuditEntry.withoutCommit(
-                rooms.clock().instant(),
-                jobId,
-                new JobResult.Failed(ErrorCode.CONFIG, message).status(),
-                Duration.ZERO,
-                runId,
-                Optional.empty(),
-                0,
-                message,
-                List.of()));
+  private JobReport rejection(RunRequest.Rejected rejected) {
+    JobResult result = new JobResult.Failed(ErrorCode.CONFIG, rejected.reason());
+    return JobReport.untried(rejected.jobId(), "", result, rooms.clock().instant());
   }
 
   /** The job that keeps {@code job} from running; empty when all that it needs have succeeded. */
@@ -113,35 +92,40 @@ public final class Engine {
     };
   }
 
-  private JobReport runOne(
-      Job job, Optional<String> blocker, RunRequest request, Instant startedAt) {
+  private JobReport runOne(Job job, Optional<String> blocker, JobRun.Run run) {
     MDC.put(LOG_JOB, job.id());
     try {
       if (blocker.isPresent()) {
         LOG.warn("skipped: {}", blocker.get());
-        return new JobReport(
-            job,
-            new JobResult.Skipped(blocker.get()),
-            rooms.clock().instant(),
-            Duration.ZERO,
-            0,
-            0,
-            JobReport.Phases.NONE);
+        JobResult skipped = new JobResult.Skipped(blocker.get());
+        return JobReport.untried(job.id(), job.loadType().name(), skipped, rooms.clock().instant());
       }
-      return new JobRun(rooms, listener, stop, request, startedAt).run(job);
+      return new JobRun(rooms, listener, stop, run).run(job);
     } finally {
       MDC.remove(LOG_JOB);
     }
   }
 
-  /** What kept the audit row from being written; nothing when it was written. */
-  private List<String> record(String runId, JobReport report) {
-    try {
-      rooms.audit().append(entry(runId, report));
-      return List.of();
-    } catch (IngestException e) {
-      LOG.error("no audit row for {}: {}", report.job().id(), e.getMessage(), e);
-      return List.of("job " + report.job().id() + ": " + e.getMessage());
+  /** The reports of one run, each told to the audit and to the listener as it comes in. */
+  private final class Log {
+    private final String runId;
+    private final List<JobReport> reports = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> auditProblems = Collections.synchronizedList(new ArrayList<>());
+
+    Log(String runId) {
+      this.runId = runId;
+    }
+
+    JobReport add(JobReport report) {
+      try {
+        rooms.audit().append(entry(runId, report));
+      } catch (IngestException e) {
+        LOG.error("no audit row for {}: {}", report.jobId(), e.getMessage(), e);
+        auditProblems.add("job " + report.jobId() + ": " + e.getMessage());
+      }
+      reports.add(report);
+      listener.jobEnded(report);
+      return report;
     }
   }
 
@@ -173,11 +157,11 @@ public final class Engine {
               private AuditEntry withoutCommit(String message) {
                 return AuditEntry.withoutCommit(
                     rooms.clock().instant(),
-                    report.job().id(),
+                    report.jobId(),
                     report.result().status(),
                     report.duration(),
                     runId,
-                    Optional.of(report.job().loadType().name()),
+                    Optional.of(report.loadType()),
                     report.attempts(),
                     message,
                     report.result().warnings());

@@ -8,7 +8,6 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
-import dev.penstock.job.Target;
 import dev.penstock.job.WriteDisposition;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,27 +23,22 @@ final class JobRun {
   private final EngineRooms rooms;
   private final RunListener listener;
   private final StopSignal stop;
-  private final RunRequest request;
-  private final Instant runStartedAt;
+  private final Run run;
   private int attempts;
   private Attempt attempt;
 
-  JobRun(
-      EngineRooms rooms,
-      RunListener listener,
-      StopSignal stop,
-      RunRequest request,
-      Instant runStartedAt) {
+  /** What all jobs of one run share. */
+  record Run(String id, Instant startedAt, RunRequest.Refresh refresh) {}
+
+  JobRun(EngineRooms rooms, RunListener listener, StopSignal stop, Run run) {
     this.rooms = rooms;
     this.listener = listener;
     this.stop = stop;
-    this.request = request;
-    this.runStartedAt = runStartedAt;
+    this.run = run;
   }
 
   JobReport run(Job configured) {
-    Job job =
-        request.refresh() == RunRequest.Refresh.EVERYTHING ? replacing(configured) : configured;
+    Job job = refreshed(configured);
     Instant startedAt = rooms.clock().instant();
     long start = System.nanoTime();
     listener.jobStarted(job);
@@ -56,7 +50,8 @@ final class JobRun {
     JobResult result = result(job, startedAt);
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     return new JobReport(
-        job,
+        job.id(),
+        job.loadType().name(),
         result,
         startedAt,
         duration,
@@ -106,8 +101,8 @@ final class JobRun {
     stop.check();
     attempt = new Attempt(rooms, listener, stop, job);
     LoadPackage loadPackage =
-        new LoadPackage(rooms.loadIds().next(), request.runId(), job, runStartedAt, startedAt);
-    return attempt.run(loadPackage, request.refresh(), attempts);
+        new LoadPackage(rooms.loadIds().next(), run.id(), job, run.startedAt(), startedAt);
+    return attempt.run(loadPackage, run.refresh(), attempts);
   }
 
   /** Exponential backoff with jitter, only where a retry may help. */
@@ -135,22 +130,10 @@ final class JobRun {
         .build();
   }
 
-  /** The same job, but what it loads replaces the table. */
-  private static Job replacing(Job job) {
-    Target target = job.target();
-    WriteDisposition disposition =
-        job.loadType() == LoadType.INCREMENTAL ? WriteDisposition.REPLACE : target.disposition();
-    return new Job(
-        job.id(),
-        job.place(),
-        job.sourceName(),
-        job.sourceType(),
-        job.loadType(),
-        job.extract(),
-        new Target(
-            target.container(), target.folder(), disposition, target.naming(), target.primaryKey()),
-        job.effort(),
-        job.dependsOn(),
-        job.description());
+  /** A full refresh of an incremental job replaces what earlier loads added. */
+  private Job refreshed(Job job) {
+    boolean replaces =
+        run.refresh() == RunRequest.Refresh.EVERYTHING && job.loadType() == LoadType.INCREMENTAL;
+    return replaces ? job.with(WriteDisposition.REPLACE) : job;
   }
 }

@@ -7,6 +7,7 @@ import dev.penstock.job.Job;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
+import dev.penstock.source.Watermark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,16 @@ public final class Planner {
       return new Plan(job, Optional.of(survey), splits, path, Optional.empty());
     } catch (IngestException e) {
       return new Plan(job, Optional.empty(), List.of(), path, Optional.of(e.getMessage()));
+    }
+  }
+
+  /**
+   * The watermark that {@code value} stands for in the job's cursor column, in the form that the
+   * source's dialect reads back.
+   */
+  public Watermark watermark(Job job, String value) {
+    try (Source source = connectors.open(job.startingAt(value))) {
+      return source.survey(Optional.empty()).window().after().orElseThrow();
     }
   }
 }

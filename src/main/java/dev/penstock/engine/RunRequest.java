@@ -7,9 +7,19 @@ import java.util.List;
  * What to run.
  *
  * @param jobs in the order in which they are started, as far as dependencies allow
+ * @param rejected jobs that the workbook keeps from running; they get their audit row and nothing
+ *     else
  * @param parallelJobs the most jobs at the same time
  */
-public record RunRequest(String runId, List<Job> jobs, int parallelJobs, Refresh refresh) {
+public record RunRequest(
+    List<Job> jobs, List<Rejected> rejected, int parallelJobs, Refresh refresh) {
+  /**
+   * A job that cannot run.
+   *
+   * @param reason all that is wrong with it
+   */
+  public record Rejected(String jobId, String reason) {}
+
   /** What a run takes as its start. */
   public enum Refresh {
     /** The watermark of the last commit. */
@@ -20,5 +30,6 @@ public record RunRequest(String runId, List<Job> jobs, int parallelJobs, Refresh
 
   public RunRequest {
     jobs = List.copyOf(jobs);
+    rejected = List.copyOf(rejected);
   }
 }

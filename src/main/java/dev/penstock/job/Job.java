@@ -3,6 +3,7 @@ package dev.penstock.job;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One row of the workbook.
@@ -41,5 +42,42 @@ public record Job(
           "job '%s': load_type %s does not go with cursor %s"
               .formatted(id, loadType, extract.cursor()));
     }
+  }
+
+  /** The same job with another initial value of its cursor; only for incremental jobs. */
+  public Job startingAt(String initialValue) {
+    Cursor cursor = extract.cursor().orElseThrow();
+    Extract moved =
+        new Extract(
+            extract.schemaName(),
+            extract.tableName(),
+            extract.query(),
+            extract.columns(),
+            extract.filter(),
+            Optional.of(new Cursor(cursor.column(), Optional.of(initialValue))),
+            extract.columnTypes());
+    return with(moved, target);
+  }
+
+  /** The same job, but what it loads is treated as {@code disposition} says. */
+  public Job with(WriteDisposition disposition) {
+    Target other =
+        new Target(
+            target.container(), target.folder(), disposition, target.naming(), target.primaryKey());
+    return with(extract, other);
+  }
+
+  private Job with(Extract otherExtract, Target otherTarget) {
+    return new Job(
+        id,
+        place,
+        sourceName,
+        sourceType,
+        loadType,
+        otherExtract,
+        otherTarget,
+        effort,
+        dependsOn,
+        description);
   }
 }

@@ -1,0 +1,181 @@
+package dev.penstock.engine;
+
+import dev.penstock.destination.BatchWriter;
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.DataFile;
+import dev.penstock.destination.Delivery;
+import dev.penstock.destination.Destination;
+import dev.penstock.destination.Ledger;
+import dev.penstock.destination.Load;
+import dev.penstock.destination.LoadPackage;
+import dev.penstock.destination.Session;
+import dev.penstock.destination.StagedFile;
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
+import dev.penstock.schema.TableSchema;
+import dev.penstock.source.Watermark;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Keeps rows in memory, visible only after a commit; conflicts as a real one does. */
+final class FakeDestination implements Destination {
+  final Map<String, List<CommitRecord>> commits = new ConcurrentHashMap<>();
+  final Map<String, List<Long>> visible = new ConcurrentHashMap<>();
+  final List<String> order = Collections.synchronizedList(new ArrayList<>());
+  private final Set<String> held = Collections.synchronizedSet(new HashSet<>());
+  volatile Runnable beforeCommit = () -> {};
+
+  @Override
+  public Ledger ledger(Job job) {
+    return new Held(job);
+  }
+
+  @Override
+  public Session acquire(Job job) {
+    if (!held.add(job.id())) {
+      throw new IngestException(ErrorCode.CONFLICT, "another run holds " + job.id());
+    }
+    return new Held(job);
+  }
+
+  @Override
+  public void close() {}
+
+  private final class Held implements Session {
+    private final Job job;
+
+    Held(Job job) {
+      this.job = job;
+    }
+
+    @Override
+    public Optional<CommitRecord> last() {
+      List<CommitRecord> all = all();
+      return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    @Override
+    public List<CommitRecord> all() {
+      return commits.getOrDefault(job.id(), List.of());
+    }
+
+    @Override
+    public String partitionPath(Instant startedAt) {
+      return "memory/" + job.id();
+    }
+
+    @Override
+    public Load begin(LoadPackage loadPackage, Schema schema) {
+      return new Memory(loadPackage);
+    }
+
+    @Override
+    public CommitRecord amend(Optional<Watermark> watermark, String runId, String reason) {
+      throw new UnsupportedOperationException("no test of the engine changes state");
+    }
+
+    @Override
+    public void close() {
+      held.remove(job.id());
+    }
+  }
+
+  private final class Memory implements Load {
+    private final LoadPackage loadPackage;
+    private final List<Long> staged = Collections.synchronizedList(new ArrayList<>());
+
+    Memory(LoadPackage loadPackage) {
+      this.loadPackage = loadPackage;
+    }
+
+    @Override
+    public BatchWriter writer(int split) {
+      return new BatchWriter() {
+        private long rows;
+
+        @Override
+        public void write(VectorSchemaRoot batch) {
+          BigIntVector numbers = (BigIntVector) batch.getVector(0);
+          for (int i = 0; i < batch.getRowCount(); i++) {
+            staged.add(numbers.get(i));
+          }
+          rows += batch.getRowCount();
+        }
+
+        @Override
+        public long bytes() {
+          return rows * Long.BYTES;
+        }
+
+        @Override
+        public List<StagedFile> finish() {
+          return List.of(new StagedFile("memory/" + split, rows, bytes(), "00000000"));
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public CommitRecord commit(Delivery delivery) {
+      beforeCommit.run();
+      Job job = loadPackage.job();
+      List<CommitRecord> log = commits.computeIfAbsent(job.id(), id -> new ArrayList<>());
+      CommitRecord record = record(job, log.size() + 1, delivery);
+      log.add(record);
+      visible.computeIfAbsent(job.id(), id -> new ArrayList<>()).addAll(staged);
+      order.add(job.id());
+      return record;
+    }
+
+    private CommitRecord record(Job job, long sequence, Delivery delivery) {
+      List<DataFile> files =
+          delivery.splits().stream()
+              .flatMap(split -> split.files().stream())
+              .map(f -> new DataFile(f.path(), f.path(), f.rows(), f.bytes(), f.crc32c()))
+              .toList();
+      return new CommitRecord(
+          CommitRecord.FORMAT,
+          sequence,
+          loadPackage.loadId(),
+          "nonce",
+          loadPackage.runId(),
+          job.id(),
+          CommitRecord.Kind.LOAD,
+          job.loadType(),
+          job.target().disposition(),
+          job.sourceName(),
+          job.extract().tableName(),
+          delivery.survey().window().after(),
+          delivery.survey().window().upTo(),
+          files,
+          List.of(),
+          delivery.rows(),
+          delivery.survey().rows(),
+          "memory/" + job.id(),
+          new TableSchema(1, List.of()),
+          delivery.survey().consistency(),
+          delivery.attempts(),
+          delivery.survey().warnings(),
+          loadPackage.jobStartedAt(),
+          loadPackage.jobStartedAt().plusSeconds(1),
+          "test",
+          Optional.empty());
+    }
+
+    @Override
+    public void close() {}
+  }
+}
