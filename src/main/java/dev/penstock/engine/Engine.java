@@ -130,42 +130,41 @@ public final class Engine {
   }
 
   private AuditEntry entry(String runId, JobReport report) {
-    return report
-        .result()
-        .when(
-            new JobResult.Cases<>() {
-              @Override
-              public AuditEntry loaded(JobResult.Loaded loaded) {
-                return AuditEntry.of(loaded.commit());
-              }
+    JobResult result = report.result();
+    return result.when(
+        new JobResult.Cases<>() {
+          @Override
+          public AuditEntry loaded(JobResult.Loaded loaded) {
+            return AuditEntry.of(loaded.commit());
+          }
 
-              @Override
-              public AuditEntry nothingNew(JobResult.NothingNew nothingNew) {
-                return withoutCommit("");
-              }
+          @Override
+          public AuditEntry nothingNew(JobResult.NothingNew nothingNew) {
+            return withoutCommit();
+          }
 
-              @Override
-              public AuditEntry failed(JobResult.Failed failed) {
-                return withoutCommit(failed.message());
-              }
+          @Override
+          public AuditEntry failed(JobResult.Failed failed) {
+            return withoutCommit();
+          }
 
-              @Override
-              public AuditEntry skipped(JobResult.Skipped skipped) {
-                return withoutCommit(skipped.reason());
-              }
+          @Override
+          public AuditEntry skipped(JobResult.Skipped skipped) {
+            return withoutCommit();
+          }
 
-              private AuditEntry withoutCommit(String message) {
-                return AuditEntry.withoutCommit(
-                    rooms.clock().instant(),
-                    report.jobId(),
-                    report.result().status(),
-                    report.duration(),
-                    runId,
-                    Optional.of(report.loadType()),
-                    report.attempts(),
-                    message,
-                    report.result().warnings());
-              }
-            });
+          private AuditEntry withoutCommit() {
+            return AuditEntry.withoutCommit(
+                rooms.clock().instant(),
+                report.jobId(),
+                result.status(),
+                report.duration(),
+                runId,
+                Optional.of(report.loadType()),
+                report.attempts(),
+                result.reason(),
+                result.warnings());
+          }
+        });
   }
 }

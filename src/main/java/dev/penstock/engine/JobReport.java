@@ -7,9 +7,8 @@ import java.time.Instant;
  * One job of a run, after it ended.
  *
  * @param loadType as the workbook has it; empty for a job that the workbook keeps from running
- * @param attempts how many times it was tried; 0 when it was skipped
- * @param rowsRead rows that reached the writer in the last attempt, committed or not
- * @param phases how long the parts of the last attempt took
+ * @param attempts how many times it was tried; 0 when it was not
+ * @param work what the last attempt did, whether or not it committed
  */
 public record JobReport(
     String jobId,
@@ -18,15 +17,24 @@ public record JobReport(
     Instant startedAt,
     Duration duration,
     int attempts,
-    long rowsRead,
-    Phases phases) {
+    Work work) {
   /** The report of a job that was not even tried. */
   static JobReport untried(String jobId, String loadType, JobResult result, Instant at) {
-    return new JobReport(jobId, loadType, result, at, Duration.ZERO, 0, 0, Phases.NONE);
+    return new JobReport(jobId, loadType, result, at, Duration.ZERO, 0, Work.NONE);
   }
 
-  /** Where the time went: looking at the source and planning, moving rows, committing. */
-  public record Phases(Duration survey, Duration move, Duration commit) {
-    public static final Phases NONE = new Phases(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+  /**
+   * What one attempt did, and where its time went.
+   *
+   * @param splits planned
+   * @param rows that reached the writer
+   * @param peakBatchBytes the most memory that its batches held at once
+   * @param survey looking at the source and planning
+   * @param move reading, encoding and staging
+   * @param commit checking, committing and publishing
+   */
+  public record Work(
+      int splits, long rows, long peakBatchBytes, Duration survey, Duration move, Duration commit) {
+    public static final Work NONE = new Work(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 }

@@ -11,6 +11,9 @@ public sealed interface JobResult {
 
   List<String> warnings();
 
+  /** Why nothing was committed, and what to do; empty when the job succeeded or had nothing new. */
+  String reason();
+
   <T> T when(Cases<T> cases);
 
   /** One method for each way to end. */
@@ -37,6 +40,11 @@ public sealed interface JobResult {
     }
 
     @Override
+    public String reason() {
+      return "";
+    }
+
+    @Override
     public <T> T when(Cases<T> cases) {
       return cases.loaded(this);
     }
@@ -51,6 +59,11 @@ public sealed interface JobResult {
     @Override
     public Status status() {
       return Status.NOTHING_NEW;
+    }
+
+    @Override
+    public String reason() {
+      return "";
     }
 
     @Override
@@ -88,13 +101,18 @@ public sealed interface JobResult {
     }
 
     @Override
+    public String reason() {
+      return message;
+    }
+
+    @Override
     public <T> T when(Cases<T> cases) {
       return cases.failed(this);
     }
   }
 
   /** A job that it depends on did not succeed. */
-  record Skipped(String reason) implements JobResult {
+  record Skipped(@Override String reason) implements JobResult {
     @Override
     public Status status() {
       return Status.SKIPPED;

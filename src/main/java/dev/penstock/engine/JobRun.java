@@ -56,8 +56,7 @@ final class JobRun {
         startedAt,
         duration,
         attempts,
-        attempt == null ? 0 : attempt.rows(),
-        attempt == null ? JobReport.Phases.NONE : attempt.phases());
+        attempt == null ? JobReport.Work.NONE : attempt.work());
   }
 
   private JobResult result(Job job, Instant startedAt) {

@@ -43,7 +43,7 @@ public final class Planner {
     Ledger ledger = destination.ledger(job);
     String path = ledger.partitionPath(now);
     try (Source source = connectors.open(job)) {
-      Survey survey = source.survey(Attempt.startingPoint(job, ledger.last(), refresh));
+      Survey survey = source.survey(StartingPoint.of(job, ledger.last(), refresh));
       List<Split> splits = survey.nothingNew() ? List.of() : source.splits(survey);
       return new Plan(job, Optional.of(survey), splits, path, Optional.empty());
     } catch (IngestException e) {

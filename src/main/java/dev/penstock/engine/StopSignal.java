@@ -30,6 +30,13 @@ public final class StopSignal {
     }
   }
 
+  /** A signal that is requested with this one, but can be requested alone. */
+  StopSignal child() {
+    StopSignal child = new StopSignal();
+    onRequest(child::request);
+    return child;
+  }
+
   public boolean requested() {
     return requested;
   }

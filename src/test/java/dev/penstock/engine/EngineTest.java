@@ -57,7 +57,7 @@ final class EngineTest {
     assertThat(statuses(report)).containsExactly("a=SUCCESS");
     assertThat(destination.visible.get("a"))
         .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 75).boxed().toList());
-    assertThat(report.jobs().get(0).rowsRead()).isEqualTo(75);
+    assertThat(report.jobs().get(0).work().rows()).isEqualTo(75);
     assertThat(recorder.rows.get()).isEqualTo(75);
   }
 
@@ -116,6 +116,22 @@ final class EngineTest {
     run(after(full("c"), "b"), after(full("b"), "a"), full("a"));
 
     assertThat(destination.order).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void aSplitThatFailsStopsTheOthers() {
+    source = new FakeSource(2, 1_000_000);
+    source.beforeBatch =
+        (split, batch) -> {
+          if (split == 1) {
+            throw new IngestException(ErrorCode.VALUE, "NaN in column price");
+          }
+        };
+
+    RunReport report = run(full("a"));
+
+    assertThat(message(report)).isEqualTo("NaN in column price");
+    assertThat(report.jobs().get(0).work().rows()).isLessThan(1_000_000);
   }
 
   @Test
