@@ -1,0 +1,2 @@
+/** Rows in memory, as Arrow vectors. */
+package dev.penstock.batch;

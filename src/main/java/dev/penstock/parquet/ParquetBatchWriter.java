@@ -1,0 +1,179 @@
+package dev.penstock.parquet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/**
+ * Writes batches as one Parquet file, a column at a time and straight from the memory of the
+ * vectors. Holds at most about one row group of encoded pages. Used by one thread.
+ */
+public final class ParquetBatchWriter implements AutoCloseable {
+  private static final long MOST_ROWS_IN_GROUP = 1 << 21;
+
+  private final ParquetOptions options;
+  private final Map<String, String> footer;
+  private final Workshop workshop;
+  private final List<ColumnChunk> columns = new ArrayList<>();
+  private final List<Chunk> chunks = new ArrayList<>();
+  private final FooterStream stream;
+  private final ParquetFileWriter file;
+  private long rows;
+  private long groupRows;
+  private int groups;
+  private boolean finished;
+
+  /**
+   * Begins a file.
+   *
+   * @param schema the names in the file; by position the vectors of every batch
+   * @param constants columns to append after those of the schema
+   * @param footer keys and values to keep with the file
+   * @param sink takes the bytes; the caller completes or abandons what it stands for
+   * @throws dev.penstock.failure.IngestException VALUE when a type has no Parquet form
+   */
+  public ParquetBatchWriter(
+      Schema schema,
+      List<ConstantColumn> constants,
+      ParquetOptions options,
+      Map<String, String> footer,
+      ByteSink sink) {
+    MessageType type = typeOf(schema, constants);
+    this.options = options;
+    this.footer = Map.copyOf(footer);
+    this.stream = new FooterStream(sink);
+    this.file = start(type);
+    this.workshop = Workshop.of(options, type.getFieldCount());
+    List<ColumnDescriptor> descriptors = type.getColumns();
+    int fields = schema.getFields().size();
+    for (int i = 0; i < fields; i++) {
+      columns.add(new ColumnChunk(schema.getFields().get(i), descriptors.get(i), workshop));
+    }
+    chunks.addAll(columns);
+    for (int i = 0; i < constants.size(); i++) {
+      chunks.add(new ConstantChunk(constants.get(i), descriptors.get(fields + i), workshop));
+    }
+  }
+
+  private static MessageType typeOf(Schema schema, List<ConstantColumn> constants) {
+    List<Type> types = new ArrayList<>(ParquetTypes.of(schema).getFields());
+    constants.forEach(constant -> types.add(constant.type()));
+    return new MessageType("schema", types);
+  }
+
+  private ParquetFileWriter start(MessageType type) {
+    try {
+      ParquetFileWriter writer =
+          new ParquetFileWriter(
+              new SinkFile(stream),
+              type,
+              ParquetFileWriter.Mode.CREATE,
+              options.rowGroupBytes(),
+              0,
+              BytesBounds.LONGEST_BOUND,
+              BytesBounds.LONGEST_BOUND,
+              options.checksums() == ParquetOptions.Checksums.WRITTEN);
+      writer.start();
+      return writer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes all rows of a batch; the batch is the caller's again when this returns. */
+  public void write(VectorSchemaRoot batch) {
+    if (batch.getFieldVectors().size() != columns.size()) {
+      throw new IllegalArgumentException(
+          "The batch has "
+              + batch.getFieldVectors().size()
+              + " columns, but the file has "
+              + columns.size());
+    }
+    int end = batch.getRowCount();
+    for (int from = 0; from < end; from += options.pageRows()) {
+      writeRows(batch, from, Math.min(options.pageRows(), end - from));
+    }
+  }
+
+  private void writeRows(VectorSchemaRoot batch, int from, int count) {
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).append(batch.getVector(i), from, count);
+    }
+    rows += count;
+    groupRows += count;
+    if (heldBytes() >= options.rowGroupBytes() || groupRows >= MOST_ROWS_IN_GROUP) {
+      endRowGroup();
+    }
+  }
+
+  private void endRowGroup() {
+    try {
+      file.startBlock(groupRows);
+      for (Chunk chunk : chunks) {
+        chunk.writeTo(file, groupRows);
+      }
+      file.endBlock();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    stream.drain();
+    groupRows = 0;
+    groups++;
+  }
+
+  /** Bytes given to the sink and bytes still held: what the file would have if it ended now. */
+  public long bytes() {
+    return stream.getPos() + heldBytes();
+  }
+
+  private long heldBytes() {
+    long open = 0;
+    for (ColumnChunk column : columns) {
+      open += column.openBytes();
+    }
+    return workshop.slabs().usedBytes() + open;
+  }
+
+  /** Rows written so far. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Ends the file; afterwards the sink has all of its bytes. */
+  public ParquetSummary finish() {
+    if (finished) {
+      throw new IllegalStateException("The file is finished already");
+    }
+    finished = true;
+    if (groupRows > 0) {
+      endRowGroup();
+    }
+    try {
+      stream.holdFooter();
+      file.end(footer);
+      stream.releaseFooter();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new ParquetSummary(rows, stream.getPos(), groups);
+  }
+
+  /** Releases memory. Without {@link #finish()}, what the sink has is no valid file. */
+  @Override
+  public void close() {
+    workshop.close();
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
