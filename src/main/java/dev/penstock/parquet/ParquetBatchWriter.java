@@ -1,11 +1,16 @@
 package dev.penstock.parquet;
 
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -19,6 +24,7 @@ import org.apache.parquet.schema.Type;
 public final class ParquetBatchWriter implements AutoCloseable {
   private static final long MOST_ROWS_IN_GROUP = 1 << 21;
 
+  private final Schema schema;
   private final ParquetOptions options;
   private final Map<String, String> footer;
   private final Workshop workshop;
@@ -38,7 +44,7 @@ public final class ParquetBatchWriter implements AutoCloseable {
    * @param constants columns to append after those of the schema
    * @param footer keys and values to keep with the file
    * @param sink takes the bytes; the caller completes or abandons what it stands for
-   * @throws dev.penstock.failure.IngestException VALUE when a type has no Parquet form
+   * @throws IngestException VALUE when a type has no Parquet form or a name is there twice
    */
   public ParquetBatchWriter(
       Schema schema,
@@ -47,6 +53,7 @@ public final class ParquetBatchWriter implements AutoCloseable {
       Map<String, String> footer,
       ByteSink sink) {
     MessageType type = typeOf(schema, constants);
+    this.schema = schema;
     this.options = options;
     this.footer = Map.copyOf(footer);
     this.stream = new FooterStream(sink);
@@ -66,6 +73,17 @@ public final class ParquetBatchWriter implements AutoCloseable {
   private static MessageType typeOf(Schema schema, List<ConstantColumn> constants) {
     List<Type> types = new ArrayList<>(ParquetTypes.of(schema).getFields());
     constants.forEach(constant -> types.add(constant.type()));
+    Set<String> names = new HashSet<>();
+    for (Type type : types) {
+      if (!names.add(type.getName())) {
+        throw new IngestException(
+            ErrorCode.VALUE,
+            "column "
+                + type.getName()
+                + ": two columns of the file have this name.\n"
+                + "Give one of them another name with query.");
+      }
+    }
     return new MessageType("schema", types);
   }
 
@@ -88,18 +106,38 @@ public final class ParquetBatchWriter implements AutoCloseable {
     }
   }
 
-  /** Takes all rows of a batch; the batch is the caller's again when this returns. */
+  /**
+   * Takes all rows of a batch; the batch is the caller's again when this returns.
+   *
+   * @throws IngestException VALUE when a value does not fit its column's type
+   */
   public void write(VectorSchemaRoot batch) {
-    if (batch.getFieldVectors().size() != columns.size()) {
-      throw new IllegalArgumentException(
-          "The batch has "
-              + batch.getFieldVectors().size()
-              + " columns, but the file has "
-              + columns.size());
-    }
+    checkTypes(batch.getSchema());
     int end = batch.getRowCount();
     for (int from = 0; from < end; from += options.pageRows()) {
       writeRows(batch, from, Math.min(options.pageRows(), end - from));
+    }
+  }
+
+  // Columns are taken by position and their memory by type: another order would be silent garbage.
+  private void checkTypes(Schema batch) {
+    int count = batch.getFields().size();
+    if (count != columns.size()) {
+      throw new IllegalArgumentException(
+          "The batch has " + count + " columns, but the file has " + columns.size());
+    }
+    for (int i = 0; i < count; i++) {
+      Field given = batch.getFields().get(i);
+      Field declared = schema.getFields().get(i);
+      if (!given.getType().equals(declared.getType())) {
+        throw new IllegalArgumentException(
+            "column "
+                + declared.getName()
+                + ": the batch has "
+                + given.getType()
+                + ", but the file "
+                + declared.getType());
+      }
     }
   }
 
@@ -129,7 +167,10 @@ public final class ParquetBatchWriter implements AutoCloseable {
     groups++;
   }
 
-  /** Bytes given to the sink and bytes still held: what the file would have if it ended now. */
+  /**
+   * Bytes given to the sink and bytes still held: an estimate of the file's length if it ended now,
+   * rather too high, since the rows of open pages are not compressed yet.
+   */
   public long bytes() {
     return stream.getPos() + heldBytes();
   }

@@ -276,6 +276,37 @@ final class ParquetBatchWriterTest {
     }
   }
 
+  @Test
+  void refusesABatchOfOtherTypes() {
+    Schema texts = new Schema(List.of(Field.nullable("a", ArrowType.Utf8.INSTANCE)));
+    Schema bits = new Schema(List.of(Field.nullable("b", ArrowType.Bool.INSTANCE)));
+    try (RootAllocator allocator = new RootAllocator();
+        VectorSchemaRoot batch = VectorSchemaRoot.create(bits, allocator);
+        ParquetBatchWriter writer =
+            new ParquetBatchWriter(
+                texts, List.of(), ParquetOptions.DEFAULT, Map.of(), (b, o, l) -> {})) {
+      assertThatThrownBy(() -> writer.write(batch))
+          .hasMessage("column a: the batch has Bool, but the file Utf8");
+    }
+  }
+
+  @Test
+  void refusesANameThatIsThereTwice() {
+    Schema schema = new Schema(List.of(Field.nullable("_load_id", ArrowType.Utf8.INSTANCE)));
+    assertThatThrownBy(
+            () ->
+                new ParquetBatchWriter(
+                    schema,
+                    List.of(ConstantColumn.text("_load_id", "x")),
+                    ParquetOptions.DEFAULT,
+                    Map.of(),
+                    (b, o, l) -> {}))
+        .isInstanceOf(IngestException.class)
+        .hasMessage(
+            "column _load_id: two columns of the file have this name.\n"
+                + "Give one of them another name with query.");
+  }
+
   private static List<Encoding> encodings(Path file) throws IOException {
     List<Encoding> encodings = new ArrayList<>();
     try (ParquetFileReader reader = JavaReader.open(file)) {
