@@ -1,5 +1,7 @@
 package dev.penstock.destination;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.job.LoadType;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.schema.TableSchema;
@@ -65,9 +67,28 @@ public record CommitRecord(
   }
 
   public CommitRecord {
+    requireNonNull(loadId, "loadId");
+    requireNonNull(nonce, "nonce");
+    requireNonNull(runId, "runId");
+    requireNonNull(jobId, "jobId");
+    requireNonNull(kind, "kind");
+    requireNonNull(loadType, "loadType");
+    requireNonNull(disposition, "disposition");
+    requireNonNull(sourceName, "sourceName");
+    requireNonNull(tableName, "tableName");
+    requireNonNull(from, "from");
+    requireNonNull(watermark, "watermark");
     added = List.copyOf(added);
     removed = List.copyOf(removed);
     warnings = List.copyOf(warnings);
+    requireNonNull(sourceRows, "sourceRows");
+    requireNonNull(partitionPath, "partitionPath");
+    requireNonNull(schema, "schema");
+    requireNonNull(consistency, "consistency");
+    requireNonNull(jobStartedAt, "jobStartedAt");
+    requireNonNull(committedAt, "committedAt");
+    requireNonNull(engineVersion, "engineVersion");
+    requireNonNull(note, "note");
   }
 
   public long bytes() {
