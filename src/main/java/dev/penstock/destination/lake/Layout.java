@@ -147,6 +147,6 @@ record Layout(String template) {
   }
 
   private static Problem problem(String template, String what, String mend) {
-    return Problem.error("setting layout", "'" + template + "': " + what, mend);
+    return Problem.error("setting layout", "'" + template + "': " + what + ".", mend);
   }
 }

@@ -1,0 +1,183 @@
+package dev.penstock.destination.lake;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.failure.CommitUnknownException;
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.storage.FileInfo;
+import dev.penstock.storage.Storage;
+import dev.penstock.storage.StoragePath;
+import dev.penstock.storage.Upload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+
+/** The commit records of one job in a store. They are the only truth about what was loaded. */
+final class CommitLog {
+  private static final Pattern RECORD = Pattern.compile("\\d{20}\\.json");
+  private static final int HINT_DIGITS = 20;
+
+  private final Storage storage;
+  private final JobPaths paths;
+
+  CommitLog(Storage storage, JobPaths paths) {
+    this.storage = storage;
+    this.paths = paths;
+  }
+
+  Optional<CommitRecord> last() {
+    long newest = newestSequence();
+    return newest == 0 ? Optional.empty() : Optional.of(read(newest));
+  }
+
+  /** Every record, oldest first. */
+  List<CommitRecord> all() {
+    return LongStream.rangeClosed(1, newestSequence()).mapToObj(this::read).toList();
+  }
+
+  boolean holds(long sequence) {
+    return storage.find(paths.commit(sequence)).isPresent();
+  }
+
+  CommitRecord read(long sequence) {
+    StoragePath path = paths.commit(sequence);
+    if (storage.find(path).isEmpty()) {
+      throw new IngestException(
+          ErrorCode.STORAGE_REFUSED,
+          place(path)
+              + ": the commit record is missing, though later ones are there.\n"
+              + "Restore the file from a backup; what it loaded is not known without it.");
+    }
+    CommitRecord commit = CommitJson.read(place(path), bytes(path));
+    if (commit.sequence() != sequence) {
+      throw new IngestException(
+          ErrorCode.STORAGE_REFUSED,
+          "%s: holds record %d, not %d.\nRestore the file from a backup; records are never renamed."
+              .formatted(place(path), commit.sequence(), sequence));
+    }
+    return commit;
+  }
+
+  /**
+   * Makes a record real.
+   *
+   * @throws IngestException CONFLICT when another run has taken its sequence
+   * @throws CommitUnknownException when it may or may not be real
+   */
+  void append(CommitRecord commit) {
+    if (!put(commit)) {
+      CommitRecord winner = winner(commit);
+      // The store may have repeated a request whose answer was lost: then the record is our own.
+      if (!winner.nonce().equals(commit.nonce())) {
+        throw conflict(commit, winner);
+      }
+    }
+  }
+
+  /** The sequence up to which everything is surely published; 0 when that is not known. */
+  long published() {
+    StoragePath path = paths.published();
+    if (storage.find(path).isEmpty()) {
+      return 0;
+    }
+    String text = new String(bytes(path), US_ASCII);
+    // Torn by a death in mid-write, it says nothing.
+    return text.matches("\\d{" + HINT_DIGITS + "}") ? Long.parseLong(text) : 0;
+  }
+
+  void markPublished(long sequence) {
+    byte[] digits = JobPaths.digits(sequence).getBytes(US_ASCII);
+    try (Upload upload = storage.create(paths.published())) {
+      upload.write(digits, 0, digits.length);
+      upload.complete();
+    }
+  }
+
+  private long newestSequence() {
+    long newest = published();
+    if (newest == 0 || !holds(newest)) {
+      newest = newestListed();
+    }
+    while (holds(newest + 1)) {
+      newest++;
+    }
+    return newest;
+  }
+
+  private long newestListed() {
+    return storage.list(paths.commits()).stream()
+        .map(FileInfo::path)
+        .map(StoragePath::name)
+        .filter(name -> RECORD.matcher(name).matches())
+        .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
+        .max()
+        .orElse(0);
+  }
+
+  private boolean put(CommitRecord commit) {
+    try {
+      return storage.putIfAbsent(paths.commit(commit.sequence()), CommitJson.write(commit));
+    } catch (CommitUnknownException e) {
+      throw unknown(commit, e);
+    }
+  }
+
+  private CommitRecord winner(CommitRecord commit) {
+    try {
+      return read(commit.sequence());
+    } catch (IngestException e) {
+      throw unknown(commit, e);
+    }
+  }
+
+  private CommitUnknownException unknown(CommitRecord commit, IngestException cause) {
+    return new CommitUnknownException(
+        "job %s, load %s: it is not known whether %s was written (%s).\n"
+                .formatted(
+                    commit.jobId(),
+                    commit.loadId(),
+                    place(paths.commit(commit.sequence())),
+                    firstLine(cause))
+            + "Nothing was deleted. Run the job again: it shows the load if the record is there, and"
+            + " reads the rows anew if not.",
+        cause);
+  }
+
+  private static IngestException conflict(CommitRecord commit, CommitRecord winner) {
+    return new IngestException(
+        ErrorCode.CONFLICT,
+        "job %s: run %s committed record %d at %s, while load %s was being made.\n"
+                .formatted(
+                    commit.jobId(),
+                    winner.runId(),
+                    winner.sequence(),
+                    winner.committedAt(),
+                    commit.loadId())
+            + "Nothing of this load is visible. Run the job again, and never twice at once.");
+  }
+
+  private byte[] bytes(StoragePath path) {
+    try (InputStream in = storage.open(path, 0)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IngestException(
+          ErrorCode.STORAGE,
+          "cannot read %s: %s.\nCheck the store, then run the job again."
+              .formatted(place(path), e.getMessage()),
+          e);
+    }
+  }
+
+  private String place(StoragePath path) {
+    return storage.root() + "/" + path;
+  }
+
+  private static String firstLine(Exception e) {
+    return e.getMessage().lines().findFirst().orElse("");
+  }
+}

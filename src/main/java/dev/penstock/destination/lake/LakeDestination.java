@@ -1,0 +1,82 @@
+package dev.penstock.destination.lake;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.penstock.destination.Destination;
+import dev.penstock.destination.Ledger;
+import dev.penstock.destination.Session;
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
+import dev.penstock.storage.Storage;
+import dev.penstock.storage.StorageProbe;
+import dev.penstock.storage.StorageWriter.Lock;
+import java.time.Clock;
+import java.util.UUID;
+
+/** Parquet files in a store, in folders by table and date. */
+public final class LakeDestination implements Destination {
+  private final Storage storage;
+  private final LakeOptions options;
+  private final Clock clock;
+
+  /**
+   * @param storage closed with the destination
+   * @throws dev.penstock.failure.ConfigException when the layout is none
+   */
+  public LakeDestination(Storage storage, LakeOptions options, Clock clock) {
+    this.storage = requireNonNull(storage, "storage");
+    this.options = requireNonNull(options, "options");
+    this.clock = requireNonNull(clock, "clock");
+    Layout.parse(options.layout());
+  }
+
+  @Override
+  public Ledger ledger(Job job) {
+    return new LakeLedger(home(job));
+  }
+
+  @Override
+  public Session acquire(Job job) {
+    JobHome home = home(job);
+    Lock lock = storage.lock(home.paths().lock()).orElseThrow(() -> held(home));
+    try {
+      Holder.here(clock.instant()).write(storage, home.paths().holder());
+      LakeSession session = new LakeSession(home, lock);
+      if (session.last().isEmpty()) {
+        StorageProbe.check(storage, home.paths().staging().resolve("probe-" + UUID.randomUUID()));
+      }
+      return session;
+    } catch (RuntimeException | Error e) {
+      release(lock, e);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    storage.close();
+  }
+
+  private JobHome home(Job job) {
+    return JobHome.of(storage, options, clock, job);
+  }
+
+  private IngestException held(JobHome home) {
+    return new IngestException(
+        ErrorCode.CONFLICT,
+        "job %s (%s) is held by %s.\nWait for that run to end, then run the job again."
+            .formatted(
+                home.job().id(),
+                home.job().place(),
+                Holder.describe(storage, home.paths().holder())));
+  }
+
+  private static void release(Lock lock, Throwable failure) {
+    try {
+      lock.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

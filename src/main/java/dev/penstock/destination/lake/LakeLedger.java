@@ -1,0 +1,31 @@
+package dev.penstock.destination.lake;
+
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.Ledger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the log of a job, whoever may be writing it. */
+final class LakeLedger implements Ledger {
+  private final JobHome home;
+
+  LakeLedger(JobHome home) {
+    this.home = home;
+  }
+
+  @Override
+  public Optional<CommitRecord> last() {
+    return home.log().last();
+  }
+
+  @Override
+  public List<CommitRecord> all() {
+    return home.log().all();
+  }
+
+  @Override
+  public String partitionPath(Instant startedAt) {
+    return home.partitionPath(startedAt);
+  }
+}

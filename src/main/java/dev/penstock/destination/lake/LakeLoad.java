@@ -1,0 +1,194 @@
+package dev.penstock.destination.lake;
+
+import dev.penstock.destination.BatchWriter;
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.DataFile;
+import dev.penstock.destination.Delivery;
+import dev.penstock.destination.Load;
+import dev.penstock.destination.LoadPackage;
+import dev.penstock.destination.StagedFile;
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
+import dev.penstock.job.LoadType;
+import dev.penstock.parquet.ConstantColumn;
+import dev.penstock.source.Watermark;
+import dev.penstock.source.Window;
+import dev.penstock.storage.StoragePath;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One load package on its way into the lake. */
+final class LakeLoad implements Load {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeLoad.class);
+
+  /** What may be done with the staged files. */
+  private enum Fate {
+    /** No record names them. */
+    ABANDONED,
+    /** A record names them, or may. */
+    KEPT
+  }
+
+  private final JobHome home;
+  private final LakeSession session;
+  private final LoadPackage loadPackage;
+  private final TableColumns columns;
+  private final StagedFiles staging;
+  private Fate fate = Fate.ABANDONED;
+
+  LakeLoad(JobHome home, LakeSession session, LoadPackage loadPackage, TableColumns columns) {
+    this.home = home;
+    this.session = session;
+    this.loadPackage = loadPackage;
+    this.columns = columns;
+    this.staging =
+        new StagedFiles(
+            home.storage(),
+            home.paths().staging(loadPackage.loadId()),
+            new StagedFiles.Contents(
+                columns.fields(),
+                constants(home.clock().instant()),
+                home.options().parquet(),
+                footer()));
+  }
+
+  @Override
+  public BatchWriter writer(int split) {
+    return new LakeBatchWriter(staging, split, home.options().targetFileBytes());
+  }
+
+  @Override
+  public CommitRecord commit(Delivery delivery) {
+    new DeliveryCheck(home.storage(), staging.folder(), home.job().place()).run(delivery);
+    CommitRecord commit = record(delivery, dataFiles(delivery));
+    append(commit);
+    session.publish(commit);
+    return commit;
+  }
+
+  @Override
+  public void close() {
+    if (fate == Fate.KEPT) {
+      return;
+    }
+    try {
+      home.storage().delete(staging.folder());
+    } catch (IngestException e) {
+      // Nobody sees staged files, and they go by age; whatever ended the load is worth more.
+      LOG.warn("job {}: {}", home.job().id(), e.getMessage());
+    }
+  }
+
+  private void append(CommitRecord commit) {
+    // Kept before the store is asked: whatever ends this, the record may be there.
+    fate = Fate.KEPT;
+    try {
+      session.append(commit);
+    } catch (IngestException e) {
+      if (e.code() != ErrorCode.COMMIT_UNKNOWN) {
+        fate = Fate.ABANDONED;
+      }
+      throw e;
+    }
+  }
+
+  private List<DataFile> dataFiles(Delivery delivery) {
+    List<StagedFile> staged = new ArrayList<>();
+    delivery.splits().forEach(split -> staged.addAll(split.files()));
+    if (staged.isEmpty() && home.job().loadType() == LoadType.FULL) {
+      // So that readers see the columns of an empty table.
+      staged.add(emptyFile());
+    }
+    Layout layout = home.layout();
+    Placement placement = home.placement(loadPackage.runStartedAt());
+    return staged.stream().map(file -> dataFile(file, layout, placement)).toList();
+  }
+
+  private DataFile dataFile(StagedFile file, Layout layout, Placement placement) {
+    String fileId = StagedFiles.fileId(new StoragePath(file.path()));
+    String loadId = PathNames.encode(loadPackage.loadId());
+    StoragePath path = home.paths().base().resolve(layout.path(placement, loadId, fileId));
+    return new DataFile(file.path(), path.value(), file.rows(), file.bytes(), file.crc32c());
+  }
+
+  private StagedFile emptyFile() {
+    try (StagedFileWriter writer = staging.begin(0)) {
+      return writer.finish();
+    }
+  }
+
+  private CommitRecord record(Delivery delivery, List<DataFile> added) {
+    Job job = home.job();
+    Window window = delivery.survey().window();
+    return new CommitRecord(
+        CommitRecord.FORMAT,
+        session.next(),
+        loadPackage.loadId(),
+        UUID.randomUUID().toString(),
+        loadPackage.runId(),
+        job.id(),
+        CommitRecord.Kind.LOAD,
+        job.loadType(),
+        job.target().disposition(),
+        job.sourceName(),
+        job.extract().tableName(),
+        window.after(),
+        watermark(window),
+        added,
+        replaced(),
+        delivery.rows(),
+        delivery.survey().rows(),
+        home.partitionPath(loadPackage.runStartedAt()),
+        session.schema().next(columns.columns()),
+        delivery.survey().consistency(),
+        delivery.attempts(),
+        delivery.survey().warnings(),
+        loadPackage.jobStartedAt(),
+        home.clock().instant(),
+        home.options().engineVersion(),
+        Optional.empty());
+  }
+
+  private Optional<Watermark> watermark(Window window) {
+    return switch (home.job().loadType()) {
+      case FULL -> Optional.empty();
+      case INCREMENTAL -> window.upTo().or(window::after);
+    };
+  }
+
+  private List<String> replaced() {
+    return new LiveFiles(home.storage(), home.log(), home.job().id())
+        .replacedBy(
+            home.job().target().disposition(),
+            home.scope(loadPackage.runStartedAt()),
+            session.next() - 1);
+  }
+
+  private List<ConstantColumn> constants(Instant loadedAt) {
+    ConstantColumn loadId = ConstantColumn.text(TableColumns.LOAD_ID, loadPackage.loadId());
+    return switch (home.options().loadedAt()) {
+      case OMITTED -> List.of(loadId);
+      case ADDED -> List.of(loadId, ConstantColumn.timestamp(TableColumns.LOADED_AT, loadedAt));
+    };
+  }
+
+  private Map<String, String> footer() {
+    Map<String, String> footer = new LinkedHashMap<>();
+    footer.put(FooterKeys.LOAD_ID, loadPackage.loadId());
+    footer.put(FooterKeys.JOB, home.job().id());
+    footer.put(FooterKeys.SOURCE, home.job().sourceName());
+    footer.put(
+        FooterKeys.SCHEMA_VERSION,
+        String.valueOf(session.schema().next(columns.columns()).version()));
+    footer.put(FooterKeys.ENGINE_VERSION, home.options().engineVersion());
+    return footer;
+  }
+}

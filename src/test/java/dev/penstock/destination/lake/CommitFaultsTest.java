@@ -1,0 +1,157 @@
+package dev.penstock.destination.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.Loads;
+import dev.penstock.destination.Session;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
+import dev.penstock.job.LoadType;
+import dev.penstock.job.WriteDisposition;
+import dev.penstock.storage.FaultyStorage;
+import dev.penstock.storage.FaultyStorage.Fault;
+import dev.penstock.storage.FaultyStorage.Halt;
+import dev.penstock.storage.Storage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A fault at every single call that a run makes to the store, then a run that makes it good. */
+final class CommitFaultsTest {
+  private static final Instant FIRST = Instant.parse("2026-11-21T03:15:00Z");
+  private static final Instant SECOND = Instant.parse("2026-11-21T12:00:00Z");
+
+  /** Thousands of writes reach no disk here; that they would is another test's matter. */
+  @TempDir(factory = InMemory.class)
+  private Path folder;
+
+  static final class InMemory implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+        throws IOException {
+      Path memory = Path.of("/dev/shm");
+      return Files.isWritable(memory)
+          ? Files.createTempDirectory(memory, "penstock")
+          : Files.createTempDirectory("penstock");
+    }
+  }
+
+  static Stream<Arguments> everyFaultOfEveryDisposition() {
+    return Stream.of(WriteDisposition.values())
+        .flatMap(
+            disposition ->
+                Stream.of(Fault.values()).map(fault -> Arguments.of(disposition, fault)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("everyFaultOfEveryDisposition")
+  void losesAndDoublesNothing(WriteDisposition disposition, Fault fault) throws Exception {
+    int fired = 0;
+    try (Connection duckdb = Lake.connect();
+        Loads loads = new Loads()) {
+      Trial trial = new Trial(disposition, fault, duckdb, loads);
+      for (int call = 1; trial.run(call); call++) {
+        fired++;
+      }
+    }
+    // Acquire, stage, check, commit and publish alone are more calls than this.
+    assertThat(fired).isGreaterThan(25);
+  }
+
+  /** The source grows from rows 1 to 3 to rows 1 to 5; the second load meets the fault. */
+  private final class Trial {
+    private final WriteDisposition disposition;
+    private final Fault fault;
+    private final Connection duckdb;
+    private final Loads loads;
+    private final Job job;
+
+    Trial(WriteDisposition disposition, Fault fault, Connection duckdb, Loads loads) {
+      this.disposition = disposition;
+      this.fault = fault;
+      this.duckdb = duckdb;
+      this.loads = loads;
+      this.job =
+          Loads.job(
+              "orders",
+              disposition == WriteDisposition.APPEND ? LoadType.INCREMENTAL : LoadType.FULL,
+              disposition);
+    }
+
+    /** Whether there was a call for the fault to strike. */
+    boolean run(int call) {
+      Path root = folder.resolve("trial-" + call);
+      Lake lake = new Lake(root, duckdb);
+      load(lake, lake.storage(), FIRST, 3);
+      FaultyStorage faulty = new FaultyStorage(lake.storage(), fault, call);
+      lookAround(lake, struck(lake, faulty));
+      load(lake, lake.storage(), SECOND, 5);
+      lake.requireConsistent(job);
+      assertThat(lake.rows()).as("%s at call %d", fault, call).isEqualTo(Loads.rows(1, 2, 3, 4, 5));
+      requireWatermark(lake);
+      return faulty.fired() == 1;
+    }
+
+    /** Whether the run came through. */
+    private boolean struck(Lake lake, FaultyStorage faulty) {
+      try {
+        load(lake, faulty, SECOND, 5);
+        return true;
+      } catch (IngestException | Halt e) {
+        return false;
+      } finally {
+        faulty.endProcess();
+      }
+    }
+
+    /** Between fault and mend a reader may see too few rows of a load, but none twice. */
+    private void lookAround(Lake lake, boolean committed) {
+      List<Loads.Row> rows = lake.rows();
+      assertThat(rows).doesNotHaveDuplicates();
+      assertThat(Loads.rows(1, 2, 3, 4, 5)).containsAll(rows);
+      if (committed) {
+        assertThat(rows).isEqualTo(Loads.rows(1, 2, 3, 4, 5));
+      }
+    }
+
+    /** Reads as an engine does: an incremental load begins behind the watermark. */
+    private void load(Lake lake, Storage storage, Instant at, long upTo) {
+      LakeDestination destination = lake.destination(storage);
+      try (Session session = destination.acquire(job)) {
+        long after =
+            disposition == WriteDisposition.APPEND
+                ? session
+                    .last()
+                    .flatMap(CommitRecord::watermark)
+                    .map(watermark -> Long.parseLong(watermark.value()))
+                    .orElse(0L)
+                : 0;
+        if (after < upTo) {
+          loads.load(session, job, at, LongStream.rangeClosed(after + 1, upTo).toArray());
+        }
+      }
+    }
+
+    private void requireWatermark(Lake lake) {
+      if (disposition == WriteDisposition.APPEND) {
+        try (LakeDestination destination = lake.destination(lake.storage())) {
+          assertThat(destination.ledger(job).last().flatMap(CommitRecord::watermark))
+              .contains(Loads.watermark(5));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.penstock.destination.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.DataFile;
+import dev.penstock.destination.Loads.Row;
+import dev.penstock.job.Job;
+import dev.penstock.job.Settings;
+import dev.penstock.parquet.ParquetOptions;
+import dev.penstock.storage.FileInfo;
+import dev.penstock.storage.Storage;
+import dev.penstock.storage.StoragePath;
+import dev.penstock.storage.local.LocalStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A lake in a folder, as its readers and its log see it. */
+final class Lake {
+  static final LakeOptions OPTIONS =
+      new LakeOptions(
+          Settings.DEFAULT_LAYOUT,
+          ZoneOffset.UTC,
+          ParquetOptions.DEFAULT,
+          1 << 20,
+          LakeOptions.LoadedAt.OMITTED,
+          Duration.ofDays(7),
+          "0.1.0");
+
+  private final Path root;
+  private final Connection duckdb;
+
+  /**
+   * @param duckdb reads the files; the caller closes it
+   */
+  Lake(Path root, Connection duckdb) {
+    this.root = root;
+    this.duckdb = duckdb;
+  }
+
+  static Connection connect() {
+    try {
+      return DriverManager.getConnection("jdbc:duckdb:");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  Storage storage() {
+    return new LocalStorage(root);
+  }
+
+  LakeDestination destination(Storage storage) {
+    return new LakeDestination(storage, OPTIONS, Clock.systemUTC());
+  }
+
+  /** The Parquet files that a glob finds, without what begins with an underscore. */
+  List<Path> published() {
+    if (!Files.exists(root)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> file.toString().endsWith(".parquet"))
+          .filter(file -> !root.relativize(file).toString().contains("_penstock"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  List<Row> rows() {
+    List<Path> files = published();
+    List<Row> rows = new ArrayList<>();
+    if (!files.isEmpty()) {
+      String list =
+          files.stream()
+              .map(file -> "'" + file.toString().replace("'", "''") + "'")
+              .collect(Collectors.joining(", "));
+      for (List<String> row :
+          query("SELECT id, full_name FROM read_parquet([" + list + "]) ORDER BY id")) {
+        rows.add(new Row(Long.parseLong(row.get(0)), row.get(1)));
+      }
+    }
+    return rows;
+  }
+
+  List<List<String>> query(String sql) {
+    try (Statement statement = duckdb.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<List<String>> rows = new ArrayList<>();
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(result.getString(i));
+        }
+        rows.add(row);
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  /** The log has no gap; what it says is published is there, whole, and nothing else is. */
+  void requireConsistent(Job job) {
+    try (Storage storage = storage();
+        LakeDestination destination = destination(storage)) {
+      List<CommitRecord> log = destination.ledger(job).all();
+      List<DataFile> live = new ArrayList<>();
+      for (int i = 0; i < log.size(); i++) {
+        CommitRecord commit = log.get(i);
+        assertThat(commit.sequence()).isEqualTo(i + 1);
+        live.removeIf(file -> commit.removed().contains(file.path()));
+        live.addAll(commit.added());
+      }
+      assertThat(published())
+          .extracting(file -> root.relativize(file).toString())
+          .containsExactlyInAnyOrderElementsOf(live.stream().map(DataFile::path).toList());
+      for (DataFile file : live) {
+        assertThat(storage.find(new StoragePath(file.path())).map(FileInfo::bytes))
+            .contains(file.bytes());
+      }
+    }
+  }
+
+  /** Files of the job's home below {@code folder}, with their bytes. */
+  Map<String, Long> kept(Job job, String folder) {
+    try (Storage storage = storage()) {
+      return storage.list(JobPaths.of(job).home().resolve(folder)).stream()
+          .collect(Collectors.toMap(file -> file.path().name(), FileInfo::bytes));
+    }
+  }
+}
