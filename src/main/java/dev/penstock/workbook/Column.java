@@ -1,0 +1,250 @@
+package dev.penstock.workbook;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The columns of the sheet SourceConfig: the one table from which the reader, the template's
+ * comments, its sheet README and the docs are made.
+ */
+public enum Column {
+  JOB_ID(
+      Need.OPTIONAL,
+      Kind.NAME,
+      "source_name, schema_name and table_name joined by _",
+      "Name of the job, unique in the sheet without regard to letter case. Letters, digits and"
+          + " . _ - only, at most 100, as it becomes a folder name.",
+      "shop_orders"),
+  SOURCE_TYPE(
+      Need.REQUIRED,
+      Kind.SOURCE_TYPE,
+      "",
+      "What kind of system is read. This version reads postgresql and sqlite.",
+      "postgresql"),
+  SOURCE_NAME(
+      Need.REQUIRED,
+      Kind.NAME,
+      "",
+      "Name of the connection. Its settings stand in the sheet Sources, its secrets under"
+          + " [sources.<source_name>] in .dlt/secrets.toml or in DLT_<SOURCE_NAME>_<KEY>.",
+      "erp"),
+  SCHEMA_NAME(
+      Need.OPTIONAL,
+      Kind.NAME,
+      "the source's own",
+      "Schema of the table, in the source's spelling.",
+      "sales"),
+  TABLE_NAME(
+      Need.REQUIRED,
+      Kind.NAME,
+      "",
+      "Table or view, in the source's spelling; also the table's name at the destination.",
+      "orders"),
+  LOAD_TYPE(
+      Need.REQUIRED,
+      Kind.LOAD_TYPE,
+      "",
+      "FULL reads every row each time; INCREMENTAL reads the rows past the watermark.",
+      "INCREMENTAL"),
+  ENABLED(
+      Need.REQUIRED,
+      Kind.FLAG,
+      "",
+      "Y runs the job, N leaves it out. Rows with N are not checked.",
+      "Y"),
+  WRITE_DISPOSITION(
+      Need.OPTIONAL,
+      Kind.DISPOSITION,
+      "snapshot for FULL, append for INCREMENTAL",
+      "What happens to rows delivered before. snapshot: the day's folder holds exactly this load,"
+          + " earlier days stay (FULL). replace: the table holds exactly this load (FULL). append:"
+          + " rows are added, each once (INCREMENTAL).",
+      "append"),
+  TARGET_CONTAINER(
+      Need.OPTIONAL,
+      Kind.NAME,
+      "the destination's own",
+      "First folder below the destination's root, or the storage container.",
+      "raw"),
+  TARGET_FOLDER_PATH(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "none",
+      "Folders below the container, separated by /, without / in front.",
+      "sales/erp"),
+  WATERMARK_COLUMN(
+      Need.OPTIONAL,
+      Kind.NAME,
+      "",
+      "Column that only grows, such as updated_at or a serial id. Needed for INCREMENTAL, not used"
+          + " for FULL.",
+      "updated_at"),
+  LAST_WATERMARK(
+      Need.OPTIONAL,
+      Kind.MOMENT,
+      "every row",
+      "Where the first run of an INCREMENTAL job begins: rows greater than this are read."
+          + " Afterwards the watermark lives with the committed loads, and this cell is not used.",
+      "2026-01-31 00:00:00"),
+  QUERY_FILTER(
+      Need.OPTIONAL,
+      Kind.SQL,
+      "every row",
+      "SQL condition that rows must meet, without the word WHERE, without ; and comments.",
+      "region = 'EU'"),
+  QUERY(
+      Need.OPTIONAL,
+      Kind.SQL,
+      "the table",
+      "SELECT to read instead of the table; table_name still names the result.",
+      "SELECT id, total FROM orders"),
+  COLUMNS(
+      Need.OPTIONAL,
+      Kind.LIST,
+      "all",
+      "Columns to read, in this order. A name with a comma in it stands in double quotes.",
+      "id, total, updated_at"),
+  COLUMN_TYPES(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "by the source's types",
+      "Types for single columns, as name=type, separated by commas.",
+      "amount=decimal(38,9), note=text"),
+  PRIMARY_KEY(
+      Need.OPTIONAL,
+      Kind.LIST,
+      "",
+      "Columns that identify a row, as the source names them.",
+      "order_id"),
+  NAMING(
+      Need.OPTIONAL,
+      Kind.NAMING,
+      "the setting naming",
+      "How column names are written in the files.",
+      "snake_case"),
+  CHUNK_SIZE(
+      Need.OPTIONAL,
+      Kind.WHOLE_NUMBER,
+      "16384",
+      "Most rows that are moved at once, 1 to 1000000; fewer when rows are wide.",
+      "16384"),
+  PARALLELISM(
+      Need.OPTIONAL,
+      Kind.WHOLE_NUMBER,
+      "1",
+      "Most splits of the table that are read at the same time, 1 to 64.",
+      "4"),
+  RETRY_COUNT(
+      Need.OPTIONAL,
+      Kind.WHOLE_NUMBER,
+      "3",
+      "How many times a failed attempt is repeated where that may help, 0 to 20.",
+      "3"),
+  TIMEOUT_SECONDS(
+      Need.OPTIONAL,
+      Kind.WHOLE_NUMBER,
+      "3600",
+      "Longest time in seconds that one statement at the source may take, 1 to 86400.",
+      "3600"),
+  DEPENDS_ON(
+      Need.OPTIONAL,
+      Kind.LIST,
+      "none",
+      "Ids of enabled jobs that must succeed in the same run before this one begins.",
+      "shop_orders"),
+  DESCRIPTION(Need.OPTIONAL, Kind.TEXT, "", "Free text for people.", "Orders of the web shop"),
+  PARTITION_BY(
+      Need.OPTIONAL,
+      Kind.LIST,
+      "",
+      "Of older workbooks; not used. The setting layout decides the folders.",
+      ""),
+  CLUSTER_BY(
+      Need.OPTIONAL,
+      Kind.LIST,
+      "",
+      "Of older workbooks; not used. Rows keep the source's order.",
+      ""),
+  SCHEMA_CONTRACT(Need.OPTIONAL, Kind.TEXT, "", "Not supported yet; leave it empty.", ""),
+  LOOKBACK(Need.OPTIONAL, Kind.TEXT, "", "Not supported yet; leave it empty.", ""),
+  SPLIT_COLUMN(Need.OPTIONAL, Kind.NAME, "", "Not supported yet; leave it empty.", ""),
+  API_ENDPOINT(
+      Need.OPTIONAL, Kind.TEXT, "", "For REST sources, which a later version reads.", "/v1/orders"),
+  API_METHOD(Need.OPTIONAL, Kind.TEXT, "", "For REST sources, which a later version reads.", "GET"),
+  PAGINATION_TYPE(
+      Need.OPTIONAL, Kind.TEXT, "", "For REST sources, which a later version reads.", "cursor"),
+  AUTH_TYPE(
+      Need.OPTIONAL, Kind.TEXT, "", "For REST sources, which a later version reads.", "bearer"),
+  PAGE_SIZE(
+      Need.OPTIONAL,
+      Kind.WHOLE_NUMBER,
+      "",
+      "For REST sources, which a later version reads.",
+      "100"),
+  DATA_SELECTOR(
+      Need.OPTIONAL, Kind.TEXT, "", "For REST sources, which a later version reads.", "data.items"),
+  PARAMS(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "",
+      "For REST sources, which a later version reads.",
+      "{\"status\": \"open\"}");
+
+  /** Whether an enabled row must fill the column. */
+  public enum Need {
+    REQUIRED,
+    OPTIONAL
+  }
+
+  private final Need need;
+  private final Kind kind;
+  private final String defaultText;
+  private final String doc;
+  private final String example;
+
+  Column(Need need, Kind kind, String defaultText, String doc, String example) {
+    this.need = need;
+    this.kind = kind;
+    this.defaultText = defaultText;
+    this.doc = doc;
+    this.example = example;
+  }
+
+  /** The header, in lower case. */
+  public String header() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public Need need() {
+    return need;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What an empty cell means, in words; may be empty. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  public String doc() {
+    return doc;
+  }
+
+  /** A value as somebody may type it; may be empty. */
+  public String example() {
+    return example;
+  }
+
+  /** The column with this header in any letter case, blanks and hyphens read as underscores. */
+  static Optional<Column> named(String header) {
+    String wanted = Headers.normalised(header);
+    for (Column column : values()) {
+      if (column.header().equals(wanted)) {
+        return Optional.of(column);
+      }
+    }
+    return Optional.empty();
+  }
+}

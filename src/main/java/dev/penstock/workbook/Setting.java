@@ -1,0 +1,95 @@
+package dev.penstock.workbook;
+
+import dev.penstock.job.Settings;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The settings of a run: the one table from which the reader, the template's sheet Settings and the
+ * docs are made.
+ */
+public enum Setting {
+  LAYOUT(
+      "template",
+      Settings.DEFAULT_LAYOUT,
+      "Path of a file below container and folder. Placeholders as in dlt: {table_name},"
+          + " {schema_name}, {load_id}, {file_id}, {ext}, {YYYY}, {MM}, {DD}, {HH}, {mm} and the"
+          + " like."),
+  NAMING(
+      "snake_case or as_is",
+      "snake_case",
+      "How column names are written in the files; the column naming of a job wins."),
+  TIMEZONE(
+      "time zone",
+      "UTC",
+      "In which the day of {YYYY}/{MM}/{DD} is reckoned, such as Europe/Berlin."),
+  JOBS("1 to 64", "the processor cores", "How many jobs run at the same time."),
+  COMPRESSION("zstd, snappy or none", "zstd", "How the files are compressed."),
+  TARGET_FILE_SIZE(
+      "size", "256MB", "A file is closed and the next begun near this size; 1MB to 16GB."),
+  ROW_GROUP_SIZE(
+      "size",
+      "64MB",
+      "A row group is closed at this size; each split being read keeps one in memory. 1MB to 1GB."),
+  LOADED_AT("Y or N", "N", "Whether every row carries _loaded_at."),
+  SOURCE_COUNT(
+      "auto, always or never",
+      "auto",
+      "When rows are counted at the source, to compare with the rows read. auto leaves out jobs"
+          + " with a query, as counting costs as much as running it."),
+  STAGING_LIFETIME(
+      "duration",
+      "7d",
+      "How long files of dead runs, and files replaced by a later load, are kept; must exceed the"
+          + " longest run. 1h to 365d."),
+  VAULT_REQUIRED(
+      "Y or N",
+      "Y",
+      "Whether a run stops when the configured key vault cannot be reached. N warns and looks in"
+          + " the environment and .dlt/secrets.toml.");
+
+  private final String unit;
+  private final String defaultText;
+  private final String doc;
+
+  Setting(String unit, String defaultText, String doc) {
+    this.unit = unit;
+    this.defaultText = defaultText;
+    this.doc = doc;
+  }
+
+  /** Its name in the sheet Settings and on the command line. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The environment variable that overrides the sheet. */
+  public String variable() {
+    return "PENSTOCK_" + name();
+  }
+
+  /** What kind of value it takes, in words. */
+  public String unit() {
+    return unit;
+  }
+
+  /** What holds when nobody says otherwise, in words. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  public String doc() {
+    return doc;
+  }
+
+  /** The setting with this name in any letter case, blanks and hyphens read as underscores. */
+  static Optional<Setting> named(String name) {
+    String wanted = Headers.normalised(name);
+    for (Setting setting : values()) {
+      if (setting.word().equals(wanted)) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.empty();
+  }
+}
