@@ -15,12 +15,6 @@ public final class SecretsTemplate {
       # username = "penstock_reader"
       # password = "..."
 
-      # A database in one line instead:
-      # [sources.crm]
-      # url = "jdbc:postgresql://db.example.com:5432/crm"
-      # username = "penstock_reader"
-      # password = "..."
-
       # A REST API:
       # [sources.tickets]
       # token = "..."

@@ -29,7 +29,6 @@ final class SourcesSheet {
           "database",
           "username",
           "path",
-          "url",
           "base_url",
           "auth_type",
           "description");
