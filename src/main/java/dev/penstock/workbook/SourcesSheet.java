@@ -83,12 +83,13 @@ final class SourcesSheet {
   }
 
   private SourceSettings settings(SheetRow row, String name) {
+    Optional<SourceType> type = type(row);
     Map<String, String> values = new HashMap<>();
     table.columns().keySet().stream()
         .sorted()
         .filter(header -> !header.equals(NAME_HEADER) && !header.equals(TYPE_HEADER))
         .forEach(header -> value(row, header).ifPresent(text -> values.put(header, text)));
-    return new SourceSettings(name, type(row), values);
+    return new SourceSettings(name, type, values);
   }
 
   private Optional<SourceType> type(SheetRow row) {
