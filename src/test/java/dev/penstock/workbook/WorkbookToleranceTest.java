@@ -308,9 +308,9 @@ final class WorkbookToleranceTest extends WorkbookFixture {
             .mapToObj(
                 i -> i == 0 ? full("t0") : with(full("t" + i), "depends_on", "shop_t" + (i - 1)))
             .toList();
-    long start = System.nanoTime();
+    long start = CpuTime.nanos();
     WorkbookContents contents = readJobs(rows);
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Duration took = Duration.ofNanos(CpuTime.nanos() - start);
     assertThat(messages(contents)).isEmpty();
     assertThat(contents.jobs()).hasSize(1_000);
     assertThat(took).isLessThan(Duration.ofSeconds(2));
