@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param scope whose secret it is
  * @param owner the source's or destination's name, as in the workbook
- * @param key such as {@code password}; lower case
+ * @param key such as {@code password}; lower case; a dot leads into a nested table
  */
 public record SecretKey(Scope scope, String owner, String key) {
   /** Whose secret it is: the section of the TOML file. */
@@ -28,5 +28,13 @@ public record SecretKey(Scope scope, String owner, String key) {
 
   public static SecretKey ofDestination(String destination, String key) {
     return new SecretKey(Scope.DESTINATION, destination, key);
+  }
+
+  /** The owner as messages name it, such as {@code source shop}. */
+  public String ownerInWords() {
+    return switch (scope) {
+      case SOURCES -> "source " + owner;
+      case DESTINATION -> "destination " + owner;
+    };
   }
 }
