@@ -1,0 +1,2 @@
+/** Secrets in environment variables. */
+package dev.penstock.secret.env;
