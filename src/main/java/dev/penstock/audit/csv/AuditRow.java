@@ -1,0 +1,118 @@
+package dev.penstock.audit.csv;
+
+import com.opencsv.CSVWriter;
+import com.opencsv.ICSVWriter;
+import com.opencsv.RFC4180Parser;
+import dev.penstock.audit.AuditEntry;
+import dev.penstock.audit.Status;
+import dev.penstock.secret.Redactor;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** How an entry is written as one line, and read back. */
+final class AuditRow {
+  static final String HEADER =
+      "timestamp,job_name,status,rows_processed,duration_seconds,partition_path,error_message,"
+          + "run_id,load_id,load_type,watermark_from,watermark_to,files,bytes,attempts,"
+          + "schema_version,source_rows,consistency,warnings";
+
+  private static final int COLUMNS = HEADER.split(",").length;
+  private static final String WARNING_BORDER = " | ";
+
+  private final DateTimeFormatter timestamp;
+  private final Redactor redactor;
+
+  AuditRow(ZoneId zone, Redactor redactor) {
+    this.timestamp =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT).withZone(zone);
+    this.redactor = redactor;
+  }
+
+  /** The line without its end; it never holds a line break. */
+  String write(AuditEntry entry) {
+    String[] cells = {
+      timestamp.format(entry.at()),
+      text(entry.jobId()),
+      entry.status().name(),
+      Long.toString(entry.rows()),
+      BigDecimal.valueOf(entry.duration().toMillis(), 3).toPlainString(),
+      text(entry.partitionPath()),
+      text(redactor.redact(entry.errorMessage())),
+      text(entry.runId()),
+      text(entry.loadId()),
+      text(entry.loadType()),
+      text(entry.watermarkFrom()),
+      text(entry.watermarkTo()),
+      Integer.toString(entry.files()),
+      Long.toString(entry.bytes()),
+      Integer.toString(entry.attempts()),
+      Integer.toString(entry.schemaVersion()),
+      entry.sourceRows().isPresent() ? Long.toString(entry.sourceRows().getAsLong()) : "",
+      text(entry.consistency()),
+      text(redactor.redact(String.join(WARNING_BORDER, entry.warnings())))
+    };
+    return line(cells);
+  }
+
+  /** Reads a line back; empty when it is a torn or foreign one. */
+  static Optional<AuditEntry> read(String line) {
+    try {
+      String[] cells = new RFC4180Parser().parseLine(line);
+      return cells.length == COLUMNS ? Optional.of(entry(cells)) : Optional.empty();
+    } catch (IOException | DateTimeParseException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static AuditEntry entry(String[] cells) {
+    String warnings = CellText.unguarded(cells[18]);
+    return new AuditEntry(
+        instant(cells[0]),
+        CellText.unguarded(cells[1]),
+        Status.valueOf(cells[2]),
+        Long.parseLong(cells[3]),
+        Duration.ofMillis(new BigDecimal(cells[4]).movePointRight(3).longValueExact()),
+        CellText.unguarded(cells[5]),
+        CellText.unguarded(cells[6]),
+        CellText.unguarded(cells[7]),
+        CellText.unguarded(cells[8]),
+        CellText.unguarded(cells[9]),
+        CellText.unguarded(cells[10]),
+        CellText.unguarded(cells[11]),
+        Integer.parseInt(cells[12]),
+        Long.parseLong(cells[13]),
+        Integer.parseInt(cells[14]),
+        Integer.parseInt(cells[15]),
+        cells[16].isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(cells[16])),
+        CellText.unguarded(cells[17]),
+        warnings.isEmpty() ? List.of() : List.of(warnings.split(" \\| ", -1)));
+  }
+
+  private static Instant instant(String text) {
+    return OffsetDateTime.parse(text).toInstant();
+  }
+
+  private static String text(String text) {
+    return CellText.guarded(CellText.oneLine(text));
+  }
+
+  private static String line(String[] cells) {
+    StringWriter text = new StringWriter();
+    // The quote as escape character: RFC 4180, as spreadsheets and DuckDB read it.
+    CSVWriter writer = new CSVWriter(text, ',', '"', '"', ICSVWriter.DEFAULT_LINE_END);
+    writer.writeNext(cells, false);
+    writer.flushQuietly();
+    return text.toString().stripTrailing();
+  }
+}
