@@ -1,6 +1,7 @@
 package dev.penstock.audit.csv;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
 import dev.penstock.audit.AuditEntry;
@@ -51,10 +52,7 @@ public final class AuditRebuild {
     Map<Path, List<CommitRecord>> days =
         loads.stream()
             .collect(
-                groupingBy(
-                    commit -> files.fileOf(commit.committedAt()),
-                    TreeMap::new,
-                    java.util.stream.Collectors.toList()));
+                groupingBy(commit -> files.fileOf(commit.committedAt()), TreeMap::new, toList()));
     List<Path> changed = new ArrayList<>();
     days.forEach(
         (file, commits) -> {

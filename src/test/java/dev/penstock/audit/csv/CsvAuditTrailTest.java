@@ -8,6 +8,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.secret.Redactor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -161,8 +163,8 @@ final class CsvAuditTrailTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4, 20})
   void completesATornHeader(int bytes) throws IOException {
-    byte[] header = HEADER.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    Files.write(file(), java.util.Arrays.copyOf(header, bytes));
+    byte[] header = HEADER.getBytes(StandardCharsets.UTF_8);
+    Files.write(file(), Arrays.copyOf(header, bytes));
 
     trail().append(Entries.failed(Entries.AT, "job", "a"));
 
