@@ -1,0 +1,122 @@
+package dev.penstock.bench;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Entry point of {@code bench/run.sh}. */
+@Command(
+    name = "bench/run.sh",
+    mixinStandardHelpOptions = true,
+    description = "Times Penstock against COPY and against a naive program.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:every budget that was judged is kept",
+      "1:a budget is missed",
+      "2:something failed or a file was wrong; there is no report"
+    })
+public final class Bench implements Callable<Integer> {
+  @Option(
+      names = "--scale",
+      defaultValue = "1",
+      description = "TPC-H scale; 0.01 tries everything out in a minute. Default: 1")
+  private double scale;
+
+  @Option(names = "--rounds", defaultValue = "5", description = "Default: 5")
+  private int rounds;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      description =
+          "Time these alone: copy-1 copy-2 result-set penstock-1 penstock-2 naive validate,"
+              + " parted by commas")
+  private List<Subject> only = List.of();
+
+  @Option(names = "--write-docs", description = "Write the report to docs/benchmarks.md as well")
+  private boolean writeDocs;
+
+  @Option(names = "--penstock", description = "Call this program in place of ./run.sh")
+  private Optional<Path> penstock = Optional.empty();
+
+  private final Places places;
+  private final Machine machine = Machine.here();
+  private final String typed;
+
+  private Bench(Places places, String typed) {
+    this.places = places;
+    this.typed = typed;
+  }
+
+  public static void main(String[] arguments) {
+    Places places = new Places(Path.of("").toAbsolutePath());
+    String typed = String.join(" ", "bench/run.sh", String.join(" ", arguments)).strip();
+    System.exit(
+        new CommandLine(new Bench(places, typed))
+            .registerConverter(Subject.class, Subject::parse)
+            .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure))
+            .execute(arguments));
+  }
+
+  private static int failed(Exception failure) throws Exception {
+    if (!(failure instanceof BenchException)) {
+      throw failure;
+    }
+    System.err.println(failure.getMessage());
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      System.err.println("because: " + cause.getMessage());
+    }
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  @Override
+  public Integer call() {
+    LineItemTable table = new LineItemTable(scale);
+    try (PrivatePostgres postgres =
+        PrivatePostgres.start(places.work().resolve("postgres"), machine)) {
+      postgres.prepare(table);
+      BenchWorkbook.write(places.workbook(), postgres, table);
+      return run(postgres, table);
+    }
+  }
+
+  private int run(PrivatePostgres postgres, LineItemTable table) {
+    Path launcher = penstock.orElse(places.repository().resolve("run.sh")).toAbsolutePath();
+    Commands commands = new Commands(places, launcher, postgres, table);
+    LineItemCheck check = LineItemCheck.of(postgres, table);
+    Set<Subject> subjects = only.isEmpty() ? EnumSet.allOf(Subject.class) : EnumSet.copyOf(only);
+    if (subjects.stream().anyMatch(Subject::callsPenstock)) {
+      commands.firstCall().measure(places.work(), places.log("first-call"));
+    }
+    Circumstances circumstances = circumstances(postgres, commands);
+    Results results = new Rounds(places, commands, check).run(subjects, rounds);
+    List<Budget> budgets = Budget.of(results, scale);
+    publish(new Report(machine, circumstances, table, check.rows(), results).markdown(budgets));
+    return budgets.stream().anyMatch(Budget::isMissed) ? 1 : 0;
+  }
+
+  private Circumstances circumstances(PrivatePostgres postgres, Commands commands) {
+    return new Circumstances(
+        LocalDate.now(ZoneOffset.UTC),
+        Circumstances.commit(places.repository()),
+        postgres.value("SHOW server_version"),
+        commands.copyProgram(),
+        Machine.load(),
+        typed);
+  }
+
+  private void publish(String report) {
+    System.out.print(report);
+    if (writeDocs) {
+      Places.write(places.docs(), report);
+    }
+  }
+}

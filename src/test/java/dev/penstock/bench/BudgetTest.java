@@ -1,0 +1,55 @@
+package dev.penstock.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+final class BudgetTest {
+  private final Results results = new Results();
+
+  @Test
+  void judgesRatiosOfTheSameRoundMemoryAndValidate() {
+    round(Subject.COPY_1, 10, 1);
+    round(Subject.PENSTOCK_1, 18, 449_000_000);
+    round(Subject.PENSTOCK_2, 15, 451_000_000);
+    round(Subject.NAIVE, 35, 1);
+    round(Subject.VALIDATE, 1.5, 1);
+
+    assertThat(lines(1))
+        .containsExactly(
+            "penstock-1 / copy-1, wall <= 1.8: 1.80 kept",
+            "penstock-1 / naive, wall <= 0.5: 0.51 **missed**",
+            "penstock-1 and penstock-2, peak memory <= 450 MB: 451.00 MB **missed**",
+            "validate, start to exit <= 1.5 s: 1.50 s kept");
+  }
+
+  @Test
+  void judgesOnlyValidateAtASmallScale() {
+    round(Subject.COPY_1, 10, 1);
+    round(Subject.PENSTOCK_1, 90, 900_000_000);
+    round(Subject.VALIDATE, 2, 1);
+
+    assertThat(lines(0.01))
+        .containsExactly(
+            "penstock-1 / copy-1, wall <= 1.8: - not judged",
+            "penstock-1 / naive, wall <= 0.5: - not judged",
+            "penstock-1 and penstock-2, peak memory <= 450 MB: - not judged",
+            "validate, start to exit <= 1.5 s: 2.00 s **missed**");
+  }
+
+  private void round(Subject subject, double wallSeconds, long peakBytes) {
+    results.add(subject, new Measurement(wallSeconds, 0, OptionalLong.of(peakBytes)));
+  }
+
+  private List<String> lines(double scale) {
+    return Budget.of(results, scale).stream()
+        .map(
+            budget ->
+                "%s <= %s: %s %s"
+                    .formatted(
+                        budget.what(), budget.limitText(), budget.measuredText(), budget.verdict()))
+        .toList();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.penstock.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The figures as a Markdown page. */
+final class Report {
+  private static final String READING =
+      """
+
+      ## How to read this
+
+      - Each line is a process of its own, timed from start to exit: the start of the JVM and its
+        warm-up are in every figure, the start of the server is not.
+      - The client and the server share the machine. One connection keeps one core busy at the
+        server, so two connections on two cores leave none for the client.
+      - Rounds are interleaved; a ratio divides two times of the same round. Times move by a fifth
+        or more from day to day on shared machines, ratios less.
+      - Penstock also counts the rows at the source and commits its files with fsync; both are in
+        its time.
+      - After every load, count and sums over the columns of the files, read by DuckDB, equalled
+        PostgreSQL's; otherwise there would be no report.
+      - The heap of result-set and naive is 512 MB, their fetch size 10,000 rows. Peak MB is
+        resident memory (10^6 bytes) of the largest process, greatest of all rounds.
+      - Not measured: a server on another machine, TLS, a remote destination, other databases.
+      """;
+
+  private final Machine machine;
+  private final Circumstances circumstances;
+  private final LineItemTable table;
+  private final long rows;
+  private final Results results;
+
+  /**
+   * @param rows in lineitem
+   */
+  Report(
+      Machine machine,
+      Circumstances circumstances,
+      LineItemTable table,
+      long rows,
+      Results results) {
+    this.machine = machine;
+    this.circumstances = circumstances;
+    this.table = table;
+    this.rows = rows;
+    this.results = results;
+  }
+
+  String markdown(List<Budget> budgets) {
+    StringBuilder page = new StringBuilder();
+    head(page);
+    figures(page);
+    ratios(page);
+    budgets(page, budgets);
+    page.append(READING);
+    return page.toString();
+  }
+
+  private void head(StringBuilder page) {
+    page.append(
+        """
+        # Benchmarks
+
+        Written by `%s` on %s, commit %s.
+
+        - Machine: %s
+        - JDK: %s
+        - Server: PostgreSQL %s **on the same machine**, shared_buffers %s, jit off, table in memory
+        - Load of the machine in the minute before the first round: %.2f
+        - Data: TPC-H lineitem at scale %s, %,d rows, 16 columns
+        - COPY is run by %s
+
+        """
+            .formatted(
+                circumstances.command(),
+                circumstances.date(),
+                circumstances.commit(),
+                machine,
+                machine.jdk(),
+                circumstances.server(),
+                machine.sharedBuffers(),
+                circumstances.load(),
+                table.scaleText(),
+                rows,
+                circumstances.copyProgram()));
+  }
+
+  private void figures(StringBuilder page) {
+    page.append(
+        """
+        ## Figures
+
+        Median (least-greatest) of the rounds. CPU is that of the timed process, without the server.
+
+        | | what | wall s | CPU s | rows/s | wall / copy-1 of the same round | peak MB | files MB |
+        |---|---|---|---|---|---|---|---|
+        """);
+    for (Subject subject : results.subjects()) {
+      page.append(
+          "| %s | %s | %s | %s | %s | %s | %s | %s |%n"
+              .formatted(
+                  subject.word(),
+                  subject.title(),
+                  text(results.wallSeconds(subject)),
+                  text(results.cpuSeconds(subject)),
+                  rowsPerSecond(subject),
+                  subject.movesRows() ? text(results.ratio(subject, Subject.COPY_1)) : "-",
+                  megabytes(results.peakBytes(subject)),
+                  megabytes(results.fileBytes(subject))));
+    }
+  }
+
+  private String rowsPerSecond(Subject subject) {
+    return results
+        .wallSeconds(subject)
+        .filter(any -> subject.movesRows())
+        .map(wall -> String.format(Locale.ROOT, "%,.0f", rows / wall.median()))
+        .orElse("-");
+  }
+
+  private void ratios(StringBuilder page) {
+    page.append(
+        """
+
+        | wall time of the same round | median (least-greatest) |
+        |---|---|
+        """);
+    ratio(page, Subject.PENSTOCK_1, Subject.RESULT_SET);
+    ratio(page, Subject.PENSTOCK_1, Subject.NAIVE);
+    ratio(page, Subject.PENSTOCK_2, Subject.COPY_2);
+    ratio(page, Subject.PENSTOCK_2, Subject.PENSTOCK_1);
+  }
+
+  private void ratio(StringBuilder page, Subject subject, Subject to) {
+    page.append(
+        "| %s / %s | %s |%n"
+            .formatted(subject.word(), to.word(), text(results.ratio(subject, to))));
+  }
+
+  private static void budgets(StringBuilder page, List<Budget> budgets) {
+    page.append(
+        """
+
+        ## Budgets
+
+        | budget | at most | measured | |
+        |---|---|---|---|
+        """);
+    for (Budget budget : budgets) {
+      page.append(
+          "| %s | %s | %s | %s |%n"
+              .formatted(
+                  budget.what(), budget.limitText(), budget.measuredText(), budget.verdict()));
+    }
+  }
+
+  private static String text(Optional<Spread> spread) {
+    return spread.map(Spread::toString).orElse("-");
+  }
+
+  private static String megabytes(OptionalLong bytes) {
+    return bytes.isPresent() ? String.format(Locale.ROOT, "%.0f", bytes.getAsLong() / 1e6) : "-";
+  }
+}

@@ -1,0 +1,54 @@
+package dev.penstock.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Times the subjects in turn, round after round, so that a machine that slows down slows all of
+ * them, and a ratio compares neighbours in time.
+ */
+final class Rounds {
+  private final Places places;
+  private final Commands commands;
+  private final LineItemCheck check;
+  private final Results results = new Results();
+
+  Rounds(Places places, Commands commands, LineItemCheck check) {
+    this.places = places;
+    this.commands = commands;
+    this.check = check;
+  }
+
+  Results run(Set<Subject> subjects, int rounds) {
+    for (int round = 1; round <= rounds; round++) {
+      for (Subject subject : subjects) {
+        Measurement measurement = run(subject, round);
+        results.add(subject, measurement);
+        System.err.printf(
+            "round %d of %d: %-10s %7.2f s%n",
+            round, rounds, subject.word(), measurement.wallSeconds());
+      }
+    }
+    return results;
+  }
+
+  private Measurement run(Subject subject, int round) {
+    Path folder = Places.emptied(places.output(subject));
+    Path log = places.log(subject.word() + "-" + round);
+    Measurement measurement = commands.of(subject).measure(folder, log);
+    switch (subject) {
+      case PENSTOCK_1, PENSTOCK_2, NAIVE -> check(subject, folder);
+      case COPY_1, COPY_2, RESULT_SET, VALIDATE -> {
+        // They leave nothing to look at.
+      }
+    }
+    return measurement;
+  }
+
+  private void check(Subject subject, Path folder) {
+    List<Path> files = Places.parquetFiles(folder);
+    check.verify(folder, files);
+    results.addFileBytes(subject, Places.bytes(files));
+  }
+}
