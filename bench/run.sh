@@ -22,7 +22,7 @@ if [ ! -f target/penstock.jar ] || [ ! -f "$classpath" ] ||
   [ -n "$(find pom.xml src -newer "$classpath" -type f | head -n 1)" ]; then
   echo "Building" >&2
   ./mvnw -q -B -DskipTests package dependency:build-classpath \
-    -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath.new" >&2
+    -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath.new" >&2 || exit 2
   mv "$work/classpath.new" "$classpath"
   touch "$classpath"
 fi

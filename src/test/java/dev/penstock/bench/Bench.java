@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 /** Entry point of {@code bench/run.sh}. */
 @Command(
     name = "bench/run.sh",
-    mixinStandardHelpOptions = true,
     description = "Times Penstock against COPY and against a naive program.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -43,6 +42,10 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--write-docs", description = "Write the report to docs/benchmarks.md as well")
   private boolean writeDocs;
+
+  @SuppressWarnings("UnusedVariable") // picocli sets it, and stops there
+  @Option(names = "--help", usageHelp = true, description = "Show this and end")
+  private boolean help;
 
   @Option(names = "--penstock", description = "Call this program in place of ./run.sh")
   private Optional<Path> penstock = Optional.empty();
@@ -79,7 +82,12 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (rounds < 1 || scale <= 0) {
+      throw new BenchException(
+          "--rounds %d, --scale %s: both must be above 0".formatted(rounds, scale));
+    }
     LineItemTable table = new LineItemTable(scale);
+    Places.emptied(places.logs());
     try (PrivatePostgres postgres =
         PrivatePostgres.start(places.work().resolve("postgres"), machine)) {
       postgres.prepare(table);

@@ -21,8 +21,12 @@ record Places(Path repository) {
     return repository.resolve("bench/work");
   }
 
+  Path logs() {
+    return work().resolve("log");
+  }
+
   Path log(String name) {
-    return work().resolve("log").resolve(name + ".log");
+    return logs().resolve(name + ".log");
   }
 
   Path output(Subject subject) {
