@@ -1,0 +1,121 @@
+package dev.penstock.source.jdbc;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.SourceSettings;
+import dev.penstock.secret.Secret;
+import dev.penstock.secret.SecretKey;
+import dev.penstock.secret.SecretStore;
+import dev.penstock.source.jdbc.dialect.ConnectionSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gathers the settings of one connection. For each key the secret store wins over the sheet {@code
+ * Sources}, and both over what a {@code url} or {@code credentials} says.
+ */
+final class ConnectionLookup {
+  private static final String OPTION = "option_";
+  private static final Map<String, String> SYNONYMS = Map.of("username", "user");
+
+  private final SourceSettings sheet;
+  private final SecretStore secrets;
+
+  ConnectionLookup(SourceSettings sheet, SecretStore secrets) {
+    this.sheet = sheet;
+    this.secrets = secrets;
+  }
+
+  /**
+   * @param required the keys that must be found
+   */
+  ConnectionSettings settings(List<String> required) {
+    ConnectionUrl url =
+        find("credentials")
+            .or(() -> find("url"))
+            .map(ConnectionUrl::parse)
+            .orElse(ConnectionUrl.NONE);
+    List<String> missing = required.stream().filter(key -> find(key, url).isEmpty()).toList();
+    if (!missing.isEmpty()) {
+      throw missing(missing);
+    }
+    return new ConnectionSettings(
+        sheet.name(),
+        find("host", url),
+        find("port", url).map(this::port).orElse(0),
+        find("database", url),
+        find("path", url),
+        find("username", url),
+        find("password", url).map(value -> new Secret(value, "settings of " + sheet.name())),
+        options(url));
+  }
+
+  private Optional<String> find(String key, ConnectionUrl url) {
+    return find(key).or(() -> Optional.ofNullable(url.parts().get(key)));
+  }
+
+  private Optional<String> find(String key) {
+    Optional<String> found = findExactly(key);
+    return found.isEmpty() && SYNONYMS.containsKey(key) ? findExactly(SYNONYMS.get(key)) : found;
+  }
+
+  private Optional<String> findExactly(String key) {
+    return secrets
+        .find(SecretKey.ofSource(sheet.name(), key))
+        .map(Secret::reveal)
+        .or(() -> Optional.ofNullable(sheet.values().get(key)))
+        .filter(value -> !value.isEmpty());
+  }
+
+  private Integer port(String text) {
+    try {
+      int port = Integer.parseInt(text.strip());
+      if (port > 0 && port < 65_536) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of range.
+    }
+    throw new IngestException(
+        ErrorCode.CONFIG,
+        "source %s, port: '%s' is not a port number.\nGive a whole number from 1 to 65535."
+            .formatted(sheet.name(), text));
+  }
+
+  private Map<String, String> options(ConnectionUrl url) {
+    Map<String, String> options = new HashMap<>(url.options());
+    sheet
+        .values()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(OPTION)) {
+                options.put(key.substring(OPTION.length()), value);
+              }
+            });
+    return options;
+  }
+
+  private IngestException missing(List<String> keys) {
+    String names = String.join(", ", keys);
+    String first = keys.get(0);
+    return new IngestException(
+        ErrorCode.SECRET,
+        "source %s: no %s.\nLooked in sheet Sources (source_name %s, column %s), in the environment (%s), in .dlt/secrets.toml ([sources.%s], %s), in Azure Key Vault where one is set up (%s), and in url and credentials of the same places."
+            .formatted(
+                sheet.name(),
+                names,
+                sheet.name(),
+                first,
+                "DLT_" + word(sheet.name(), "_") + "_" + word(first, "_"),
+                sheet.name(),
+                first,
+                word(sheet.name(), "-").toLowerCase(Locale.ROOT) + "-" + first));
+  }
+
+  private static String word(String text, String joint) {
+    return text.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", joint);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.penstock.source.jdbc;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.source.BatchReader;
+import dev.penstock.source.Split;
+import dev.penstock.source.jdbc.JdbcSource.Lane;
+import dev.penstock.source.jdbc.column.ColumnReader;
+import dev.penstock.source.jdbc.column.UnfitValueException;
+import dev.penstock.source.jdbc.dialect.PlannedColumn;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/** Reads the rows of one statement into batches that are bounded by rows and by bytes. */
+final class JdbcBatchReader implements BatchReader {
+  private static final long BATCH_BYTES = 8_000_000;
+
+  /** Between two adjustments of the fetch size; a power of two, less one. */
+  private static final int ADJUST_MASK = 63;
+
+  private final Database database;
+  private final Lane lane;
+  private final Selection selection;
+  private final int batchRows;
+  private final PreparedStatement statement;
+  private final ResultSet result;
+  private final ColumnReader[] columns;
+  private final FetchSize fetchSize;
+  private final ReentrantLock inUse = new ReentrantLock();
+  private volatile boolean closed;
+  private boolean atEnd;
+  private long rowsBefore;
+
+  private JdbcBatchReader(
+      Database database, Lane lane, Selection selection, PreparedStatement statement, int batchRows)
+      throws SQLException {
+    this.database = database;
+    this.lane = lane;
+    this.selection = selection;
+    this.batchRows = batchRows;
+    this.statement = statement;
+    // Without the pool's proxy, which would cost a call for each value.
+    this.result = statement.executeQuery().unwrap(ResultSet.class);
+    this.columns = new ColumnReader[selection.columns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      PlannedColumn column = selection.columns().get(i);
+      columns[i] = database.dialect().types().reader(i + 1, column.type());
+    }
+    this.fetchSize = new FetchSize(columns.length);
+  }
+
+  static JdbcBatchReader open(
+      Database database, Lane lane, Selection selection, Split split, int batchRows)
+      throws SQLException {
+    PreparedStatement statement = lane.connection().prepareStatement(split.query());
+    try {
+      // The driver buffers the whole result unless a fetch size is set and auto-commit is off.
+      statement.setFetchSize(FetchSize.FIRST);
+      for (int i = 0; i < split.parameters().size(); i++) {
+        statement.setString(i + 1, split.parameters().get(i));
+      }
+      return new JdbcBatchReader(database, lane, selection, statement, batchRows);
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public int read(VectorSchemaRoot batch) {
+    inUse.lock();
+    try {
+      if (closed) {
+        throw interrupted();
+      }
+      int rows = atEnd ? 0 : fill(new BatchVectors(batch, columns, batchRows));
+      batch.setRowCount(rows);
+      rowsBefore += rows;
+      return rows;
+    } catch (SQLException e) {
+      throw closed ? interrupted() : database.failed("reading " + selection.display(), e);
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  private int fill(BatchVectors vectors) throws SQLException {
+    int rows = 0;
+    long bytes = 0;
+    while (rows < batchRows && bytes < BATCH_BYTES) {
+      if (!result.next()) {
+        atEnd = true;
+        break;
+      }
+      if (rows == vectors.capacity()) {
+        vectors.grow();
+      }
+      int rowBytes = readRow(rows);
+      fetchSize.saw(rowBytes);
+      bytes += rowBytes;
+      rows++;
+      if ((rows & ADJUST_MASK) == 1) {
+        result.setFetchSize(fetchSize.next());
+      }
+    }
+    return rows;
+  }
+
+  private int readRow(int row) throws SQLException {
+    int bytes = 0;
+    int column = 0;
+    try {
+      for (; column < columns.length; column++) {
+        bytes += columns[column].read(result, row);
+      }
+      return bytes;
+    } catch (UnfitValueException e) {
+      throw unfit(selection.columns().get(column), row, e);
+    }
+  }
+
+  private IngestException unfit(PlannedColumn column, int row, UnfitValueException e) {
+    return new IngestException(
+        ErrorCode.VALUE,
+        "%s: %s, column %s (%s), row %d as read: the value '%s' %s, so %s cannot hold it.\nSet column_types to %s=%s, or leave such rows out with query_filter."
+            .formatted(
+                database.where(),
+                selection.display(),
+                column.name(),
+                column.sourceType(),
+                rowsBefore + row + 1,
+                e.clipped(),
+                e.getMessage(),
+                column.type().word(),
+                column.name(),
+                e.mend()),
+        e);
+  }
+
+  private IngestException interrupted() {
+    return new IngestException(
+        ErrorCode.INTERRUPTED,
+        "%s: reading %s was stopped.\nRun the job again; nothing of this load is visible."
+            .formatted(database.where(), selection.display()));
+  }
+
+  @Override
+  public void close() {
+    boolean first = !closed;
+    closed = true;
+    if (first) {
+      stopAndRelease();
+    }
+  }
+
+  /** Another thread may be waiting for the server inside {@link #read}: it is called back first. */
+  private void stopAndRelease() {
+    boolean idle = inUse.tryLock();
+    try {
+      if (!idle) {
+        database.dialect().access().cancel(lane.connection());
+        inUse.lock();
+      }
+      result.close();
+      statement.close();
+    } catch (SQLException e) {
+      if (!inUse.isHeldByCurrentThread()) {
+        inUse.lock();
+      }
+    } finally {
+      lane.giveBack();
+      inUse.unlock();
+    }
+  }
+}

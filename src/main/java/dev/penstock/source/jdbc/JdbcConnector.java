@@ -1,0 +1,98 @@
+package dev.penstock.source.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
+import dev.penstock.job.Settings.SourceCount;
+import dev.penstock.job.SourceSettings;
+import dev.penstock.job.SourceType;
+import dev.penstock.secret.SecretStore;
+import dev.penstock.source.Connector;
+import dev.penstock.source.Source;
+import dev.penstock.source.jdbc.dialect.ConnectionSettings;
+import dev.penstock.source.jdbc.dialect.Dialect;
+import dev.penstock.source.jdbc.dialect.PostgresDialect;
+import dev.penstock.source.jdbc.dialect.SqliteDialect;
+import dev.penstock.source.jdbc.dialect.Transactions.Session;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Opens tables and queries of databases. One for each run: it keeps a pool for each source. */
+public final class JdbcConnector implements Connector {
+  private static final Map<SourceType, Dialect> DIALECTS =
+      Map.of(SourceType.POSTGRESQL, new PostgresDialect(), SourceType.SQLITE, new SqliteDialect());
+
+  private final Map<String, SourceSettings> sources;
+  private final SecretStore secrets;
+  private final SourceCount count;
+  private final int jobs;
+  private final Map<String, Access> accesses = new ConcurrentHashMap<>();
+
+  /** The settings and the pool of a source. */
+  private record Access(ConnectionSettings settings, Pool pool) {}
+
+  /**
+   * @param sources by the name of the source; one that is absent has settings in the secret store
+   *     alone
+   * @param jobs how many jobs run at the same time
+   */
+  public JdbcConnector(
+      Map<String, SourceSettings> sources, SecretStore secrets, SourceCount count, int jobs) {
+    this.sources = Map.copyOf(sources);
+    this.secrets = requireNonNull(secrets, "secrets");
+    this.count = requireNonNull(count, "count");
+    this.jobs = jobs;
+  }
+
+  /** The kinds of database that this connector can read. */
+  public static Set<SourceType> types() {
+    return DIALECTS.keySet();
+  }
+
+  @Override
+  public Source open(Job job) {
+    Dialect dialect = dialect(job);
+    Access access =
+        accesses.computeIfAbsent(
+            job.sourceType() + " " + job.sourceName(), key -> access(job, dialect));
+    Session session = new Session("penstock/" + job.id(), job.effort().timeout(), Optional.empty());
+    String address =
+        "source %s (%s)".formatted(job.sourceName(), dialect.access().place(access.settings()));
+    Database database = new Database(dialect, access.pool(), session, job.place(), address);
+    try {
+      access.pool().makeRoom(job.effort().parallelism());
+      return JdbcSource.open(database, job, count);
+    } catch (SQLException e) {
+      throw database.failed("opening " + job.extract().qualifiedName(), e);
+    }
+  }
+
+  private static Dialect dialect(Job job) {
+    Dialect dialect = DIALECTS.get(job.sourceType());
+    if (dialect == null) {
+      throw new IngestException(
+          ErrorCode.CONFIG,
+          "%s, column source_type: %s cannot be read yet.\nDisable the row, or use one of: postgresql, sqlite."
+              .formatted(job.place(), job.sourceType().word()));
+    }
+    return dialect;
+  }
+
+  private Access access(Job job, Dialect dialect) {
+    SourceSettings sheet =
+        sources.getOrDefault(job.sourceName(), SourceSettings.empty(job.sourceName()));
+    ConnectionSettings settings =
+        new ConnectionLookup(sheet, secrets).settings(dialect.access().requiredKeys());
+    return new Access(settings, new Pool(dialect, settings, jobs));
+  }
+
+  @Override
+  public void close() {
+    accesses.values().forEach(access -> access.pool().close());
+  }
+}

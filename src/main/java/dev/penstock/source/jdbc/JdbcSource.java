@@ -1,0 +1,184 @@
+package dev.penstock.source.jdbc;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
+import dev.penstock.job.Settings.SourceCount;
+import dev.penstock.source.BatchReader;
+import dev.penstock.source.Source;
+import dev.penstock.source.Split;
+import dev.penstock.source.Survey;
+import dev.penstock.source.Watermark;
+import dev.penstock.source.Window;
+import dev.penstock.source.jdbc.dialect.Access;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A table or query. One connection, the first, holds the moment at which the job sees the database,
+ * from the survey until the source is closed; lanes of their own join that moment where the
+ * database lets them, and otherwise the first connection does the reading.
+ */
+final class JdbcSource implements Source {
+  private final Database database;
+  private final Job job;
+  private final SourceCount count;
+  private final Connection first;
+  private final Selection selection;
+  private final AtomicBoolean firstIsReading = new AtomicBoolean();
+  private Optional<String> snapshot = Optional.empty();
+
+  private JdbcSource(
+      Database database, Job job, SourceCount count, Connection first, Selection selection) {
+    this.database = database;
+    this.job = job;
+    this.count = count;
+    this.first = first;
+    this.selection = selection;
+  }
+
+  static JdbcSource open(Database database, Job job, SourceCount count) throws SQLException {
+    Connection connection = database.connect(Optional.empty());
+    try {
+      Selection selection = new SelectionFinder(database, job.extract(), connection).find();
+      return new JdbcSource(database, job, count, connection, selection);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Schema schema() {
+    return selection.schema();
+  }
+
+  @Override
+  public Survey survey(Optional<Watermark> committed) {
+    try {
+      first.rollback();
+      Access access = database.dialect().access();
+      access.begin(first, database.session());
+      boolean cut = isCut(committed);
+      snapshot = cut ? access.exportSnapshot(first, database.session()) : Optional.empty();
+      Survey survey =
+          new Surveyor(database.where(), selection, count, first)
+              .survey(job.extract().cursor(), committed);
+      return cut && snapshot.isEmpty() ? withWarning(survey) : survey;
+    } catch (SQLException e) {
+      throw database.failed("looking at " + selection.display(), e);
+    }
+  }
+
+  /** Only what is read whole is cut: a later window is small, and an index serves it best. */
+  private boolean isCut(Optional<Watermark> committed) throws SQLException {
+    return committed.isEmpty() && slices().size() > 1;
+  }
+
+  private List<String> slices() throws SQLException {
+    if (job.effort().parallelism() == 1 || selection.table().isEmpty()) {
+      return List.of("");
+    }
+    return database
+        .dialect()
+        .catalog()
+        .slices(first, selection.table().get(), job.effort().parallelism());
+  }
+
+  private static Survey withWarning(Survey survey) {
+    List<String> warnings = new ArrayList<>(survey.warnings());
+    warnings.add(
+        "the database lets no second connection see the same moment, so one connection reads everything, whatever parallelism says");
+    return new Survey(
+        survey.window(),
+        survey.nothingNew(),
+        survey.rows(),
+        survey.nullCursors(),
+        survey.consistency(),
+        warnings);
+  }
+
+  @Override
+  public List<Split> splits(Survey survey) {
+    if (survey.nothingNew()) {
+      return List.of();
+    }
+    try {
+      List<String> slices = snapshot.isPresent() ? slices() : List.of("");
+      List<Split> splits = new ArrayList<>();
+      for (String slice : slices) {
+        splits.add(split(splits.size(), survey.window(), slice));
+      }
+      return splits;
+    } catch (SQLException e) {
+      throw database.failed("cutting " + selection.display(), e);
+    }
+  }
+
+  private Split split(int index, Window window, String slice) {
+    List<String> conditions = new ArrayList<>(WindowSql.conditions(selection, window));
+    conditions.add(slice);
+    String query = selection.select(String.join(", ", selection.expressions()), conditions);
+    return new Split(index, query, WindowSql.parameters(window), snapshot);
+  }
+
+  @Override
+  public BatchReader open(Split split) {
+    Lane lane = split.snapshot().isPresent() ? ownLane(split) : firstLane();
+    try {
+      return JdbcBatchReader.open(database, lane, selection, split, job.effort().batchRows());
+    } catch (SQLException e) {
+      lane.giveBack();
+      throw database.failed("reading " + selection.display(), e);
+    }
+  }
+
+  private Lane ownLane(Split split) {
+    try {
+      Connection connection = database.connect(split.snapshot());
+      return new Lane(connection, () -> giveBack(connection));
+    } catch (SQLException e) {
+      throw database.failed("reading " + selection.display(), e);
+    }
+  }
+
+  private Lane firstLane() {
+    if (!firstIsReading.compareAndSet(false, true)) {
+      throw new IngestException(
+          ErrorCode.INTERNAL,
+          "%s: two splits of %s are read at once on one connection.\nReport this as a defect."
+              .formatted(database.where(), selection.display()));
+    }
+    return new Lane(first, () -> firstIsReading.set(false));
+  }
+
+  private void giveBack(Connection connection) {
+    try (connection) {
+      connection.rollback();
+    } catch (SQLException e) {
+      // All rows are read or the read has failed already; the pool drops a broken connection.
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    giveBack(first);
+  }
+
+  /**
+   * A connection for the time of one split.
+   *
+   * @param end gives it back
+   */
+  record Lane(Connection connection, Runnable end) {
+    void giveBack() {
+      end.run();
+    }
+  }
+}

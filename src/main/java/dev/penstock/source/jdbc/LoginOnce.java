@@ -1,0 +1,99 @@
+package dev.penstock.source.jdbc;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.source.jdbc.dialect.ConnectionSettings;
+import dev.penstock.source.jdbc.dialect.Dialect;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * Makes the connections of a pool, and never knocks again once a login was refused: a pool that
+ * tries on would lock the account.
+ */
+final class LoginOnce implements DataSource {
+  private final Dialect dialect;
+  private final ConnectionSettings settings;
+  private final AtomicReference<SQLException> refusal = new AtomicReference<>();
+  private final AtomicReference<Connection> first = new AtomicReference<>();
+
+  LoginOnce(Dialect dialect, ConnectionSettings settings) {
+    this.dialect = dialect;
+    this.settings = settings;
+  }
+
+  /** Connects now, so that a failure is told at once; the pool gets this connection. */
+  void tryFirst() throws SQLException {
+    first.set(connect());
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Connection made = first.getAndSet(null);
+    return made == null ? connect() : made;
+  }
+
+  private Connection connect() throws SQLException {
+    SQLException refused = refusal.get();
+    if (refused != null) {
+      throw refused;
+    }
+    try {
+      return dialect.access().connect(settings);
+    } catch (SQLException e) {
+      if (dialect.failures().explain(e).code() == ErrorCode.LOGIN_REFUSED) {
+        refusal.set(e);
+      }
+      throw e;
+    }
+  }
+
+  void close() {
+    try (Connection unused = first.getAndSet(null)) {
+      return;
+    } catch (SQLException e) {
+      // A connection that nobody has used and that does not close is the server's to clear away.
+      return;
+    }
+  }
+
+  @Override
+  public Connection getConnection(String username, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {}
+
+  @Override
+  public void setLoginTimeout(int seconds) {}
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

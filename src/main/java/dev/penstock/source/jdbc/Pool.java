@@ -1,0 +1,72 @@
+package dev.penstock.source.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.penstock.source.jdbc.dialect.ConnectionSettings;
+import dev.penstock.source.jdbc.dialect.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The connections of one source, shared by its jobs. Safe for use by several threads. */
+final class Pool implements AutoCloseable {
+  private static final long WAIT_MILLIS = 60_000;
+
+  private final String name;
+  private final LoginOnce logins;
+  private final int jobs;
+  private HikariDataSource connections;
+  private int most;
+
+  /**
+   * @param jobs how many jobs may use the source at the same time
+   */
+  Pool(Dialect dialect, ConnectionSettings settings, int jobs) {
+    this.name = settings.source();
+    this.logins = new LoginOnce(dialect, settings);
+    this.jobs = jobs;
+  }
+
+  /**
+   * Makes room for a job before it borrows. Each running job holds one connection while it waits
+   * for those of its lanes, so with fewer than this jobs could wait for each other forever.
+   */
+  synchronized void makeRoom(int parallelism) throws SQLException {
+    most = Math.max(most, Math.multiplyExact(jobs, 1 + parallelism));
+    if (connections == null) {
+      logins.tryFirst();
+      connections = open();
+    }
+    connections.getHikariConfigMXBean().setMaximumPoolSize(most);
+  }
+
+  private HikariDataSource open() {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("source " + name);
+    config.setDataSource(logins);
+    config.setMaximumPoolSize(most);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(WAIT_MILLIS);
+    // What is wrong with the source has been said by the first connection; the pool only waits.
+    config.setInitializationFailTimeout(-1);
+    config.setAutoCommit(false);
+    config.setReadOnly(true);
+    return new HikariDataSource(config);
+  }
+
+  /** The caller closes the connection, which gives it back. */
+  Connection borrow() throws SQLException {
+    HikariDataSource source;
+    synchronized (this) {
+      source = connections;
+    }
+    return source.getConnection();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (connections != null) {
+      connections.close();
+    }
+    logins.close();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.penstock.source.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
+import dev.penstock.source.jdbc.dialect.PlannedColumn;
+import dev.penstock.source.jdbc.dialect.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * What a job reads, checked against the database.
+ *
+ * @param table empty for a query
+ * @param from what follows FROM
+ * @param expressions what is selected, one for each column
+ * @param filter the workbook's condition, in parentheses
+ * @param warnings sentences for whoever reads the plan or the audit
+ */
+record Selection(
+    Optional<Table> table,
+    String from,
+    List<PlannedColumn> columns,
+    List<String> expressions,
+    Optional<String> filter,
+    Optional<CursorSql> cursor,
+    List<String> warnings) {
+  Selection {
+    requireNonNull(table, "table");
+    requireNonNull(filter, "filter");
+    requireNonNull(cursor, "cursor");
+    columns = List.copyOf(columns);
+    expressions = List.copyOf(expressions);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The table as messages say it. */
+  String display() {
+    return table.map(t -> "table " + t.display()).orElse("the query");
+  }
+
+  Schema schema() {
+    return new Schema(columns.stream().map(PlannedColumn::field).toList());
+  }
+
+  /** A statement that selects {@code what} where the filter and all {@code conditions} hold. */
+  String select(String what, List<String> conditions) {
+    List<String> all = new ArrayList<>(filter.stream().toList());
+    conditions.stream().filter(condition -> !condition.isEmpty()).forEach(all::add);
+    String where = all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
+    return "SELECT " + what + " FROM " + from + where;
+  }
+}

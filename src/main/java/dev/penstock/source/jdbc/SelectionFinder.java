@@ -1,0 +1,231 @@
+package dev.penstock.source.jdbc;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Cursor;
+import dev.penstock.job.Extract;
+import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.jdbc.dialect.Catalog;
+import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
+import dev.penstock.source.jdbc.dialect.DeclaredColumn;
+import dev.penstock.source.jdbc.dialect.PlannedColumn;
+import dev.penstock.source.jdbc.dialect.Sql;
+import dev.penstock.source.jdbc.dialect.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks what a job names against what the database has. */
+final class SelectionFinder {
+  private final Database database;
+  private final Extract extract;
+  private final Connection connection;
+  private final Catalog catalog;
+  private final List<String> warnings = new ArrayList<>();
+
+  SelectionFinder(Database database, Extract extract, Connection connection) {
+    this.database = database;
+    this.extract = extract;
+    this.connection = connection;
+    this.catalog = database.dialect().catalog();
+  }
+
+  Selection find() throws SQLException {
+    Optional<String> query = extract.query().map(text -> embedded("query", text));
+    Optional<Table> table = query.isPresent() ? Optional.empty() : Optional.of(table());
+    String from = query.map(text -> text + " AS q").orElseGet(() -> name(table.orElseThrow()));
+    Optional<String> filter = extract.filter().map(text -> embedded("query_filter", text));
+    List<DeclaredColumn> declared = declared(from);
+    List<DeclaredColumn> chosen = chosen(declared);
+    List<PlannedColumn> columns = planned(chosen);
+    List<String> expressions = new ArrayList<>();
+    for (PlannedColumn column : columns) {
+      expressions.add(column.expression().formatted(quoted("columns", column.name())));
+      column.warning().map(w -> target() + ": " + w).ifPresent(warnings::add);
+    }
+    Optional<CursorSql> cursor = extract.cursor().map(c -> cursor(c, declared));
+    return new Selection(table, from, columns, expressions, filter, cursor, warnings);
+  }
+
+  private String target() {
+    return extract.query().isPresent() ? "the query" : "table " + extract.qualifiedName();
+  }
+
+  /** A line of its own closes a comment at the end of the cell. */
+  private String embedded(String cell, String text) {
+    Sql sql = Sql.of(text);
+    sql.flaw()
+        .ifPresent(
+            flaw -> {
+              throw refused(
+                  cell, "'" + text.strip() + "' " + flaw, "Correct the SQL in this cell.");
+            });
+    return "(\n" + sql.escaped() + "\n)";
+  }
+
+  private Table table() throws SQLException {
+    extract.schemaName().ifPresent(schema -> quoted("schema_name", schema));
+    quoted("table_name", extract.tableName());
+    List<Table> found = catalog.matching(connection, extract.schemaName(), extract.tableName());
+    for (Table table : found) {
+      if (table.name().equals(extract.tableName())) {
+        return table;
+      }
+    }
+    if (found.size() != 1) {
+      throw noTable();
+    }
+    warnings.add(
+        "there is no table %s; %s, which differs in letter case only, is read"
+            .formatted(extract.qualifiedName(), found.get(0).display()));
+    return found.get(0);
+  }
+
+  private IngestException noTable() throws SQLException {
+    List<String> names =
+        catalog.all(connection, extract.schemaName()).stream().map(Table::display).toList();
+    String wanted =
+        extract.schemaName().isEmpty() && !extract.tableName().contains(".")
+            ? names.stream()
+                    .limit(1)
+                    .map(n -> n.replaceFirst("\\..*", "."))
+                    .findFirst()
+                    .filter(n -> n.endsWith("."))
+                    .orElse("")
+                + extract.tableName()
+            : extract.qualifiedName();
+    return refused(
+        "table_name",
+        "%s has no table %s that its user may see"
+            .formatted(database.address(), extract.qualifiedName()),
+        Similar.sentence(wanted, names));
+  }
+
+  private String name(Table table) {
+    String name = quoted("table_name", table.name());
+    return table.schema().map(schema -> quoted("schema_name", schema) + "." + name).orElse(name);
+  }
+
+  private String quoted(String cell, String name) {
+    return catalog
+        .quote(name)
+        .orElseThrow(
+            () ->
+                refused(
+                    cell,
+                    "'%s' is a name that no database of this kind can have"
+                        .formatted(name.replace('\0', '\u00b7')),
+                    "Correct the name; it is empty, too long, or holds a NUL character."));
+  }
+
+  private List<DeclaredColumn> declared(String from) throws SQLException {
+    List<DeclaredColumn> columns = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT * FROM " + from + " WHERE 1 = 0")) {
+      ResultSetMetaData data = statement.getMetaData();
+      for (int i = 1; data != null && i <= data.getColumnCount(); i++) {
+        columns.add(
+            new DeclaredColumn(
+                data.getColumnLabel(i),
+                data.getColumnTypeName(i),
+                data.getColumnType(i),
+                data.getPrecision(i),
+                data.getScale(i)));
+      }
+    }
+    if (columns.isEmpty()) {
+      throw refused("table_name", target() + " has no columns", "Name a table that has some.");
+    }
+    return columns;
+  }
+
+  private List<DeclaredColumn> chosen(List<DeclaredColumn> declared) {
+    if (!extract.columns().isEmpty()) {
+      return extract.columns().stream().map(c -> column("columns", c, declared)).toList();
+    }
+    Map<String, DeclaredColumn> seen = new HashMap<>();
+    for (DeclaredColumn column : declared) {
+      if (seen.put(column.name(), column) != null) {
+        throw refused(
+            "query",
+            "%s gives two columns named %s".formatted(target(), column.name()),
+            "Rename one of them with AS.");
+      }
+    }
+    return declared;
+  }
+
+  private List<PlannedColumn> planned(List<DeclaredColumn> columns) {
+    Map<String, ColumnType> wanted = new HashMap<>();
+    extract
+        .columnTypes()
+        .forEach(
+            (name, type) ->
+                wanted.put(column("column_types", name, columns).name(), type(name, type)));
+    return columns.stream()
+        .map(c -> database.dialect().types().plan(c, Optional.ofNullable(wanted.get(c.name()))))
+        .toList();
+  }
+
+  private ColumnType type(String column, String text) {
+    return ColumnType.parse(text)
+        .orElseThrow(
+            () ->
+                refused(
+                    "column_types",
+                    "%s=%s names no type".formatted(column, text),
+                    "The types are: "
+                        + String.join(", ", ColumnType.words())
+                        + "; p is at most 38, s at most p."));
+  }
+
+  private DeclaredColumn column(String cell, String name, List<DeclaredColumn> declared) {
+    List<DeclaredColumn> alike = new ArrayList<>();
+    for (DeclaredColumn column : declared) {
+      if (column.name().equals(name)) {
+        return column;
+      }
+      if (column.name().equalsIgnoreCase(name)) {
+        alike.add(column);
+      }
+    }
+    if (alike.size() != 1) {
+      throw refused(
+          cell,
+          "%s has no column %s".formatted(target(), name),
+          Similar.sentence(name, declared.stream().map(DeclaredColumn::name).toList()));
+    }
+    warnings.add(
+        "%s has no column %s; %s, which differs in letter case only, is taken"
+            .formatted(target(), name, alike.get(0).name()));
+    return alike.get(0);
+  }
+
+  private CursorSql cursor(Cursor cursor, List<DeclaredColumn> declared) {
+    DeclaredColumn column = column("watermark_column", cursor.column(), declared);
+    String quoted = quoted("watermark_column", column.name());
+    return database
+        .dialect()
+        .cursors()
+        .cursor(column, quoted)
+        .orElseThrow(
+            () ->
+                refused(
+                    "watermark_column",
+                    "%s is of type %s, which does not grow"
+                        .formatted(column.name(), column.typeName()),
+                    "Name a column that only grows, of a type for whole numbers, decimals, dates, timestamps or text; or set load_type to FULL."));
+  }
+
+  private IngestException refused(String cell, String what, String mend) {
+    return new IngestException(
+        ErrorCode.SOURCE_REFUSED,
+        "%s, column %s: %s.\n%s".formatted(database.where(), cell, what, mend));
+  }
+}

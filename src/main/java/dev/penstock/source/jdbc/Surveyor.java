@@ -1,0 +1,143 @@
+package dev.penstock.source.jdbc;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Cursor;
+import dev.penstock.job.Settings.SourceCount;
+import dev.penstock.source.Consistency;
+import dev.penstock.source.CursorType;
+import dev.penstock.source.Survey;
+import dev.penstock.source.Watermark;
+import dev.penstock.source.Window;
+import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Freezes the window of a run and counts what it holds, at one moment. */
+final class Surveyor {
+  private final String where;
+  private final Selection selection;
+  private final SourceCount count;
+  private final Connection connection;
+
+  Surveyor(String where, Selection selection, SourceCount count, Connection connection) {
+    this.where = where;
+    this.selection = selection;
+    this.count = count;
+    this.connection = connection;
+  }
+
+  Survey survey(Optional<Cursor> cursor, Optional<Watermark> committed) throws SQLException {
+    List<String> warnings = new ArrayList<>(selection.warnings());
+    if (cursor.isEmpty()) {
+      OptionalLong rows = count(Window.ALL, warnings);
+      return new Survey(Window.ALL, false, rows, 0, Consistency.SNAPSHOT, warnings);
+    }
+    CursorSql sql = selection.cursor().orElseThrow();
+    Optional<Watermark> after = after(cursor.get(), committed, sql);
+    Optional<Watermark> greatest = greatest(cursor.get().column(), sql, after);
+    boolean nothingNew = greatest.isEmpty();
+    Window window = new Window(after, greatest.or(() -> after));
+    OptionalLong rows = nothingNew ? OptionalLong.of(0) : count(window, warnings);
+    long without = withoutCursor(sql);
+    if (without > 0) {
+      warnings.add(warning(without, cursor.get().column()));
+    }
+    return new Survey(window, nothingNew, rows, without, Consistency.SNAPSHOT, warnings);
+  }
+
+  private Optional<Watermark> after(Cursor cursor, Optional<Watermark> committed, CursorSql sql) {
+    if (committed.isEmpty()) {
+      return cursor
+          .initialValue()
+          .map(
+              v ->
+                  new Watermark(
+                      cursor.column(), sql.type(), InitialValue.parse(where, sql.type(), v)));
+    }
+    Watermark last = committed.get();
+    boolean widened = last.type() == CursorType.INTEGER && sql.type() == CursorType.DECIMAL;
+    if ((last.type() != sql.type() && !widened)
+        || !last.column().equalsIgnoreCase(cursor.column())) {
+      throw new IngestException(
+          ErrorCode.CONFIG,
+          "%s, column watermark_column: the committed watermark is of column %s (%s), but the job now names %s (%s).\nName the old column again, or set the watermark anew with the command state."
+              .formatted(where, last.column(), last.type(), cursor.column(), sql.type()));
+    }
+    return committed;
+  }
+
+  private Optional<Watermark> greatest(String column, CursorSql sql, Optional<Watermark> after)
+      throws SQLException {
+    List<String> conditions = new ArrayList<>(sql.usable().stream().toList());
+    after.ifPresent(w -> conditions.add(sql.column() + " > " + sql.placeholder()));
+    String value = sql.text().formatted("max(" + sql.column() + ")");
+    String query = selection.select(value, conditions);
+    try (PreparedStatement statement =
+            prepare(query, after.map(Watermark::value).stream().toList());
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return Optional.ofNullable(result.getString(1))
+          .map(text -> new Watermark(column, sql.type(), text));
+    }
+  }
+
+  private OptionalLong count(Window window, List<String> warnings) throws SQLException {
+    boolean counted =
+        switch (count) {
+          case ALWAYS -> true;
+          case NEVER -> false;
+          case AUTO -> selection.table().isPresent();
+        };
+    if (!counted) {
+      String why =
+          count == SourceCount.NEVER
+              ? "the setting source_count is never"
+              : "counting a query costs as much as running it; set source_count to always to have it done";
+      warnings.add("the rows at the source were not counted: " + why);
+      return OptionalLong.empty();
+    }
+    String query = selection.select("count(*)", WindowSql.conditions(selection, window));
+    return OptionalLong.of(number(query, WindowSql.parameters(window)));
+  }
+
+  private long withoutCursor(CursorSql sql) throws SQLException {
+    String nothing = sql.column() + " IS NULL";
+    String condition =
+        sql.usable().map(usable -> "(" + nothing + " OR NOT (" + usable + "))").orElse(nothing);
+    return number(selection.select("count(*)", List.of(condition)), List.of());
+  }
+
+  private String warning(long rows, String column) {
+    String subject = selection.table().map(t -> t.display()).orElse("the query");
+    return "%,d %s of %s no usable %s (NULL, infinite, or not of the column's type); an incremental load never reads %s. Give every row a value, or set load_type to FULL"
+        .formatted(
+            rows,
+            rows == 1 ? "row" : "rows",
+            subject + (rows == 1 ? " has" : " have"),
+            column,
+            rows == 1 ? "it" : "them");
+  }
+
+  private long number(String query, List<String> values) throws SQLException {
+    try (PreparedStatement statement = prepare(query, values);
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  private PreparedStatement prepare(String query, List<String> values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query);
+    for (int i = 0; i < values.size(); i++) {
+      statement.setString(i + 1, values.get(i));
+    }
+    return statement;
+  }
+}

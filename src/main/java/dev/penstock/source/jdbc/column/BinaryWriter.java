@@ -1,0 +1,25 @@
+package dev.penstock.source.jdbc.column;
+
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarBinaryVector;
+
+/** Bytes as they are; of a text, its bytes in UTF-8. */
+final class BinaryWriter extends ValueWriter {
+  private VarBinaryVector vector;
+
+  @Override
+  public void attach(FieldVector target) {
+    vector = (VarBinaryVector) target;
+  }
+
+  @Override
+  public int write(byte[] text, int row) {
+    vector.setSafe(row, text, 0, text.length);
+    return text.length + Integer.BYTES;
+  }
+
+  @Override
+  public int writeBlob(byte[] bytes, int row) {
+    return write(bytes, row);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.penstock.source.jdbc.column;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+
+/**
+ * The type in which a column lands.
+ *
+ * @param precision digits of a decimal; 0 for all other kinds
+ * @param scale of a decimal; 0 for all other kinds
+ */
+public record ColumnType(Kind kind, int precision, int scale) {
+  /** The most digits that a Parquet or Arrow decimal of 128 bits holds. */
+  public static final int MAX_PRECISION = 38;
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("(?:decimal|numeric)\\s*\\(\\s*(\\d{1,3})\\s*(?:,\\s*(\\d{1,3})\\s*)?\\)");
+  private static final Map<String, Kind> SYNONYMS =
+      Map.of(
+          "string", Kind.TEXT,
+          "varchar", Kind.TEXT,
+          "int", Kind.INTEGER,
+          "long", Kind.BIGINT,
+          "bool", Kind.BOOLEAN,
+          "bytes", Kind.BINARY);
+
+  /** The kinds of value. The names, in lower case, are what {@code column_types} accepts. */
+  public enum Kind {
+    SMALLINT,
+    INTEGER,
+    BIGINT,
+    REAL,
+    DOUBLE,
+    DECIMAL,
+    BOOLEAN,
+    DATE,
+    TIME,
+    TIMESTAMP,
+    TIMESTAMPTZ,
+    TEXT,
+    JSON,
+    BINARY
+  }
+
+  public ColumnType {
+    requireNonNull(kind, "kind");
+    if (kind == Kind.DECIMAL
+        && (precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision)) {
+      throw new IllegalArgumentException("decimal(%d,%d)".formatted(precision, scale));
+    }
+  }
+
+  public static ColumnType of(Kind kind) {
+    return new ColumnType(kind, 0, 0);
+  }
+
+  public static ColumnType decimal(int precision, int scale) {
+    return new ColumnType(Kind.DECIMAL, precision, scale);
+  }
+
+  /** The type of this name, in any letter case; empty when there is none. */
+  public static Optional<ColumnType> parse(String text) {
+    String word = text.strip().toLowerCase(Locale.ROOT);
+    Matcher decimal = DECIMAL.matcher(word);
+    if (decimal.matches()) {
+      int precision = Integer.parseInt(decimal.group(1));
+      int scale = decimal.group(2) == null ? 0 : Integer.parseInt(decimal.group(2));
+      boolean possible = precision >= 1 && precision <= MAX_PRECISION && scale <= precision;
+      return possible ? Optional.of(decimal(precision, scale)) : Optional.empty();
+    }
+    if (SYNONYMS.containsKey(word)) {
+      return Optional.of(of(SYNONYMS.get(word)));
+    }
+    for (Kind kind : Kind.values()) {
+      if (kind != Kind.DECIMAL && kind.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return Optional.of(of(kind));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Every name that {@link #parse} knows, for messages. */
+  public static List<String> words() {
+    return List.of(
+        "text",
+        "bigint",
+        "integer",
+        "smallint",
+        "double",
+        "real",
+        "decimal(p,s)",
+        "boolean",
+        "date",
+        "time",
+        "timestamp",
+        "timestamptz",
+        "json",
+        "binary");
+  }
+
+  /** Such as {@code decimal(10,2)} or {@code bigint}. */
+  public String word() {
+    return kind == Kind.DECIMAL
+        ? "decimal(%d,%d)".formatted(precision, scale)
+        : kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The type of the Arrow vector. */
+  public ArrowType arrow() {
+    return switch (kind) {
+      case SMALLINT -> new ArrowType.Int(16, true);
+      case INTEGER -> new ArrowType.Int(32, true);
+      case BIGINT -> new ArrowType.Int(64, true);
+      case REAL -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+      case DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
+      case DECIMAL -> new ArrowType.Decimal(precision, scale, 128);
+      case BOOLEAN -> new ArrowType.Bool();
+      case DATE -> new ArrowType.Date(DateUnit.DAY);
+      case TIME -> new ArrowType.Time(TimeUnit.MICROSECOND, 64);
+      case TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
+      case TIMESTAMPTZ -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
+      case TEXT, JSON -> new ArrowType.Utf8();
+      case BINARY -> new ArrowType.Binary();
+    };
+  }
+
+  /** A new writer for vectors of this type; used by one thread. */
+  public ValueWriter writer() {
+    return switch (kind) {
+      case SMALLINT -> new IntegerWriters.Small();
+      case INTEGER -> new IntegerWriters.Normal();
+      case BIGINT -> new IntegerWriters.Big();
+      case REAL -> new FloatWriters.FourBytes();
+      case DOUBLE -> new FloatWriters.EightBytes();
+      case DECIMAL -> new DecimalWriter(precision, scale);
+      case BOOLEAN -> new BooleanWriter();
+      case DATE -> new TemporalWriters.Date();
+      case TIME -> new TemporalWriters.Time();
+      case TIMESTAMP -> new TemporalWriters.Timestamp();
+      case TIMESTAMPTZ -> new TemporalWriters.Instant();
+      case TEXT, JSON -> new TextWriter();
+      case BINARY -> new BinaryWriter();
+    };
+  }
+}

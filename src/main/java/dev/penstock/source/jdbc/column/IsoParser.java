@@ -1,0 +1,181 @@
+package dev.penstock.source.jdbc.column;
+
+/**
+ * Reads ISO dates and times from text, part after part, without an object for each value. Also
+ * takes PostgreSQL's years of more than four digits and its suffix BC.
+ */
+final class IsoParser {
+  private static final byte[] BC = {' ', 'B', 'C'};
+  private static final int[] CUMULATED = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+  private static final int[] LENGTHS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  private static final long DAYS_TO_1970 = 719_162;
+  private static final int MICRO_DIGITS = 6;
+
+  private final String kind;
+  private byte[] text;
+  private int at;
+  private int end;
+  private boolean beforeChrist;
+
+  /**
+   * @param kind what is looked for, as the message says it: {@code a date}
+   */
+  IsoParser(String kind) {
+    this.kind = kind;
+  }
+
+  void start(byte[] value) {
+    text = value;
+    at = 0;
+    end = value.length;
+    beforeChrist = end > 3 && value[end - 1] == BC[2] && value[end - 2] == BC[1];
+    if (beforeChrist) {
+      end -= BC.length;
+    }
+  }
+
+  boolean atEnd() {
+    return at == end;
+  }
+
+  void finish() {
+    if (at != end) {
+      throw unfit();
+    }
+  }
+
+  /** Days since 1970-01-01, in the proleptic Gregorian calendar. */
+  long date() {
+    int from = at;
+    long year = digits(7);
+    if (at - from < 4) {
+      throw unfit();
+    }
+    expect('-');
+    int month = two(12);
+    expect('-');
+    int day = two(31);
+    year = beforeChrist ? 1 - year : year;
+    boolean leap = (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
+    if (month == 0
+        || day == 0
+        || day > LENGTHS[month - 1] + (leap && month == 2 ? 1 : 0)
+        || (year == 0 && !beforeChrist)) {
+      throw unfit();
+    }
+    long before = year - 1;
+    long days = 365 * before;
+    days += Math.floorDiv(before, 4) - Math.floorDiv(before, 100) + Math.floorDiv(before, 400);
+    return days + CUMULATED[month - 1] + (leap && month > 2 ? 1 : 0) + day - 1 - DAYS_TO_1970;
+  }
+
+  /** Steps over the space or the T between date and time. */
+  void dateEnds() {
+    if (at >= end || (text[at] != ' ' && text[at] != 'T' && text[at] != 't')) {
+      throw unfit();
+    }
+    at++;
+  }
+
+  /** Microseconds since midnight. */
+  long time() {
+    int hour = two(24);
+    expect(':');
+    int minute = two(59);
+    int second = 0;
+    long micros = 0;
+    if (at < end && text[at] == ':') {
+      at++;
+      second = two(59);
+      if (at < end && text[at] == '.') {
+        at++;
+        micros = fraction();
+      }
+    }
+    if (hour == 24) {
+      throw UnfitValueException.of(text, "is the end of the day, which " + kind + " cannot be");
+    }
+    return ((hour * 60L + minute) * 60 + second) * 1_000_000 + micros;
+  }
+
+  /** Whether a zone follows. */
+  boolean atZone() {
+    return at < end && (text[at] == '+' || text[at] == '-' || text[at] == 'Z' || text[at] == 'z');
+  }
+
+  /** The offset from UTC in microseconds. */
+  long zone() {
+    if (!atZone()) {
+      throw unfit();
+    }
+    byte sign = text[at++];
+    if (sign == 'Z' || sign == 'z') {
+      return 0;
+    }
+    long seconds = two(18) * 3600L;
+    for (int unit = 60; at < end && unit > 0; unit /= 60) {
+      if (text[at] == ':') {
+        at++;
+      }
+      seconds += two(59) * (long) unit;
+    }
+    return (sign == '-' ? -seconds : seconds) * 1_000_000;
+  }
+
+  private long fraction() {
+    int from = at;
+    long micros = 0;
+    while (at < end && text[at] >= '0' && text[at] <= '9') {
+      if (at - from < MICRO_DIGITS) {
+        micros = micros * 10 + (text[at] - '0');
+      } else if (text[at] != '0') {
+        throw UnfitValueException.of(text, "is finer than a microsecond");
+      }
+      at++;
+    }
+    if (at == from) {
+      throw unfit();
+    }
+    for (int digits = at - from; digits < MICRO_DIGITS; digits++) {
+      micros *= 10;
+    }
+    return micros;
+  }
+
+  private long digits(int most) {
+    long value = 0;
+    for (int from = at; at < end && at - from < most; at++) {
+      int digit = text[at] - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  private int two(int greatest) {
+    if (at + 2 > end) {
+      throw unfit();
+    }
+    int tens = text[at] - '0';
+    int ones = text[at + 1] - '0';
+    int value = tens * 10 + ones;
+    if (tens < 0 || tens > 9 || ones < 0 || ones > 9 || value > greatest) {
+      throw unfit();
+    }
+    at += 2;
+    return value;
+  }
+
+  private void expect(char c) {
+    if (at >= end || text[at] != c) {
+      throw unfit();
+    }
+    at++;
+  }
+
+  private UnfitValueException unfit() {
+    return UnfitValueException.of(text, "is not " + kind);
+  }
+}

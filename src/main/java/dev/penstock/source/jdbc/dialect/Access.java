@@ -1,0 +1,17 @@
+package dev.penstock.source.jdbc.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Connections of one kind of database. */
+public interface Access extends Transactions {
+  /** The keys of the settings without which no connection can be tried. */
+  List<String> requiredKeys();
+
+  /** Connects once, with auto-commit off; nothing is retried. Never puts a secret in a message. */
+  Connection connect(ConnectionSettings settings) throws SQLException;
+
+  /** Where the database is, for messages: {@code PostgreSQL at db.example.com:5432}. */
+  String place(ConnectionSettings settings);
+}

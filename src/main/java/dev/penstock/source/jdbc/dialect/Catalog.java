@@ -1,0 +1,31 @@
+package dev.penstock.source.jdbc.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Names of one kind of database. */
+public interface Catalog {
+  /** Quotes a name of any characters; empty when the database cannot have such a name. */
+  Optional<String> quote(String name);
+
+  /**
+   * Tables and views whose name differs at most in letter case, in the order in which the database
+   * would look for them.
+   *
+   * @param schema empty means those where the database looks by default
+   */
+  List<Table> matching(Connection connection, Optional<String> schema, String name)
+      throws SQLException;
+
+  /** All tables and views that could be meant, for a suggestion. */
+  List<Table> all(Connection connection, Optional<String> schema) throws SQLException;
+
+  /**
+   * Conditions that cut a table into at most {@code most} parts of about the same size, which
+   * together hold each of its rows once as long as all readers share one snapshot. A single empty
+   * condition where it cannot be cut.
+   */
+  List<String> slices(Connection connection, Table table, int most) throws SQLException;
+}

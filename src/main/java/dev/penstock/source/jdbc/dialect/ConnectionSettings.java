@@ -1,0 +1,35 @@
+package dev.penstock.source.jdbc.dialect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.penstock.secret.Secret;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that it takes to connect to one source.
+ *
+ * @param source its name in the workbook
+ * @param port 0 means the database's usual one
+ * @param path of a database that is a file
+ * @param options of the driver, by name in lower case, without {@code option_}
+ */
+public record ConnectionSettings(
+    String source,
+    Optional<String> host,
+    int port,
+    Optional<String> database,
+    Optional<String> path,
+    Optional<String> username,
+    Optional<Secret> password,
+    Map<String, String> options) {
+  public ConnectionSettings {
+    requireNonNull(source, "source");
+    requireNonNull(host, "host");
+    requireNonNull(database, "database");
+    requireNonNull(path, "path");
+    requireNonNull(username, "username");
+    requireNonNull(password, "password");
+    options = Map.copyOf(options);
+  }
+}

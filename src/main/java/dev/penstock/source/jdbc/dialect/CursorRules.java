@@ -1,0 +1,26 @@
+package dev.penstock.source.jdbc.dialect;
+
+import dev.penstock.source.CursorType;
+import java.util.Optional;
+
+/** Cursor columns of one kind of database. */
+public interface CursorRules {
+  /**
+   * How this column serves as a cursor; empty when its type cannot.
+   *
+   * @param quoted its name, quoted
+   */
+  Optional<CursorSql> cursor(DeclaredColumn column, String quoted);
+
+  /**
+   * The pieces of SQL that compare a cursor column.
+   *
+   * @param column the quoted name
+   * @param placeholder for a watermark that is bound as text
+   * @param usable the condition that the column has a value that a watermark can be; empty when all
+   *     but NULL can
+   * @param text what turns a value into its exact text, with {@code %s} for the value
+   */
+  record CursorSql(
+      CursorType type, String column, String placeholder, Optional<String> usable, String text) {}
+}

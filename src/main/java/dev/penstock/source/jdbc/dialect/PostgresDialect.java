@@ -1,0 +1,29 @@
+package dev.penstock.source.jdbc.dialect;
+
+/** PostgreSQL, from version 11 on. */
+public final class PostgresDialect implements Dialect {
+  @Override
+  public Access access() {
+    return new PostgresAccess();
+  }
+
+  @Override
+  public Catalog catalog() {
+    return new PostgresCatalog();
+  }
+
+  @Override
+  public TypeRules types() {
+    return new PostgresTypes();
+  }
+
+  @Override
+  public CursorRules cursors() {
+    return new PostgresCursors();
+  }
+
+  @Override
+  public Failures failures() {
+    return new PostgresFailures();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.penstock.source.jdbc.dialect;
+
+import java.util.Optional;
+
+/**
+ * SQL that a person wrote in a cell. Knows strings, quoted names and comments, and nothing else of
+ * the language.
+ */
+public final class Sql {
+  private final String text;
+  private final StringBuilder escaped = new StringBuilder();
+  private boolean statementEnds;
+  private boolean commentOpen;
+  private boolean placeholder;
+  private int depth;
+  private boolean closesTooMuch;
+
+  private Sql(String text) {
+    this.text = text;
+    scan();
+  }
+
+  /** Reads a cell; one closing semicolon is dropped. */
+  public static Sql of(String cell) {
+    String text = cell.strip();
+    while (text.endsWith(";")) {
+      text = text.substring(0, text.length() - 1).stripTrailing();
+    }
+    return new Sql(text);
+  }
+
+  /** Why this cannot stand inside a larger statement; empty when it can. */
+  public Optional<String> flaw() {
+    if (text.isEmpty()) {
+      return Optional.of("is empty");
+    }
+    if (statementEnds) {
+      return Optional.of("holds a semicolon outside quotes, and only one statement can be sent");
+    }
+    if (commentOpen) {
+      return Optional.of("opens a quote or a comment that it does not close");
+    }
+    return depth != 0 || closesTooMuch
+        ? Optional.of("has parentheses that do not match")
+        : Optional.empty();
+  }
+
+  /** Whether a question mark stands outside quotes. */
+  public boolean hasQuestionMark() {
+    return placeholder;
+  }
+
+  /** The text, each question mark outside quotes doubled, as drivers want a mark that is none. */
+  public String escaped() {
+    return escaped.toString();
+  }
+
+  public String text() {
+    return text;
+  }
+
+  private void scan() {
+    int at = 0;
+    while (at < text.length()) {
+      int end = quotedEnd(at);
+      if (end < 0) {
+        commentOpen = true;
+        escaped.append(text.substring(at));
+        return;
+      }
+      if (end == at) {
+        plain(text.charAt(at));
+        end = at + 1;
+      } else {
+        escaped.append(text, at, end);
+      }
+      at = end;
+    }
+  }
+
+  private void plain(char c) {
+    escaped.append(c);
+    switch (c) {
+      case ';' -> statementEnds = true;
+      case '(' -> depth++;
+      case ')' -> closesTooMuch |= --depth < 0;
+      case '?' -> {
+        placeholder = true;
+        escaped.append('?');
+      }
+      default -> {}
+    }
+  }
+
+  /** Where the quote or comment that begins here ends; {@code at} if none begins, -1 if open. */
+  private int quotedEnd(int at) {
+    char c = text.charAt(at);
+    if (c == '\'') {
+      return stringEnd(at);
+    }
+    if (c == '"' || c == '`') {
+      return after(String.valueOf(c), at + 1);
+    }
+    if (text.startsWith("--", at)) {
+      int end = text.indexOf('\n', at);
+      return end < 0 ? text.length() : end + 1;
+    }
+    if (text.startsWith("/*", at)) {
+      return after("*/", at + 2);
+    }
+    return c == '$' ? dollarEnd(at) : at;
+  }
+
+  private int after(String mark, int from) {
+    int found = text.indexOf(mark, from);
+    return found < 0 ? -1 : found + mark.length();
+  }
+
+  private int stringEnd(int at) {
+    boolean escapes =
+        at > 0
+            && (text.charAt(at - 1) == 'E' || text.charAt(at - 1) == 'e')
+            && (at == 1 || !Character.isJavaIdentifierPart(text.charAt(at - 2)));
+    for (int i = at + 1; i < text.length(); i++) {
+      if (escapes && text.charAt(i) == '\\') {
+        i++;
+      } else if (text.charAt(i) == '\'') {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private int dollarEnd(int at) {
+    int second = text.indexOf('$', at + 1);
+    if (second < 0 || !text.substring(at + 1, second).matches("(?:[\\p{L}_][\\p{L}\\p{N}_]*)?")) {
+      return at;
+    }
+    return after(text.substring(at, second + 1), second + 1);
+  }
+}

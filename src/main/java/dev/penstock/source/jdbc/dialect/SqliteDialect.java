@@ -1,0 +1,29 @@
+package dev.penstock.source.jdbc.dialect;
+
+/** SQLite, a database in one file. */
+public final class SqliteDialect implements Dialect {
+  @Override
+  public Access access() {
+    return new SqliteAccess();
+  }
+
+  @Override
+  public Catalog catalog() {
+    return new SqliteCatalog();
+  }
+
+  @Override
+  public TypeRules types() {
+    return new SqliteTypes();
+  }
+
+  @Override
+  public CursorRules cursors() {
+    return new SqliteCursors();
+  }
+
+  @Override
+  public Failures failures() {
+    return new SqliteFailures();
+  }
+}

@@ -1,0 +1,2 @@
+/** What differs between two databases: connecting, names, types, cursors, snapshots, failures. */
+package dev.penstock.source.jdbc.dialect;

@@ -1,0 +1,91 @@
+package dev.penstock.source.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.job.Job;
+import dev.penstock.job.Settings.SourceCount;
+import dev.penstock.job.SourceSettings;
+import dev.penstock.job.SourceType;
+import dev.penstock.source.BatchReader;
+import dev.penstock.source.Connector;
+import dev.penstock.source.Source;
+import dev.penstock.source.Split;
+import dev.penstock.testing.EmbeddedPg;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.junit.jupiter.api.Test;
+
+/** Reads what is far larger than the heap, in a JVM of its own. */
+final class ReaderMemoryTest {
+  /** The program of the child: port, query; prints the number of rows. */
+  static final class Child {
+    private Child() {}
+
+    public static void main(String[] args) {
+      Map<String, String> values =
+          Map.of(
+              "host", "127.0.0.1", "port", args[0], "database", "postgres", "username", "postgres");
+      Job job = Jobs.of(SourceType.POSTGRESQL).query(args[1]).batchRows(100_000).job();
+      try (BufferAllocator allocator = new RootAllocator(64_000_000);
+          Connector connector =
+              new JdbcConnector(
+                  Map.of("shop", new SourceSettings("shop", Optional.empty(), values)),
+                  key -> Optional.empty(),
+                  SourceCount.AUTO,
+                  1);
+          Source source = connector.open(job)) {
+        System.out.print(rows(source, allocator));
+      }
+    }
+
+    private static long rows(Source source, BufferAllocator allocator) {
+      Split split = source.splits(source.survey(Optional.empty())).get(0);
+      long rows = 0;
+      try (VectorSchemaRoot batch = VectorSchemaRoot.create(source.schema(), allocator);
+          BatchReader reader = source.open(split)) {
+        for (int read = reader.read(batch); read > 0; read = reader.read(batch)) {
+          rows += read;
+        }
+      }
+      return rows;
+    }
+  }
+
+  private static String readIn(String heap, String query) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName(),
+                Integer.toString(EmbeddedPg.port()),
+                query)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    return output.lines().reduce("", (before, line) -> line);
+  }
+
+  @Test
+  void readsTenMillionRowsInASmallHeap() throws Exception {
+    assertThat(readIn("256m", "SELECT i::bigint AS id FROM generate_series(1, 10000000) i"))
+        .isEqualTo("10000000");
+  }
+
+  @Test
+  void readsRowsThatTurnWideInASmallHeap() throws Exception {
+    String query =
+        "SELECT i, repeat('x', CASE WHEN i > 500 THEN 1000000 ELSE 10000 END) AS s FROM generate_series(1, 1500) i";
+    assertThat(readIn("256m", query)).isEqualTo("1500");
+  }
+}

@@ -1,0 +1,235 @@
+package dev.penstock.source.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.job.Settings.SourceCount;
+import dev.penstock.job.SourceSettings;
+import dev.penstock.job.SourceType;
+import dev.penstock.source.Connector;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteSourceTest extends SourceContract {
+  @TempDir Path folder;
+
+  private Path file() {
+    return folder.resolve("shop 100%.sqlite");
+  }
+
+  private Connector connector(Map<String, String> values) {
+    return new JdbcConnector(
+        Map.of(
+            "shop", new SourceSettings("shop", Optional.of(SourceType.SQLITE), Map.copyOf(values))),
+        key -> Optional.empty(),
+        SourceCount.AUTO,
+        2);
+  }
+
+  @Override
+  Connector connector() throws Exception {
+    execute("PRAGMA journal_mode = WAL");
+    return connector(Map.of("path", file().toString()));
+  }
+
+  @Override
+  Jobs jobs() {
+    return Jobs.of(SourceType.SQLITE);
+  }
+
+  @Override
+  void execute(String... statements) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  @Override
+  String address() {
+    return "source shop (SQLite file " + file() + ")";
+  }
+
+  @Override
+  String prefix() {
+    return "";
+  }
+
+  @Test
+  void readsEachTypeExactly() throws Exception {
+    execute(
+        "CREATE TABLE t (i bigint, r real, d decimal(38,10), b boolean, day date, ts datetime, tz timestamptz, tm time, j json, x blob, n numeric, u)",
+        "INSERT INTO t VALUES (9223372036854775807, 0.1, '12345678901.0625', 1, '0001-01-01', '9999-12-31T23:59:59.999999', '2024-01-01 02:00:00+02:00', '23:59:59.5', '{\"a\":1}', x'00ff', 12, 'Zürich 😀')",
+        "INSERT INTO t VALUES (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)");
+    Run run = run(jobs().job());
+    assertThat(run.schema().getFields())
+        .extracting(f -> f.getType().toString())
+        .containsExactly(
+            "Int(64, true)",
+            "FloatingPoint(DOUBLE)",
+            "Decimal(38, 10, 128)",
+            "Bool",
+            "Date(DAY)",
+            "Timestamp(MICROSECOND, null)",
+            "Timestamp(MICROSECOND, UTC)",
+            "Time(MICROSECOND, 64)",
+            "Utf8",
+            "Binary",
+            "Utf8",
+            "Utf8");
+    assertThat(run.schema().getFields().get(8).getMetadata()).containsEntry("logical", "json");
+    assertThat(run.rows().get(0))
+        .containsExactly(
+            Long.MAX_VALUE,
+            0.1,
+            new BigDecimal("12345678901.0625000000"),
+            true,
+            -719_162,
+            java.time.LocalDateTime.parse("9999-12-31T23:59:59.999999"),
+            1_704_067_200_000_000L,
+            86_399_500_000L,
+            "{\"a\":1}",
+            new byte[] {0, -1},
+            "12",
+            "Zürich 😀");
+    assertThat(run.rows().get(1)).containsOnlyNulls();
+  }
+
+  @Test
+  void refusesAValueOfAnotherKindThanDeclared() throws Exception {
+    execute("CREATE TABLE t (n integer)", "INSERT INTO t VALUES (1), ('abc')");
+    assertFails(
+        jobs().job(),
+        ErrorCode.VALUE,
+        "sheet SourceConfig, row 7: table t, column n (INTEGER), row 2 as read: the value 'abc' is"
+            + " not a whole number, so bigint cannot hold it.\nSet column_types to n=text, or leave"
+            + " such rows out with query_filter.");
+  }
+
+  @Test
+  void refusesTextThatIsNotUtf8AndReadsItAsBinary() throws Exception {
+    execute("CREATE TABLE t (s text)", "INSERT INTO t VALUES (CAST(x'61ff62' AS TEXT))");
+    assertThatThrownBy(() -> run(jobs().job()))
+        .hasMessageEndingWith(
+            "is not UTF-8, so text cannot hold it.\nSet column_types to s=binary, or leave such rows"
+                + " out with query_filter.");
+    assertThat(run(jobs().types(Map.of("s", "binary")).job()).rows().get(0))
+        .containsExactly(new byte[] {0x61, -1, 0x62});
+  }
+
+  @Test
+  void keepsReplacementCharactersAndNul() throws Exception {
+    execute(
+        "CREATE TABLE t (s text)", "INSERT INTO t VALUES (char(65533)), (CAST(x'610062' AS TEXT))");
+    assertThat(run(jobs().job()).column(0)).containsExactly("\ufffd", "a\0b");
+  }
+
+  @Test
+  void countsCursorsOfAnotherKindAsUnusable() throws Exception {
+    execute("CREATE TABLE t (n integer)", "INSERT INTO t VALUES (1), ('abc'), (NULL)");
+    Run run = run(jobs().cursor("n").job());
+    assertThat(run.rows()).hasSize(1);
+    assertThat(run.survey().nullCursors()).isEqualTo(2);
+  }
+
+  @Test
+  void saysThatTheFileIsMissing() {
+    Path missing = folder.resolve("no.sqlite");
+    try (Connector none = connector(Map.of("path", missing.toString()))) {
+      assertThatThrownBy(() -> none.open(jobs().job()))
+          .hasMessage(
+              "source shop: the SQLite file "
+                  + missing
+                  + " does not exist.\nMend the setting path of the source, or name in"
+                  + " option_init_script the SQL script that creates the file.");
+    }
+  }
+
+  @Test
+  void saysThatTheFileIsNoDatabase() throws Exception {
+    Path text = Files.writeString(folder.resolve("text.sqlite"), "hello ".repeat(1000));
+    try (Connector none = connector(Map.of("path", text.toString()))) {
+      assertThatThrownBy(() -> none.open(jobs().job()))
+          .hasMessage(
+              "sheet SourceConfig, row 7: source shop (SQLite file "
+                  + text
+                  + "), opening t: the file is not a SQLite database.\nMend the setting path of the"
+                  + " source.");
+    }
+  }
+
+  @Test
+  void saysWhereAMissingSettingIsLookedFor() {
+    try (Connector none = connector(Map.of())) {
+      assertThatThrownBy(() -> none.open(jobs().job()))
+          .hasMessage(
+              "source shop: no path.\nLooked in sheet Sources (source_name shop, column path), in the"
+                  + " environment (DLT_SHOP_PATH), in .dlt/secrets.toml ([sources.shop], path), in"
+                  + " Azure Key Vault where one is set up (shop-path), and in url and credentials of"
+                  + " the same places.");
+    }
+  }
+
+  @Test
+  void createsTheFileFromAScript() throws Exception {
+    Path script =
+        Files.writeString(
+            folder.resolve("demo.sql"),
+            "CREATE TABLE t (\n  id integer\n);\nINSERT INTO t VALUES (1);\n");
+    Path created = folder.resolve("new/demo.sqlite");
+    try (Connector demo =
+        connector(Map.of("path", created.toString(), "option_init_script", script.toString()))) {
+      demo.open(jobs().job()).close();
+    }
+    assertThat(created).isRegularFile();
+    assertThat(created.getParent()).isDirectoryContaining(created::equals);
+    try (var files = Files.list(created.getParent())) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void leavesNothingOfAScriptThatFails() throws Exception {
+    Path script = Files.writeString(folder.resolve("bad.sql"), "CREATE TABLE t (id);\nNONSENSE;\n");
+    Path created = folder.resolve("new/demo.sqlite");
+    try (Connector demo =
+        connector(Map.of("path", created.toString(), "option_init_script", script.toString()))) {
+      assertThatThrownBy(() -> demo.open(jobs().job()))
+          .hasMessageContaining("near \"NONSENSE\": syntax error");
+    }
+    assertThat(created.getParent()).isEmptyDirectory();
+  }
+
+  @Test
+  void cannotWrite() throws Exception {
+    execute("CREATE TABLE t (id integer)");
+    assertThatThrownBy(() -> run(jobs().query("DELETE FROM t RETURNING id").job()))
+        .hasMessageContaining("syntax error");
+  }
+
+  @Test
+  void saysThatTheFileIsLocked() throws Exception {
+    execute("PRAGMA journal_mode = DELETE", "CREATE TABLE t (id integer)");
+    try (Connection writer = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = writer.createStatement()) {
+      statement.execute("BEGIN EXCLUSIVE");
+      assertThatThrownBy(() -> run(jobs().job()))
+          .hasMessage(
+              "sheet SourceConfig, row 7: "
+                  + address()
+                  + ", opening t: another program holds the file locked.\nRun the job again when that"
+                  + " program has finished writing.");
+    }
+  }
+}
