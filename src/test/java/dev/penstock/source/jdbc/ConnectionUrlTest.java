@@ -8,12 +8,21 @@ import org.junit.jupiter.api.Test;
 final class ConnectionUrlTest {
   @Test
   void takesAUrlApart() {
-    ConnectionUrl url = ConnectionUrl.parse("postgresql://u%40x:p@db.example:5433/shop?sslmode=require");
+    ConnectionUrl url =
+        ConnectionUrl.parse("postgresql://u%40x:p@db.example:5433/shop?sslmode=require");
     assertThat(url.parts())
         .isEqualTo(
             Map.of(
-                "username", "u@x", "password", "p", "host", "db.example", "port", "5433",
-                "database", "shop"));
+                "username",
+                "u@x",
+                "password",
+                "p",
+                "host",
+                "db.example",
+                "port",
+                "5433",
+                "database",
+                "shop"));
     assertThat(url.options()).isEqualTo(Map.of("sslmode", "require"));
   }
 

