@@ -1,0 +1,41 @@
+package dev.penstock.app;
+
+import dev.penstock.failure.ConfigException;
+import dev.penstock.failure.Problem;
+import dev.penstock.secret.Secret;
+import dev.penstock.secret.SecretKey;
+import dev.penstock.secret.SecretStore;
+import dev.penstock.storage.Storage;
+import dev.penstock.storage.local.LocalStorage;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The store that {@code [destination.filesystem] bucket_url} names; without one, {@code data/}. */
+final class Target {
+  private static final SecretKey BUCKET_URL = SecretKey.ofDestination("filesystem", "bucket_url");
+
+  private Target() {}
+
+  static Storage storage(SecretStore secrets, Path home) {
+    Optional<String> url = secrets.find(BUCKET_URL).map(Secret::reveal);
+    return new LocalStorage(url.map(text -> folder(text, home)).orElse(home.resolve("data")));
+  }
+
+  private static Path folder(String url, Path home) {
+    if (url.toLowerCase(Locale.ROOT).startsWith("file:")) {
+      return Path.of(URI.create(url));
+    }
+    if (url.contains("://")) {
+      throw new ConfigException(
+          List.of(
+              Problem.error(
+                  "[destination.filesystem] bucket_url",
+                  "'" + url + "' is no folder of this machine, and this version writes to no other store",
+                  "Name a folder, such as bucket_url = \"data\".")));
+    }
+    return home.resolve(url);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.penstock.app;
+
+import dev.penstock.cli.Rooms;
+import dev.penstock.cli.Workshop;
+import dev.penstock.cli.WorkbookOptions;
+import dev.penstock.destination.Destination;
+import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.LakeDestination;
+import dev.penstock.destination.lake.LakeOptions;
+import dev.penstock.engine.Connectors;
+import dev.penstock.engine.EngineRooms;
+import dev.penstock.engine.LocalSplitExecutor;
+import dev.penstock.failure.Problem;
+import dev.penstock.job.SourceType;
+import dev.penstock.secret.Redactor;
+import dev.penstock.secret.SecretStore;
+import dev.penstock.secret.SecretStores;
+import dev.penstock.secret.env.EnvironmentSecrets;
+import dev.penstock.secret.toml.TomlSecrets;
+import dev.penstock.source.Connector;
+import dev.penstock.source.jdbc.JdbcConnector;
+import dev.penstock.workbook.WorkbookContents;
+import dev.penstock.workbook.WorkbookReader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.RootAllocator;
+
+/** Which room stands behind which door. */
+final class Wiring implements Rooms {
+  private final Path home;
+  private final Map<String, String> environment;
+  private final Redactor redactor;
+  private final Clock clock;
+
+  Wiring(Path home, Map<String, String> environment, Redactor redactor, Clock clock) {
+    this.home = home;
+    this.environment = environment;
+    this.redactor = redactor;
+    this.clock = clock;
+  }
+
+  @Override
+  public WorkbookContents read(WorkbookOptions options) {
+    return new WorkbookReader(environment, options.settings()).read(home.resolve(options.workbook()));
+  }
+
+  @Override
+  public List<Problem> secretProblems() {
+    return secretsFile().warnings();
+  }
+
+  @Override
+  public Workshop open(WorkbookContents contents) {
+    LogFiles logs = LogFiles.open(home.resolve("logs"), clock.instant(), contents.settings().timezone(), redactor);
+    SecretStore secrets =
+        new SecretStores(List.of(new EnvironmentSecrets(environment), secretsFile()), redactor);
+    Connector jdbc = new JdbcConnector(
+            contents.sources(),
+            secrets,
+            contents.settings().sourceCount(),
+            contents.settings().jobs());
+    Connectors connectors =
+        new Connectors(Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc));
+    Destination lake =
+        new LakeDestination(
+            Target.storage(secrets, home),
+            LakeOptions.of(contents.settings(), EngineVersion.TEXT),
+            clock);
+    RecordFiles records =
+        new RecordFiles(home.resolve("metadata"), contents.settings().timezone(), redactor);
+    EngineRooms rooms =
+        new EngineRooms(
+            connectors,
+            lake,
+            records.audit(),
+            LocalSplitExecutor::new,
+            new RootAllocator(),
+            new LoadIds(clock),
+            clock);
+    return new OpenWorkshop(rooms, records, logs);
+  }
+
+  private TomlSecrets secretsFile() {
+    return TomlSecrets.read(home.resolve(".dlt").resolve("secrets.toml"));
+  }
+}

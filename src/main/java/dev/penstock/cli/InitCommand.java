@@ -1,0 +1,87 @@
+package dev.penstock.cli;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.workbook.SecretsTemplate;
+import dev.penstock.workbook.TemplateRows;
+import dev.penstock.workbook.WorkbookTemplate;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Writes the files to start from. */
+@Command(
+    name = "init",
+    description = {
+      "Writes a template workbook (config/ingestion_config.xlsx) and a commented .dlt/secrets.toml.",
+      "A file that is there already stays as it is."
+    })
+public final class InitCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      defaultValue = ".",
+      description = "The folder to write to. Default: the current one.")
+  private Path directory;
+
+  public InitCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Path workbook = directory.resolve("config").resolve("ingestion_config.xlsx");
+    Path secrets = directory.resolve(".dlt").resolve("secrets.toml");
+    try {
+      if (isNew(workbook)) {
+        WorkbookTemplate.write(workbook, new TemplateRows(List.of(), List.of()));
+        console.print("wrote " + workbook + ": open it in Excel and fill in a row for each table");
+      }
+      if (isNew(secrets)) {
+        writeSecrets(secrets);
+        console.print("wrote " + secrets + ": put passwords here; only you can read it");
+      }
+    } catch (IOException e) {
+      throw new IngestException(
+          ErrorCode.CONFIG, "cannot write below " + directory + ": " + e.getMessage() + "\nChoose another folder.", e);
+    }
+    console.print("Next: ./run.sh validate, then ./run.sh plan, then ./run.sh");
+    return ExitCode.DONE;
+  }
+
+  private boolean isNew(Path file) throws IOException {
+    if (Files.exists(file)) {
+      console.print("kept " + file + ": it is there already");
+      return false;
+    }
+    Files.createDirectories(file.getParent());
+    return true;
+  }
+
+  /** Readable by its owner alone from the moment that it exists. */
+  private static void writeSecrets(Path file) throws IOException {
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] attributes =
+        posix
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (var channel = Files.newByteChannel(file, options, attributes)) {
+      channel.write(java.nio.ByteBuffer.wrap(SecretsTemplate.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.penstock.cli;
+
+import dev.penstock.engine.Planner;
+import dev.penstock.engine.RunRequest;
+import dev.penstock.job.Job;
+import dev.penstock.source.Split;
+import dev.penstock.source.Survey;
+import dev.penstock.source.Watermark;
+import dev.penstock.source.Window;
+import dev.penstock.workbook.WorkbookContents;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says what a run would do. */
+@Command(
+    name = "plan",
+    description = "Says what a run would do: SQL, window, splits, rows expected, target path. Writes nothing.")
+public final class PlanCommand implements Callable<Integer> {
+  private final Rooms rooms;
+  private final Console console;
+  private final Clock clock;
+
+  @Mixin private WorkbookOptions workbook = new WorkbookOptions();
+  @Mixin private JobFilter filter = new JobFilter();
+
+  @Option(names = "--full-refresh", description = "Plans a run with --full-refresh.")
+  private boolean fullRefresh;
+
+  public PlanCommand(Rooms rooms, Console console, Clock clock) {
+    this.rooms = rooms;
+    this.console = console;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    WorkbookContents contents = rooms.read(workbook);
+    if (!contents.problems().isEmpty()) {
+      console.tell(ProblemText.of(contents.problems()));
+    }
+    List<Job> jobs = filter.select(contents.jobs());
+    if (jobs.isEmpty()) {
+      console.tell("No enabled job matches " + filter + ".");
+      return ExitCode.CONFIGURATION;
+    }
+    long problems = ProblemText.errors(contents.problems());
+    try (Workshop workshop = rooms.open(contents)) {
+      for (Job job : jobs) {
+        Planner.Plan plan = workshop.planner().plan(job, refresh(), clock.instant());
+        problems += plan.problem().isPresent() ? 1 : 0;
+        console.print(text(plan));
+      }
+    }
+    return problems == 0 ? ExitCode.DONE : ExitCode.SOME_JOB_FAILED;
+  }
+
+  private RunRequest.Refresh refresh() {
+    return fullRefresh ? RunRequest.Refresh.EVERYTHING : RunRequest.Refresh.FROM_WATERMARK;
+  }
+
+  private static String text(Planner.Plan plan) {
+    Job job = plan.job();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s  (%s %s, %s, %s)"
+            .formatted(
+                job.id(),
+                job.sourceType().word(),
+                job.extract().qualifiedName(),
+                job.loadType(),
+                job.target().disposition().name().toLowerCase(java.util.Locale.ROOT)));
+    plan.problem().ifPresent(problem -> lines.add("  would fail: " + problem.replace("\n", "\n    ")));
+    plan.survey().ifPresent(survey -> lines.addAll(lines(plan, survey)));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static List<String> lines(Planner.Plan plan, Survey survey) {
+    List<String> lines = new ArrayList<>();
+    lines.add("  window   " + window(plan.job(), survey));
+    lines.add(
+        "  rows     "
+            + (survey.rows().isPresent() ? Figures.count(survey.rows().getAsLong()) : "not counted"));
+    lines.add("  path     " + plan.partitionPath());
+    lines.add(
+        "  splits   %d, %s"
+            .formatted(
+                plan.splits().size(),
+                switch (survey.consistency()) {
+                  case SNAPSHOT -> "all of one instant";
+                  case PER_SPLIT -> "each of the instant when it is read";
+                }));
+    for (Split split : plan.splits()) {
+      lines.add("  sql      " + split.query() + (split.parameters().isEmpty() ? "" : "  " + split.parameters()));
+    }
+    survey.warnings().forEach(warning -> lines.add("  warning  " + warning.replace("\n", "\n           ")));
+    return lines;
+  }
+
+  private static String window(Job job, Survey survey) {
+    Window window = survey.window();
+    if (job.extract().cursor().isEmpty()) {
+      return "all rows";
+    }
+    String column = job.extract().cursor().get().column();
+    if (survey.nothingNew()) {
+      return "nothing new past " + window.after().map(Watermark::value).orElse("the beginning");
+    }
+    return window.after().map(after -> after.value() + " < ").orElse("")
+        + column
+        + window.upTo().map(upTo -> " <= " + upTo.value()).orElse("");
+  }
+}

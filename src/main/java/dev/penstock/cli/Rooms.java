@@ -1,0 +1,21 @@
+package dev.penstock.cli;
+
+import dev.penstock.failure.Problem;
+import dev.penstock.workbook.WorkbookContents;
+import java.util.List;
+
+/** What the commands are about, as {@code app} wires it. */
+public interface Rooms {
+  /**
+   * Reads the workbook and checks all that can be checked without a network.
+   *
+   * @throws dev.penstock.failure.ConfigException when it cannot be read at all
+   */
+  WorkbookContents read(WorkbookOptions options);
+
+  /** Opens what a run works with; the caller closes it. */
+  Workshop open(WorkbookContents contents);
+
+  /** What is wrong with the secrets file without asking for any secret, such as who may read it. */
+  List<Problem> secretProblems();
+}

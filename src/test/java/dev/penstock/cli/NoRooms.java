@@ -1,0 +1,23 @@
+package dev.penstock.cli;
+
+import dev.penstock.failure.Problem;
+import dev.penstock.workbook.WorkbookContents;
+import java.util.List;
+
+/** For commands that are looked at but not run. */
+final class NoRooms implements Rooms {
+  @Override
+  public WorkbookContents read(WorkbookOptions options) {
+    throw new AssertionError("no test reads " + options.workbook());
+  }
+
+  @Override
+  public Workshop open(WorkbookContents contents) {
+    throw new AssertionError("no test opens anything");
+  }
+
+  @Override
+  public List<Problem> secretProblems() {
+    throw new AssertionError("no test asks for secrets");
+  }
+}
