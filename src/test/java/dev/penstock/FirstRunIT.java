@@ -1,0 +1,243 @@
+package dev.penstock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.testing.DuckDb;
+import dev.penstock.testing.PenstockProcess;
+import dev.penstock.testing.PenstockProcess.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a stranger does first, with the packaged jar and the committed workbook. */
+final class FirstRunIT {
+  @TempDir Path home;
+  private PenstockProcess penstock;
+
+  @BeforeEach
+  void freshClone() throws IOException {
+    Files.createDirectories(home.resolve("config"));
+    for (String file : List.of("ingestion_config.xlsx", "demo_shop.sql")) {
+      Files.copy(Path.of("config", file), home.resolve("config").resolve(file));
+    }
+    penstock = new PenstockProcess(home);
+  }
+
+  @Test
+  void loadsTheDemoShopAndThenFindsNothingNew() throws Exception {
+    Result first = penstock.run();
+    assertThat(first.exitCode()).as(first.err() + first.out()).isZero();
+    assertThat(first.out()).contains("shop_orders").contains("SUCCESS").contains("10 SUCCESS in ");
+    assertThat(first.err()).isEmpty();
+    for (String table : tables()) {
+      assertThat(DuckDb.count(data(table))).as(table).isEqualTo(sourceCount(table));
+    }
+
+    Result second = penstock.run();
+    assertThat(second.exitCode()).isZero();
+    assertThat(second.out()).contains("7 NOTHING_NEW, 3 SUCCESS in ");
+    for (String table : tables()) {
+      assertThat(DuckDb.count(data(table))).as(table).isEqualTo(sourceCount(table));
+    }
+    assertThat(files("metadata", ".csv")).hasSize(1);
+    assertThat(Files.readAllLines(files("metadata", ".csv").get(0))).hasSize(21);
+    assertThat(files("metadata", ".json")).hasSize(2);
+    assertThat(stagingFiles()).isEmpty();
+  }
+
+  @Test
+  void rowsInsertedBetweenRunsArriveExactlyOnce() throws Exception {
+    assertThat(penstock.run("--job", "shop_orders").exitCode()).isZero();
+    long before = DuckDb.count(data("orders"));
+    sqlite(
+        "insert into orders select order_id + 1000000, customer_id, status, currency, total, paid,"
+            + " coupon, note, deliver_by, ordered_on, ordered_at, '2026-11-01 00:00:00'"
+            + " from orders order by order_id limit 7");
+
+    assertThat(penstock.run("--job", "shop_orders").exitCode()).isZero();
+    assertThat(penstock.run("--job", "shop_orders").exitCode()).isZero();
+
+    assertThat(DuckDb.count(data("orders"))).isEqualTo(before + 7);
+    assertThat(
+            DuckDb.rows(
+                "select count(*), count(distinct order_id) from "
+                    + DuckDb.table(data("orders"))
+                    + " where order_id > 1000000"))
+        .containsExactly("7|7");
+  }
+
+  @Test
+  void aWrongColumnNameFailsItsJobAloneAndSaysWhatToDo() throws Exception {
+    sqlite("alter table orders rename column updated_at to changed_at");
+
+    Result result = penstock.run();
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).contains("FAILED").contains("updated_at").contains("8 SUCCESS");
+    assertThat(result.out() + result.err()).doesNotContain("\tat ").doesNotContain("Exception");
+    assertThat(data("orders")).doesNotExist();
+  }
+
+  @Test
+  void planTouchesNothing() throws Exception {
+    Result plan = penstock.run("plan");
+
+    assertThat(plan.exitCode()).as(plan.err() + plan.out()).isZero();
+    assertThat(plan.out()).contains("shop_orders").contains("updated_at").contains("data/shop/orders/");
+    assertThat(home.resolve("data/shop")).doesNotExist();
+    assertThat(files("metadata", ".csv")).isEmpty();
+  }
+
+  @Test
+  void sigtermStopsCleanlyWith130() throws Exception {
+    Process process = penstock.start("--jobs", "1");
+    while (process.isAlive() && files("data", ".parquet").isEmpty()) {
+      Thread.onSpinWait();
+    }
+    process.destroy();
+    process.waitFor();
+
+    Result stopped = penstock.result(process);
+    assertThat(stopped.exitCode()).as(stopped.err() + stopped.out()).isEqualTo(130);
+    assertThat(stopped.out()).contains("INTERRUPTED");
+
+    Result next = penstock.run();
+    assertThat(next.exitCode()).as(next.err() + next.out()).isZero();
+    for (String table : tables()) {
+      assertThat(DuckDb.count(data(table))).as(table).isEqualTo(sourceCount(table));
+    }
+  }
+
+  @Test
+  void stateAndHistoryFollowTheCommits() throws Exception {
+    penstock.run("--job", "shop_products");
+    Result set =
+        penstock.run("state", "set", "shop_products", "2020-01-01 00:00:00", "--reason", "replay");
+    assertThat(set.exitCode()).as(set.err() + set.out()).isZero();
+
+    assertThat(penstock.run("state", "show", "--job", "shop_products").out())
+        .contains("2020-01-01 00:00:00");
+    assertThat(penstock.run("history", "--job", "shop_products").out())
+        .contains("append")
+        .contains("state: replay");
+
+    Result refresh = penstock.run("--full-refresh", "--job", "shop_products");
+    assertThat(refresh.exitCode()).as(refresh.err() + refresh.out()).isZero();
+    assertThat(DuckDb.count(data("products"))).isEqualTo(sourceCount("products"));
+  }
+
+  @Test
+  void theAuditIsRebuiltFromTheCommitRecords() throws Exception {
+    penstock.run("--job", "shop_p*");
+    Path audit = files("metadata", ".csv").get(0);
+    byte[] written = Files.readAllBytes(audit);
+    Files.delete(audit);
+
+    Result rebuild = penstock.run("history", "--rebuild");
+
+    assertThat(rebuild.exitCode()).as(rebuild.err() + rebuild.out()).isZero();
+    assertThat(Files.readAllBytes(audit)).isEqualTo(written);
+  }
+
+  @Test
+  void initWritesAWorkbookThatValidates() throws Exception {
+    Path fresh = Files.createDirectory(home.resolve("fresh"));
+    PenstockProcess there = new PenstockProcess(fresh);
+
+    Result init = there.run("init");
+    assertThat(init.exitCode()).as(init.err()).isZero();
+    assertThat(there.run("validate").exitCode()).isZero();
+    assertThat(Files.getPosixFilePermissions(fresh.resolve(".dlt/secrets.toml")))
+        .containsExactlyInAnyOrder(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    assertThat(there.run("init").out()).contains("kept ");
+  }
+
+  @Test
+  void usageErrorsExitWith2AndShowNoStackTrace() throws Exception {
+    Result unknown = penstock.run("frobnicate");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("frobnicate").doesNotContain("\tat ");
+
+    Result missing = penstock.run("validate", "--workbook", "nowhere.xlsx");
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.err()).contains("nowhere.xlsx").doesNotContain("\tat ");
+
+    Result setting = penstock.run("--set", "compression=brotli");
+    assertThat(setting.exitCode()).isEqualTo(2);
+    assertThat(setting.err()).contains("brotli");
+
+    assertThat(penstock.run("--job", "nothing*").exitCode()).isEqualTo(2);
+    assertThat(penstock.run("--help").exitCode()).isZero();
+    assertThat(penstock.run("version").out()).contains("penstock ");
+  }
+
+  private Path data(String table) {
+    return home.resolve("data/shop").resolve(table);
+  }
+
+  private static List<String> tables() {
+    return List.of(
+        "categories",
+        "suppliers",
+        "stock_levels",
+        "products",
+        "customers",
+        "orders",
+        "order_lines",
+        "payments",
+        "shipments",
+        "web_events");
+  }
+
+  private Connection shop() throws SQLException, IOException, InterruptedException {
+    if (!Files.exists(home.resolve("data/demo/shop.db"))) {
+      penstock.run("plan", "--job", "shop_categories");
+    }
+    return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/demo/shop.db"));
+  }
+
+  private void sqlite(String sql) throws SQLException, IOException, InterruptedException {
+    try (Connection connection = shop();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private long sourceCount(String table) throws SQLException, IOException, InterruptedException {
+    try (Connection connection = shop();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery("select count(*) from " + table)) {
+      return rows.getLong(1);
+    }
+  }
+
+  private List<Path> files(String folder, String ending) throws IOException {
+    Path top = home.resolve(folder);
+    if (!Files.exists(top)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.walk(top)) {
+      return paths
+          .filter(path -> path.toString().endsWith(ending))
+          .filter(path -> !path.toString().contains("_penstock"))
+          .toList();
+    }
+  }
+
+  private List<Path> stagingFiles() throws IOException {
+    try (Stream<Path> paths = Files.walk(home.resolve("data/shop/_penstock"))) {
+      return paths.filter(path -> path.toString().contains("/staging/")).filter(Files::isRegularFile).toList();
+    }
+  }
+}

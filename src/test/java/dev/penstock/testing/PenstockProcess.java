@@ -1,0 +1,65 @@
+package dev.penstock.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged jar, run as a user runs it: its own process, in a folder of its own. */
+public final class PenstockProcess {
+  private static final long LONGEST_SECONDS = 120;
+
+  private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+
+  /** What a finished process left. */
+  public record Result(int exitCode, String out, String err) {}
+
+  public PenstockProcess(Path folder) {
+    this.folder = folder;
+  }
+
+  public PenstockProcess with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  public Result run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running after " + LONGEST_SECONDS + " s");
+    }
+    return result(process);
+  }
+
+  /** Starts and does not wait; {@link #result} gives what it printed once it has ended. */
+  public Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    command.add("-jar");
+    command.add(Path.of(System.getProperty("penstock.jar")).toAbsolutePath().toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .redirectError(folder.resolve("err.txt").toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("PENSTOCK_") || name.startsWith("DLT_"));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  public Result result(Process process) throws IOException {
+    return new Result(
+        process.exitValue(),
+        Files.readString(folder.resolve("out.txt"), StandardCharsets.UTF_8),
+        Files.readString(folder.resolve("err.txt"), StandardCharsets.UTF_8));
+  }
+}
