@@ -93,7 +93,10 @@ final class FirstRunIT {
     Result plan = penstock.run("plan");
 
     assertThat(plan.exitCode()).as(plan.err() + plan.out()).isZero();
-    assertThat(plan.out()).contains("shop_orders").contains("updated_at").contains("data/shop/orders/");
+    assertThat(plan.out())
+        .contains("shop_orders")
+        .contains("updated_at")
+        .contains("data/shop/orders/");
     assertThat(home.resolve("data/shop")).doesNotExist();
     assertThat(files("metadata", ".csv")).isEmpty();
   }
@@ -158,8 +161,7 @@ final class FirstRunIT {
     assertThat(init.exitCode()).as(init.err()).isZero();
     assertThat(there.run("validate").exitCode()).isZero();
     assertThat(Files.getPosixFilePermissions(fresh.resolve(".dlt/secrets.toml")))
-        .containsExactlyInAnyOrder(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     assertThat(there.run("init").out()).contains("kept ");
   }
 
@@ -237,7 +239,10 @@ final class FirstRunIT {
 
   private List<Path> stagingFiles() throws IOException {
     try (Stream<Path> paths = Files.walk(home.resolve("data/shop/_penstock"))) {
-      return paths.filter(path -> path.toString().contains("/staging/")).filter(Files::isRegularFile).toList();
+      return paths
+          .filter(path -> path.toString().contains("/staging/"))
+          .filter(Files::isRegularFile)
+          .toList();
     }
   }
 }

@@ -29,10 +29,7 @@ public final class Penstock {
     Redactor redactor = new Redactor();
     Console console =
         new Console(
-            stream(FileDescriptor.out),
-            stream(FileDescriptor.err),
-            redactor::redact,
-            terminal());
+            stream(FileDescriptor.out), stream(FileDescriptor.err), redactor::redact, terminal());
     Wiring wiring = new Wiring(Path.of(""), System.getenv(), redactor, clock);
     return new CommandTree(wiring, console, stop, clock, EngineVersion.TEXT).execute(arguments);
   }

@@ -33,7 +33,9 @@ final class Target {
           List.of(
               Problem.error(
                   "[destination.filesystem] bucket_url",
-                  "'" + url + "' is no folder of this machine, and this version writes to no other store",
+                  "'"
+                      + url
+                      + "' is no folder of this machine, and this version writes to no other store",
                   "Name a folder, such as bucket_url = \"data\".")));
     }
     return home.resolve(url);

@@ -1,8 +1,8 @@
 package dev.penstock.app;
 
 import dev.penstock.cli.Rooms;
-import dev.penstock.cli.Workshop;
 import dev.penstock.cli.WorkbookOptions;
+import dev.penstock.cli.Workshop;
 import dev.penstock.destination.Destination;
 import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.lake.LakeDestination;
@@ -43,7 +43,8 @@ final class Wiring implements Rooms {
 
   @Override
   public WorkbookContents read(WorkbookOptions options) {
-    return new WorkbookReader(environment, options.settings()).read(home.resolve(options.workbook()));
+    return new WorkbookReader(environment, options.settings())
+        .read(home.resolve(options.workbook()));
   }
 
   @Override
@@ -53,10 +54,13 @@ final class Wiring implements Rooms {
 
   @Override
   public Workshop open(WorkbookContents contents) {
-    LogFiles logs = LogFiles.open(home.resolve("logs"), clock.instant(), contents.settings().timezone(), redactor);
+    LogFiles logs =
+        LogFiles.open(
+            home.resolve("logs"), clock.instant(), contents.settings().timezone(), redactor);
     SecretStore secrets =
         new SecretStores(List.of(new EnvironmentSecrets(environment), secretsFile()), redactor);
-    Connector jdbc = new JdbcConnector(
+    Connector jdbc =
+        new JdbcConnector(
             contents.sources(),
             secrets,
             contents.settings().sourceCount(),

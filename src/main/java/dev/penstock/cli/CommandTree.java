@@ -50,7 +50,10 @@ public final class CommandTree {
     return root;
   }
 
-  /** Runs the command that {@code arguments} name, {@code run} when they name none; returns the exit code. */
+  /**
+   * Runs the command that {@code arguments} name, {@code run} when they name none; returns the exit
+   * code.
+   */
   public int execute(String... arguments) {
     return root.execute(withCommand(arguments));
   }
@@ -62,7 +65,9 @@ public final class CommandTree {
                 || arguments[0].equals("-h")
                 || arguments[0].equals("--help")
                 || !arguments[0].startsWith("-"));
-    return named ? arguments : Stream.concat(Stream.of("run"), Arrays.stream(arguments)).toArray(String[]::new);
+    return named
+        ? arguments
+        : Stream.concat(Stream.of("run"), Arrays.stream(arguments)).toArray(String[]::new);
   }
 
   /** One message, never a stack trace: that is in the log. */

@@ -3,7 +3,10 @@ package dev.penstock.cli;
 import java.io.PrintStream;
 import java.util.function.UnaryOperator;
 
-/** Where commands print: results to one stream, what is wrong to the other, secrets to neither. Safe for threads. */
+/**
+ * Where commands print: results to one stream, what is wrong to the other, secrets to neither. Safe
+ * for threads.
+ */
 public final class Console {
   private final PrintStream out;
   private final PrintStream err;
@@ -18,8 +21,11 @@ public final class Console {
     PLAIN
   }
 
-  /** @param redactor takes secrets out of a text */
-  public Console(PrintStream out, PrintStream err, UnaryOperator<String> redactor, Terminal terminal) {
+  /**
+   * @param redactor takes secrets out of a text
+   */
+  public Console(
+      PrintStream out, PrintStream err, UnaryOperator<String> redactor, Terminal terminal) {
     this.out = out;
     this.err = err;
     this.redactor = redactor;
@@ -42,7 +48,9 @@ public final class Console {
     err.flush();
   }
 
-  /** Writes control sequences and text to the screen as they are; only for an interactive terminal. */
+  /**
+   * Writes control sequences and text to the screen as they are; only for an interactive terminal.
+   */
   synchronized void draw(String text) {
     out.print(redactor.apply(text));
     out.flush();

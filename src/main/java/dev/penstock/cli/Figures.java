@@ -24,7 +24,8 @@ final class Figures {
     if (seconds < 60) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
-    return String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
+    return String.format(
+        Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
   }
 
   static String rate(long rows, Duration duration) {

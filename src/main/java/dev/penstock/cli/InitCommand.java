@@ -2,8 +2,8 @@ package dev.penstock.cli;
 
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.workbook.ExampleRows;
 import dev.penstock.workbook.SecretsTemplate;
-import dev.penstock.workbook.TemplateRows;
 import dev.penstock.workbook.WorkbookTemplate;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +45,7 @@ public final class InitCommand implements Callable<Integer> {
     Path secrets = directory.resolve(".dlt").resolve("secrets.toml");
     try {
       if (isNew(workbook)) {
-        WorkbookTemplate.write(workbook, new TemplateRows(List.of(), List.of()));
+        WorkbookTemplate.write(workbook, ExampleRows.toCopy());
         console.print("wrote " + workbook + ": open it in Excel and fill in a row for each table");
       }
       if (isNew(secrets)) {
@@ -55,7 +54,9 @@ public final class InitCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw new IngestException(
-          ErrorCode.CONFIG, "cannot write below " + directory + ": " + e.getMessage() + "\nChoose another folder.", e);
+          ErrorCode.CONFIG,
+          "cannot write below " + directory + ": " + e.getMessage() + "\nChoose another folder.",
+          e);
     }
     console.print("Next: ./run.sh validate, then ./run.sh plan, then ./run.sh");
     return ExitCode.DONE;
@@ -79,9 +80,12 @@ public final class InitCommand implements Callable<Integer> {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
             }
             : new FileAttribute<?>[0];
-    Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Set<StandardOpenOption> options =
+        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (var channel = Files.newByteChannel(file, options, attributes)) {
-      channel.write(java.nio.ByteBuffer.wrap(SecretsTemplate.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      channel.write(
+          java.nio.ByteBuffer.wrap(
+              SecretsTemplate.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
   }
 }

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** Which of the workbook's jobs a command is about. A job must meet each kind of filter that is given. */
+/**
+ * Which of the workbook's jobs a command is about. A job must meet each kind of filter that is
+ * given.
+ */
 public final class JobFilter {
   @Option(
       names = {"-j", "--job"},
@@ -35,7 +38,10 @@ public final class JobFilter {
     return all.stream().filter(this::matches).toList();
   }
 
-  /** Whether a job of which only the id is known is meant; source and table filters do not hold it back. */
+  /**
+   * Whether a job of which only the id is known is meant; source and table filters do not hold it
+   * back.
+   */
   boolean matchesId(String jobId) {
     return sources.isEmpty() && tables.isEmpty() && matches(jobs, jobId);
   }
@@ -43,7 +49,8 @@ public final class JobFilter {
   private boolean matches(Job job) {
     return matches(jobs, job.id())
         && matches(sources, job.sourceName())
-        && (matches(tables, job.extract().tableName()) || matches(tables, job.extract().qualifiedName()));
+        && (matches(tables, job.extract().tableName())
+            || matches(tables, job.extract().qualifiedName()));
   }
 
   private static boolean matches(List<String> globs, String name) {
@@ -62,7 +69,8 @@ public final class JobFilter {
             default -> Pattern.quote(String.valueOf(c));
           });
     }
-    return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+    return Pattern.compile(
+        regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
   }
 
   @Override

@@ -37,18 +37,20 @@ final class JobProgress {
     return true;
   }
 
-  /** Such as {@code shop_orders  12,000 rows  24,000 rows/s  1.2 MB  60%  ETA 3.1 s}. */
+  /** Such as {@code shop_orders 12,000 rows 24,000 rows/s 1.2 MB 60% ETA 3.1 s}. */
   synchronized String line() {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
     String line =
         "%-28s %14s rows %12s rows/s %8s MB"
-            .formatted(jobId, Figures.count(rows), Figures.rate(rows, elapsed), Figures.megabytes(bytes));
+            .formatted(
+                jobId, Figures.count(rows), Figures.rate(rows, elapsed), Figures.megabytes(bytes));
     if (expected.isEmpty() || expected.getAsLong() == 0 || rows == 0) {
       return line;
     }
     long total = expected.getAsLong();
     long percent = Math.min(100, rows * 100 / total);
-    Duration left = Duration.ofNanos((long) (elapsed.toNanos() * ((double) Math.max(0, total - rows) / rows)));
+    Duration left =
+        Duration.ofNanos((long) (elapsed.toNanos() * ((double) Math.max(0, total - rows) / rows)));
     return line + "  %3d%%  ETA %s".formatted(percent, Figures.seconds(left));
   }
 }

@@ -11,7 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** One line for each running job, drawn over five times a second; what has ended stays above them. */
+/**
+ * One line for each running job, drawn over five times a second; what has ended stays above them.
+ */
 final class LiveProgress implements Progress, RunListener {
   private static final long REDRAW_MILLIS = 200;
   private static final String CLEAR_LINE = "\u001b[2K";
@@ -31,7 +33,8 @@ final class LiveProgress implements Progress, RunListener {
   LiveProgress(Console console) {
     this.console = console;
     var unused =
-        clock.scheduleWithFixedDelay(() -> draw(""), REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(
+            () -> draw(""), REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -65,7 +68,9 @@ final class LiveProgress implements Progress, RunListener {
     draw(ProgressText.ended(report) + "\n");
   }
 
-  /** Takes away the lines drawn last, prints {@code above} to stay, and draws the running jobs anew. */
+  /**
+   * Takes away the lines drawn last, prints {@code above} to stay, and draws the running jobs anew.
+   */
   private synchronized void draw(String above) {
     StringBuilder text = new StringBuilder();
     text.append((UP + CLEAR_LINE).repeat(drawn)).append('\r').append(above);

@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 /** The name of the program, before any command. */
 @Command(
     name = "penstock",
-    description = "Loads the tables and APIs listed in an Excel workbook into date-partitioned Parquet.",
+    description =
+        "Loads the tables and APIs listed in an Excel workbook into date-partitioned Parquet.",
     synopsisSubcommandLabel = "[COMMAND]",
     footer = {
       "",

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 /** Says what a run would do. */
 @Command(
     name = "plan",
-    description = "Says what a run would do: SQL, window, splits, rows expected, target path. Writes nothing.")
+    description =
+        "Says what a run would do: SQL, window, splits, rows expected, target path. Writes nothing.")
 public final class PlanCommand implements Callable<Integer> {
   private final Rooms rooms;
   private final Console console;
@@ -74,7 +75,8 @@ public final class PlanCommand implements Callable<Integer> {
                 job.extract().qualifiedName(),
                 job.loadType(),
                 job.target().disposition().name().toLowerCase(java.util.Locale.ROOT)));
-    plan.problem().ifPresent(problem -> lines.add("  would fail: " + problem.replace("\n", "\n    ")));
+    plan.problem()
+        .ifPresent(problem -> lines.add("  would fail: " + problem.replace("\n", "\n    ")));
     plan.survey().ifPresent(survey -> lines.addAll(lines(plan, survey)));
     return String.join("\n", lines) + "\n";
   }
@@ -84,7 +86,9 @@ public final class PlanCommand implements Callable<Integer> {
     lines.add("  window   " + window(plan.job(), survey));
     lines.add(
         "  rows     "
-            + (survey.rows().isPresent() ? Figures.count(survey.rows().getAsLong()) : "not counted"));
+            + (survey.rows().isPresent()
+                ? Figures.count(survey.rows().getAsLong())
+                : "not counted"));
     lines.add("  path     " + plan.partitionPath());
     lines.add(
         "  splits   %d, %s"
@@ -95,9 +99,14 @@ public final class PlanCommand implements Callable<Integer> {
                   case PER_SPLIT -> "each of the instant when it is read";
                 }));
     for (Split split : plan.splits()) {
-      lines.add("  sql      " + split.query() + (split.parameters().isEmpty() ? "" : "  " + split.parameters()));
+      lines.add(
+          "  sql      "
+              + split.query()
+              + (split.parameters().isEmpty() ? "" : "  " + split.parameters()));
     }
-    survey.warnings().forEach(warning -> lines.add("  warning  " + warning.replace("\n", "\n           ")));
+    survey
+        .warnings()
+        .forEach(warning -> lines.add("  warning  " + warning.replace("\n", "\n           ")));
     return lines;
   }
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 final class ProblemText {
   private ProblemText() {}
 
-  /** {@code ERROR  where: what} and the mend below it, one after another. */
+  /** {@code ERROR where: what} and the mend below it, one after another. */
   static String of(List<Problem> problems) {
     return problems.stream().map(ProblemText::of).collect(Collectors.joining("\n"));
   }
@@ -18,13 +18,18 @@ final class ProblemText {
   }
 
   static long errors(List<Problem> problems) {
-    return problems.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).count();
+    return problems.stream()
+        .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+        .count();
   }
 
   static String count(List<Problem> problems) {
     long errors = errors(problems);
     return "%d error%s, %d warning%s"
         .formatted(
-            errors, errors == 1 ? "" : "s", problems.size() - errors, problems.size() - errors == 1 ? "" : "s");
+            errors,
+            errors == 1 ? "" : "s",
+            problems.size() - errors,
+            problems.size() - errors == 1 ? "" : "s");
   }
 }

@@ -19,6 +19,7 @@ final class ProgressText {
 
   static String retrying(Job job, int attempt, String reason, Duration delay) {
     return "%-28s attempt %d failed, trying again in %s: %s"
-        .formatted(job.id(), attempt, Figures.seconds(delay), reason.lines().findFirst().orElse(""));
+        .formatted(
+            job.id(), attempt, Figures.seconds(delay), reason.lines().findFirst().orElse(""));
   }
 }

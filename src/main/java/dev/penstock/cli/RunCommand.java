@@ -40,12 +40,14 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "How many jobs run at the same time. Default: the setting jobs, else the number of cores.")
+      description =
+          "How many jobs run at the same time. Default: the setting jobs, else the number of cores.")
   private String parallelJobs;
 
   @Option(
       names = "--full-refresh",
-      description = "Reads all rows of the chosen jobs again, whatever their watermark; they replace the table.")
+      description =
+          "Reads all rows of the chosen jobs again, whatever their watermark; they replace the table.")
   private boolean fullRefresh;
 
   public RunCommand(Rooms rooms, Console console, StopSignal stop) {
@@ -93,7 +95,9 @@ public final class RunCommand implements Callable<Integer> {
         report.jobs().stream()
             .collect(
                 Collectors.groupingBy(
-                    job -> job.result().status().name(), LinkedHashMap::new, Collectors.counting()));
+                    job -> job.result().status().name(),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
     String counts =
         byStatus.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
@@ -127,9 +131,7 @@ public final class RunCommand implements Callable<Integer> {
   /** An error that is no single job's, such as a bad setting, keeps everything from running. */
   private static void refuseWhatConcernsAll(List<Problem> problems) {
     List<Problem> errors =
-        problems.stream()
-            .filter(problem -> problem.severity() == Problem.Severity.ERROR)
-            .toList();
+        problems.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).toList();
     if (errors.stream().anyMatch(problem -> problem.jobId().isEmpty())) {
       throw new ConfigException(errors);
     }
@@ -166,8 +168,7 @@ public final class RunCommand implements Callable<Integer> {
       return workbook.workbook() + ": no job is enabled. Set enabled to Y in the rows to load.";
     }
     return "No enabled job matches %s. Enabled jobs: %s"
-        .formatted(
-            filter, contents.jobs().stream().map(Job::id).collect(Collectors.joining(", ")));
+        .formatted(filter, contents.jobs().stream().map(Job::id).collect(Collectors.joining(", ")));
   }
 
   private RunRequest.Refresh refresh() {

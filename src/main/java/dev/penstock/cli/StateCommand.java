@@ -63,7 +63,10 @@ public final class StateCommand implements Callable<Integer> {
       @Mixin WorkbookOptions workbook,
       @Parameters(paramLabel = "JOB") String jobId,
       @Parameters(paramLabel = "VALUE") String value,
-      @Option(names = "--reason", required = true, description = "Why; it is kept in the commit record.")
+      @Option(
+              names = "--reason",
+              required = true,
+              description = "Why; it is kept in the commit record.")
           String reason) {
     WorkbookContents contents = rooms.read(workbook);
     Job job = job(contents, jobId);
@@ -82,7 +85,10 @@ public final class StateCommand implements Callable<Integer> {
   int reset(
       @Mixin WorkbookOptions workbook,
       @Parameters(paramLabel = "JOB") String jobId,
-      @Option(names = "--reason", required = true, description = "Why; it is kept in the commit record.")
+      @Option(
+              names = "--reason",
+              required = true,
+              description = "Why; it is kept in the commit record.")
           String reason) {
     WorkbookContents contents = rooms.read(workbook);
     Job job = job(contents, jobId);
@@ -99,7 +105,9 @@ public final class StateCommand implements Callable<Integer> {
               .formatted(
                   job.id(),
                   commit.sequence(),
-                  watermark.map(Watermark::value).orElse("forgotten; the next run reads from the start")));
+                  watermark
+                      .map(Watermark::value)
+                      .orElse("forgotten; the next run reads from the start")));
       return ExitCode.DONE;
     }
   }
@@ -116,7 +124,8 @@ public final class StateCommand implements Callable<Integer> {
                         "job '%s': no enabled row of the workbook has this job_id.\nEnabled jobs: %s"
                             .formatted(
                                 jobId,
-                                String.join(", ", contents.jobs().stream().map(Job::id).toList()))));
+                                String.join(
+                                    ", ", contents.jobs().stream().map(Job::id).toList()))));
     if (job.extract().cursor().isEmpty()) {
       throw new IngestException(
           ErrorCode.CONFIG,

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a run has to say at its end: a line for each job, then each failure and each warning in words. */
+/**
+ * What a run has to say at its end: a line for each job, then each failure and each warning in
+ * words.
+ */
 final class SummaryTable {
   private final RunReport report;
   private final List<JobReport> jobs;
@@ -83,7 +86,9 @@ final class SummaryTable {
     }
 
     private String[] row(String rows, String rest) {
-      return new String[] {job.jobId(), job.result().status().name(), rows, rest, rest, rest, rest, rest};
+      return new String[] {
+        job.jobId(), job.result().status().name(), rows, rest, rest, rest, rest, rest
+      };
     }
   }
 }

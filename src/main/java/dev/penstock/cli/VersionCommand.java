@@ -4,7 +4,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Says which Penstock this is, and on what it runs. */
-@Command(name = "version", description = "Prints the version of Penstock and of the Java it runs on.")
+@Command(
+    name = "version",
+    description = "Prints the version of Penstock and of the Java it runs on.")
 public final class VersionCommand implements Callable<Integer> {
   private final Console console;
   private final String version;

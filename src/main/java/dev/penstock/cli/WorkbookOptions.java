@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** Where the configuration is, for every command that reads it. */
 public final class WorkbookOptions {
   @Option(
-      names = {"-w", "--workbook"},
+      names = {"-c", "--config", "--workbook"},
       paramLabel = "FILE",
       defaultValue = "config/ingestion_config.xlsx",
       description = "The workbook. Default: ${DEFAULT-VALUE}")

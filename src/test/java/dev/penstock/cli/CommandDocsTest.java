@@ -29,7 +29,8 @@ final class CommandDocsTest {
       Files.writeString(PAGE, wanted);
     }
     assertThat(Files.readString(PAGE))
-        .as("out of date; write it anew with ./mvnw test -Dtest=CommandDocsTest -Dpenstock.docs.write=true")
+        .as(
+            "out of date; write it anew with ./mvnw test -Dtest=CommandDocsTest -Dpenstock.docs.write=true")
         .isEqualTo(wanted);
   }
 
@@ -52,8 +53,10 @@ final class CommandDocsTest {
   }
 
   private static CommandTree tree() {
-    PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    Console console = new Console(nowhere, nowhere, UnaryOperator.identity(), Console.Terminal.PLAIN);
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    Console console =
+        new Console(nowhere, nowhere, UnaryOperator.identity(), Console.Terminal.PLAIN);
     return new CommandTree(new NoRooms(), console, new StopSignal(), Clock.systemUTC(), "test");
   }
 }

@@ -51,7 +51,10 @@ public final class PenstockProcess {
             .directory(folder.toFile())
             .redirectOutput(folder.resolve("out.txt").toFile())
             .redirectError(folder.resolve("err.txt").toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("PENSTOCK_") || name.startsWith("DLT_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("PENSTOCK_") || name.startsWith("DLT_"));
     builder.environment().putAll(environment);
     return builder.start();
   }
