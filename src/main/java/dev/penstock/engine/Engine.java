@@ -48,8 +48,11 @@ public final class Engine {
     ExecutorService threads =
         Executors.newFixedThreadPool(request.parallelJobs(), task -> new Thread(task, "job"));
     try {
-      request.rejected().forEach(rejected -> log.add(rejection(rejected)));
       Map<String, CompletableFuture<JobResult>> results = new HashMap<>();
+      for (RunRequest.Rejected rejected : request.rejected()) {
+        JobResult result = log.add(rejection(rejected)).result();
+        results.put(rejected.jobId(), CompletableFuture.completedFuture(result));
+      }
       for (Job job : JobOrder.of(request.jobs())) {
         CompletableFuture<?>[] needed =
             job.dependsOn().stream()

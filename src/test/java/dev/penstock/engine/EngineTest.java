@@ -297,6 +297,20 @@ final class EngineTest {
   }
 
   @Test
+  void aJobThatNeedsARejectedOneIsSkipped() {
+    RunRequest request =
+        new RunRequest(
+            List.of(after(full("next"), "bad")),
+            List.of(new RunRequest.Rejected("bad", "row 3: table_name is empty")),
+            1,
+            RunRequest.Refresh.FROM_WATERMARK);
+
+    RunReport report = engine().run(request);
+
+    assertThat(statuses(report)).containsExactly("bad=VALIDATION_FAILED", "next=SKIPPED");
+  }
+
+  @Test
   void anAuditThatCannotBeWrittenIsReportedAndTheLoadStands() {
     EngineRooms broken =
         rooms(

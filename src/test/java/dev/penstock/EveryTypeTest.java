@@ -1,0 +1,331 @@
+package dev.penstock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.LakeDestination;
+import dev.penstock.destination.lake.LakeOptions;
+import dev.penstock.engine.Connectors;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineRooms;
+import dev.penstock.engine.JobReport;
+import dev.penstock.engine.LocalSplitExecutor;
+import dev.penstock.engine.RunListener;
+import dev.penstock.engine.RunReport;
+import dev.penstock.engine.RunRequest;
+import dev.penstock.engine.StopSignal;
+import dev.penstock.job.Compression;
+import dev.penstock.job.Effort;
+import dev.penstock.job.Extract;
+import dev.penstock.job.Job;
+import dev.penstock.job.LoadType;
+import dev.penstock.job.Naming;
+import dev.penstock.job.Settings;
+import dev.penstock.job.SourceSettings;
+import dev.penstock.job.SourceType;
+import dev.penstock.job.Target;
+import dev.penstock.job.WriteDisposition;
+import dev.penstock.source.jdbc.JdbcConnector;
+import dev.penstock.storage.local.LocalStorage;
+import dev.penstock.testing.DuckDb;
+import dev.penstock.testing.EmbeddedPg;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Values go from a real database through the whole engine, and an independent reader finds them in the files. */
+final class EveryTypeTest {
+  @TempDir Path home;
+
+  /**
+   * A column.
+   *
+   * @param type as the source declares it
+   * @param lands as DuckDB names the type that it finds
+   * @param values each a literal at the source and the text that DuckDB gives for it
+   */
+  private record Case(String type, String lands, List<Value> values) {}
+
+  private record Value(String literal, String found) {}
+
+  private static Case column(String type, String lands, String... pairs) {
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      values.add(new Value(pairs[i], pairs[i + 1]));
+    }
+    return new Case(type, lands, values);
+  }
+
+  private static final List<Case> POSTGRES =
+      List.of(
+          column("smallint", "SMALLINT", "-32768", "-32768", "32767", "32767", "0", "0"),
+          column("integer", "INTEGER", "-2147483648", "-2147483648", "2147483647", "2147483647"),
+          column(
+              "bigint",
+              "BIGINT",
+              "-9223372036854775808",
+              "-9223372036854775808",
+              "9223372036854775807",
+              "9223372036854775807"),
+          column("numeric(9,2)", "DECIMAL(9,2)", "-9999999.99", "-9999999.99", "0.01", "0.01", "5", "5.00"),
+          column("numeric(18,0)", "DECIMAL(18,0)", "999999999999999999", "999999999999999999"),
+          column(
+              "numeric(38,10)",
+              "DECIMAL(38,10)",
+              "9999999999999999999999999999.9999999999",
+              "9999999999999999999999999999.9999999999",
+              "-0.0000000001",
+              "-0.0000000001"),
+          column("numeric(38,38)", "DECIMAL(38,38)", "0.00000000000000000000000000000000000001", "0.00000000000000000000000000000000000001"),
+          column(
+              "numeric",
+              "VARCHAR",
+              "123456789012345678901234567890123456789012345.6789",
+              "123456789012345678901234567890123456789012345.6789",
+              "'NaN'",
+              "NaN"),
+          column("real", "FLOAT", "1.5", "1.5", "'NaN'", "nan", "'-Infinity'", "-inf"),
+          column(
+              "double precision",
+              "DOUBLE",
+              "0.1",
+              "0.1",
+              "1.7976931348623157e308",
+              "1.7976931348623157e+308",
+              "'Infinity'",
+              "inf"),
+          column("boolean", "BOOLEAN", "true", "true", "false", "false"),
+          column("text", "VARCHAR", "''", "", "'Grüße 🐘'", "Grüße 🐘", "'  blanks  '", "  blanks  "),
+          column("char(5)", "VARCHAR", "'ab'", "ab   "),
+          column("varchar(10)", "VARCHAR", "'=1+2'", "=1+2"),
+          column("bytea", "BLOB", "'\\x00ff41'", "\\x00\\xFFA", "''", ""),
+          column("date", "DATE", "'0001-01-01'", "0001-01-01", "'9999-12-31'", "9999-12-31", "'1969-12-31'", "1969-12-31"),
+          column(
+              "timestamp",
+              "TIMESTAMP",
+              "'0001-01-01 00:00:00'",
+              "0001-01-01 00:00:00",
+              "'9999-12-31 23:59:59.999999'",
+              "9999-12-31 23:59:59.999999",
+              "'1969-12-31 23:59:59.000001'",
+              "1969-12-31 23:59:59.000001"),
+          column(
+              "timestamptz",
+              "TIMESTAMP WITH TIME ZONE",
+              "'2026-03-29 02:30:00+01'",
+              "2026-03-29 01:30:00+00",
+              "'2026-10-25 02:30:00.5+02'",
+              "2026-10-25 00:30:00.5+00"),
+          column("time", "TIME", "'00:00:00'", "00:00:00", "'23:59:59.999999'", "23:59:59.999999"),
+          column("timetz", "VARCHAR", "'12:00:00+05:30'", "12:00:00+05:30"),
+          column("interval", "VARCHAR", "'1 year 2 days 03:04:05.6'", "P1Y2DT3H4M5.6S"),
+          column("uuid", "VARCHAR", "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
+          column("jsonb", "JSON", "'{\"b\": 1.10, \"a\": null}'", "{\"a\": null, \"b\": 1.10}"),
+          column("integer[]", "JSON", "'{1,NULL,3}'", "[1,null,3]"),
+          column("money", "DECIMAL(19,2)", "'-92233720368547758.08'", "-92233720368547758.08"),
+          column("bit(3)", "VARCHAR", "B'101'", "101"),
+          column("xml", "VARCHAR", "'<a>1</a>'", "<a>1</a>"),
+          column("inet", "VARCHAR", "'10.0.0.1/8'", "10.0.0.1/8"),
+          column("int4range", "VARCHAR", "'[1,5)'", "[1,5)"),
+          column("mood", "VARCHAR", "'happy'", "happy"),
+          column("oid", "BIGINT", "4294967295", "4294967295"));
+
+  private static final List<Case> SQLITE =
+      List.of(
+          column("INTEGER", "BIGINT", "-9223372036854775808", "-9223372036854775808", "9223372036854775807", "9223372036854775807"),
+          column("REAL", "DOUBLE", "0.1", "0.1", "9e999", "inf"),
+          column("DECIMAL(10,2)", "DECIMAL(10,2)", "12.30", "12.30", "'-99999999.99'", "-99999999.99", "7", "7.00"),
+          column("BOOLEAN", "BOOLEAN", "1", "true", "0", "false"),
+          column("TEXT", "VARCHAR", "''", "", "'Grüße 🐘'", "Grüße 🐘"),
+          column("VARCHAR(20)", "VARCHAR", "' x '", " x "),
+          column("BLOB", "BLOB", "x'00ff41'", "\\x00\\xFFA", "x''", ""),
+          column("DATE", "DATE", "'0001-01-01'", "0001-01-01", "'9999-12-31'", "9999-12-31"),
+          column(
+              "TIMESTAMP",
+              "TIMESTAMP",
+              "'2026-10-31 23:59:59'",
+              "2026-10-31 23:59:59",
+              "'1969-12-31T23:59:59.123456'",
+              "1969-12-31 23:59:59.123456"),
+          column("TIME", "TIME", "'23:59:59'", "23:59:59"),
+          column("JSON", "JSON", "'{\"a\":1}'", "{\"a\":1}"));
+
+  @Test
+  void everyValueOfPostgresqlIsTheValueInTheFile() throws Exception {
+    EmbeddedPg.execute(
+        "DROP TABLE IF EXISTS every_type",
+        "DROP TYPE IF EXISTS mood",
+        "CREATE TYPE mood AS ENUM ('happy', 'sad')");
+    EmbeddedPg.execute(statements(POSTGRES));
+    SourceSettings settings =
+        new SourceSettings(
+            "db",
+            Optional.of(SourceType.POSTGRESQL),
+            Map.of(
+                "host",
+                "127.0.0.1",
+                "port",
+                String.valueOf(EmbeddedPg.port()),
+                "database",
+                EmbeddedPg.DATABASE,
+                "username",
+                EmbeddedPg.USER));
+
+    assertFound(POSTGRES, settings);
+  }
+
+  @Test
+  void everyValueOfSqliteIsTheValueInTheFile() throws Exception {
+    Path file = home.resolve("every.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements(SQLITE)) {
+        statement.execute(sql);
+      }
+    }
+
+    assertFound(
+        SQLITE,
+        new SourceSettings(
+            "db", Optional.of(SourceType.SQLITE), Map.of("path", file.toString())));
+  }
+
+  private static String[] statements(List<Case> cases) {
+    List<String> sql = new ArrayList<>();
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      columns.add("c%d %s".formatted(i, cases.get(i).type()));
+    }
+    sql.add("CREATE TABLE every_type (id integer, " + String.join(", ", columns) + ")");
+    for (int row = 0; row < rows(cases); row++) {
+      int at = row;
+      sql.add(
+          "INSERT INTO every_type VALUES (%d, %s)"
+              .formatted(
+                  row,
+                  cases.stream()
+                      .map(c -> at < c.values().size() ? c.values().get(at).literal() : "NULL")
+                      .collect(Collectors.joining(", "))));
+    }
+    return sql.toArray(String[]::new);
+  }
+
+  /** One row more than any column has values: it is NULL all through. */
+  private static int rows(List<Case> cases) {
+    return cases.stream().mapToInt(c -> c.values().size()).max().orElseThrow() + 1;
+  }
+
+  private void assertFound(List<Case> cases, SourceSettings settings) throws Exception {
+    RunReport report = load(settings);
+    assertThat(report.jobs()).extracting(job -> job.result().reason()).containsExactly("");
+    String table = DuckDb.table(home.resolve("data/every_type"));
+    for (int i = 0; i < cases.size(); i++) {
+      Case c = cases.get(i);
+      List<String> expected = new ArrayList<>();
+      for (int row = 0; row < rows(cases); row++) {
+        expected.add(row < c.values().size() ? c.values().get(row).found() : "null");
+      }
+      assertThat(DuckDb.rows("select distinct typeof(c%d) from %s".formatted(i, table)))
+          .as(c.type())
+          .containsExactly(c.lands());
+      assertThat(DuckDb.rows("select c%d::varchar from %s order by id".formatted(i, table)))
+          .as(c.type())
+          .isEqualTo(expected);
+    }
+  }
+
+  private RunReport load(SourceSettings settings) {
+    Clock clock = Clock.systemUTC();
+    Settings defaults =
+        new Settings(
+            Settings.DEFAULT_LAYOUT,
+            Naming.SNAKE_CASE,
+            ZoneOffset.UTC,
+            1,
+            Compression.ZSTD,
+            1 << 20,
+            1 << 20,
+            false,
+            Settings.SourceCount.AUTO,
+            Duration.ofDays(7),
+            false);
+    try (RootAllocator allocator = new RootAllocator();
+        JdbcConnector jdbc =
+            new JdbcConnector(
+                Map.of("db", settings), key -> Optional.empty(), Settings.SourceCount.AUTO, 1);
+        LakeDestination lake =
+            new LakeDestination(
+                new LocalStorage(home.resolve("data")), LakeOptions.of(defaults, "test"), clock)) {
+      SourceType type = settings.type().orElseThrow();
+      EngineRooms rooms =
+          new EngineRooms(
+              new Connectors(Map.of(type, jdbc)),
+              lake,
+              entry -> {},
+              LocalSplitExecutor::new,
+              allocator,
+              new LoadIds(clock),
+              clock);
+      return new Engine(rooms, new Silent(), new StopSignal())
+          .run(
+              new RunRequest(
+                  List.of(job(type)), List.of(), 1, RunRequest.Refresh.FROM_WATERMARK));
+    }
+  }
+
+  private static Job job(SourceType type) {
+    return new Job(
+        "every_type",
+        "sheet SourceConfig, row 2",
+        "db",
+        type,
+        LoadType.FULL,
+        new Extract(
+            Optional.empty(),
+            "every_type",
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of()),
+        new Target(
+            Optional.empty(),
+            Optional.empty(),
+            WriteDisposition.SNAPSHOT,
+            Naming.SNAKE_CASE,
+            List.of()),
+        new Effort(100, 1, 0, Duration.ofMinutes(1)),
+        List.of(),
+        "");
+  }
+
+  private static final class Silent implements RunListener {
+    @Override
+    public void jobStarted(Job job) {}
+
+    @Override
+    public void jobSurveyed(Job job, OptionalLong rows) {}
+
+    @Override
+    public void rowsMoved(Job job, long rows, long bytes) {}
+
+    @Override
+    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
+
+    @Override
+    public void jobEnded(JobReport report) {}
+  }
+}
