@@ -30,7 +30,7 @@ interface Bounds {
       case INT64 -> new Longs(unsigned ? Long.MIN_VALUE : 0);
       case FLOAT -> new Floats();
       case DOUBLE -> new Doubles();
-      default -> new BytesBounds(type, isDecimal(type));
+      default -> new BytesBounds(type, isDecimal(type) ? 0 : Long.MIN_VALUE);
     };
   }
 

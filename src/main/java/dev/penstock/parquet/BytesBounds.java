@@ -25,11 +25,12 @@ final class BytesBounds implements Bounds {
   private int greatest;
   private int greatestLength;
 
-  BytesBounds(PrimitiveType type, boolean signed) {
+  /** {@code flip} is 0 for values in the order of numbers, else the sign bit. */
+  BytesBounds(PrimitiveType type, long flip) {
     this.type = type;
     this.variable = type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
     this.width = type.getTypeLength();
-    this.flip = signed ? 0 : Long.MIN_VALUE;
+    this.flip = flip;
   }
 
   @Override
