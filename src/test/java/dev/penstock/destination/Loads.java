@@ -81,6 +81,11 @@ public final class Loads implements AutoCloseable {
         "");
   }
 
+  public static Schema columns(String... names) {
+    return new Schema(
+        Arrays.stream(names).map(name -> Field.nullable(name, ArrowType.Utf8.INSTANCE)).toList());
+  }
+
   public static Watermark watermark(long id) {
     return new Watermark("Id", CursorType.INTEGER, Long.toString(id));
   }

@@ -54,7 +54,12 @@ final class LakeSession implements Session {
   @Override
   public Load begin(LoadPackage loadPackage, Schema schema) {
     settle();
-    return new LakeLoad(home, this, loadPackage, TableColumns.of(home.job(), schema));
+    List<String> added =
+        switch (home.options().loadedAt()) {
+          case OMITTED -> List.of(TableColumns.LOAD_ID);
+          case ADDED -> List.of(TableColumns.LOAD_ID, TableColumns.LOADED_AT);
+        };
+    return new LakeLoad(home, this, loadPackage, TableColumns.of(home.job(), schema, added));
   }
 
   @Override

@@ -23,11 +23,12 @@ record TableColumns(Schema fields, List<Column> columns) {
     columns = List.copyOf(columns);
   }
 
-  static TableColumns of(Job job, Schema source) {
+  /**
+   * @param reserved names of the columns that the load adds
+   */
+  static TableColumns of(Job job, Schema source, List<String> reserved) {
     List<String> sourceNames = source.getFields().stream().map(Field::getName).toList();
-    ColumnNames names =
-        ColumnNames.of(
-            job.place(), sourceNames, job.target().naming(), List.of(LOAD_ID, LOADED_AT));
+    ColumnNames names = ColumnNames.of(job.place(), sourceNames, job.target().naming(), reserved);
     List<Field> fields = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < sourceNames.size(); i++) {

@@ -1,8 +1,9 @@
 package dev.penstock.storage.local;
 
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
 import dev.penstock.storage.StorageWriter.Lock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -68,7 +69,11 @@ final class LocalLock implements Lock {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot release the lock " + file.getFileName(), e);
+      throw new IngestException(
+          ErrorCode.STORAGE,
+          "cannot release the lock %s: %s.\nIt falls when this process ends."
+              .formatted(file, e.getMessage()),
+          e);
     } finally {
       HELD_HERE.remove(file);
     }

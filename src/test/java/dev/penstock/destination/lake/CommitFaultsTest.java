@@ -71,7 +71,22 @@ final class CommitFaultsTest {
     assertThat(fired).isGreaterThan(25);
   }
 
-  /** The source grows from rows 1 to 3 to rows 1 to 5; the second load meets the fault. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("everyFaultOfEveryDisposition")
+  void beginsANewPlaceWhatever(WriteDisposition disposition, Fault fault) throws Exception {
+    int fired = 0;
+    try (Connection duckdb = Lake.connect();
+        Loads loads = new Loads()) {
+      Trial trial = new Trial(disposition, fault, duckdb, loads);
+      for (int call = 1; trial.runInEmptyPlace(call); call++) {
+        fired++;
+      }
+    }
+    // Without the check of the new store there would be fewer calls.
+    assertThat(fired).isGreaterThan(30);
+  }
+
+  /** The source has rows 1 to 5 when a load meets the fault, and had 1 to 3 at a load before. */
   private final class Trial {
     private final WriteDisposition disposition;
     private final Fault fault;
@@ -93,9 +108,16 @@ final class CommitFaultsTest {
 
     /** Whether there was a call for the fault to strike. */
     boolean run(int call) {
-      Path root = folder.resolve("trial-" + call);
-      Lake lake = new Lake(root, duckdb);
+      Lake lake = new Lake(folder.resolve("trial-" + call), duckdb);
       load(lake, lake.storage(), FIRST, 3);
+      return strikeAndMend(lake, call);
+    }
+
+    boolean runInEmptyPlace(int call) {
+      return strikeAndMend(new Lake(folder.resolve("trial-" + call), duckdb), call);
+    }
+
+    private boolean strikeAndMend(Lake lake, int call) {
       FaultyStorage faulty = new FaultyStorage(lake.storage(), fault, call);
       lookAround(lake, struck(lake, faulty));
       load(lake, lake.storage(), SECOND, 5);

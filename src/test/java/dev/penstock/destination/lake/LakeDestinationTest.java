@@ -121,6 +121,22 @@ final class LakeDestinationTest extends DestinationContract {
   }
 
   @Test
+  void refusesOnlyTheColumnsThatItAdds() {
+    try (Session session = destination.acquire(SNAPSHOT)) {
+      session.begin(loads.loadPackage(SNAPSHOT, MORNING), Loads.columns("_loaded_at")).close();
+      assertThatThrownBy(
+              () -> session.begin(loads.loadPackage(SNAPSHOT, MORNING), Loads.columns("_load_id")))
+          .hasMessage(
+              """
+              sheet SourceConfig, row 7: column '_load_id' would be named '_load_id', which is \
+              added to every row.
+              Rename the column with query, or leave it out with columns.""")
+          .extracting("code")
+          .isEqualTo(ErrorCode.CONFIG);
+    }
+  }
+
+  @Test
   void showsTheColumnsOfAnEmptyTable() {
     loads.load(destination, SNAPSHOT, MORNING);
     assertThat(
