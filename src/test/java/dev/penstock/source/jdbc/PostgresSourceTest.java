@@ -152,7 +152,7 @@ final class PostgresSourceTest extends SourceContract {
         "timestamp",
         "'2024-01-01 00:00:00.0000015'",
         "Timestamp(MICROSECOND, null)",
-        "2024-01-01T00:00:00.000001"
+        "2024-01-01T00:00:00.000002"
       },
       {
         "timestamptz", "'2024-07-01 02:00:00+02'", "Timestamp(MICROSECOND, UTC)", "1719792000000000"

@@ -83,9 +83,8 @@ final class ReaderMemoryTest {
   }
 
   @Test
-  void readsRowsThatTurnWideInASmallHeap() throws Exception {
-    String query =
-        "SELECT i, repeat('x', CASE WHEN i > 300 THEN 1000000 ELSE 10000 END) AS s FROM generate_series(1, 800) i";
-    assertThat(readIn("256m", query)).isEqualTo("rows=800");
+  void readsWideRowsInASmallHeap() throws Exception {
+    String query = "SELECT i, repeat('x', 1000000) AS s FROM generate_series(1, 400) i";
+    assertThat(readIn("256m", query)).isEqualTo("rows=400");
   }
 }

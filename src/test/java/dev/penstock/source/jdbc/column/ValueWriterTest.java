@@ -1,0 +1,165 @@
+package dev.penstock.source.jdbc.column;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.source.jdbc.column.ColumnType.Kind;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Random;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.TimeStampMicroVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ValueWriterTest {
+  private static final int VALUES = 20_000;
+
+  private final BufferAllocator allocator = new RootAllocator();
+  private final Random random = new Random(1);
+
+  @AfterEach
+  void end() {
+    allocator.close();
+  }
+
+  private FieldVector vector(ColumnType type) {
+    FieldVector vector = Field.nullable("v", type.arrow()).createVector(allocator);
+    vector.setInitialCapacity(1);
+    vector.allocateNew();
+    return vector;
+  }
+
+  private static void write(ColumnType type, FieldVector vector, String text) {
+    ValueWriter writer = type.writer();
+    writer.attach(vector);
+    writer.write(text.getBytes(StandardCharsets.UTF_8), 0);
+  }
+
+  @Test
+  void decimalsAreThoseOfBigDecimal() {
+    for (int i = 0; i < VALUES; i++) {
+      int precision = 1 + random.nextInt(38);
+      int scale = random.nextInt(precision + 1);
+      BigInteger unscaled =
+          new BigInteger(128, random).mod(BigInteger.TEN.pow(1 + random.nextInt(precision)));
+      BigDecimal value = new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), scale);
+      ColumnType type = ColumnType.decimal(precision, scale);
+      try (FieldVector vector = vector(type)) {
+        write(type, vector, random.nextBoolean() ? value.toPlainString() : value.toString());
+        assertThat(((DecimalVector) vector).getObject(0)).isEqualTo(value);
+      }
+    }
+  }
+
+  @Test
+  void doublesAndFloatsAreThoseOfTheJdk() {
+    try (Float8Vector doubles = (Float8Vector) vector(ColumnType.of(Kind.DOUBLE));
+        Float4Vector floats = (Float4Vector) vector(ColumnType.of(Kind.REAL))) {
+      for (int i = 0; i < VALUES; i++) {
+        double value =
+            i % 2 == 0
+                ? Double.longBitsToDouble(random.nextLong())
+                : random.nextInt() / Math.pow(10, random.nextInt(9));
+        write(ColumnType.of(Kind.DOUBLE), doubles, Double.toString(value));
+        assertThat(doubles.get(0)).isEqualTo(Double.valueOf(value));
+        write(ColumnType.of(Kind.REAL), floats, Float.toString((float) value));
+        assertThat(floats.get(0)).isEqualTo(Float.valueOf((float) value));
+      }
+    }
+  }
+
+  @Test
+  void wholeNumbersAreThoseOfTheJdk() {
+    try (BigIntVector vector = (BigIntVector) vector(ColumnType.of(Kind.BIGINT))) {
+      for (int i = 0; i < VALUES; i++) {
+        long value = random.nextLong() >> random.nextInt(64);
+        write(ColumnType.of(Kind.BIGINT), vector, Long.toString(value));
+        assertThat(vector.get(0)).isEqualTo(value);
+      }
+    }
+  }
+
+  @Test
+  void datesAndTimestampsAreThoseOfTheJdk() {
+    try (DateDayVector days = (DateDayVector) vector(ColumnType.of(Kind.DATE));
+        TimeStampMicroVector moments =
+            (TimeStampMicroVector) vector(ColumnType.of(Kind.TIMESTAMP))) {
+      LocalDateTime epoch = LocalDate.EPOCH.atStartOfDay();
+      for (int i = 0; i < VALUES; i++) {
+        LocalDate day = LocalDate.ofEpochDay(-719_162 + random.nextInt(3_652_059));
+        write(ColumnType.of(Kind.DATE), days, day.toString());
+        assertThat(days.get(0)).isEqualTo((int) day.toEpochDay());
+        LocalDateTime moment =
+            day.atTime(random.nextInt(24), random.nextInt(60))
+                .plus(random.nextInt(60_000_000), ChronoUnit.MICROS);
+        write(ColumnType.of(Kind.TIMESTAMP), moments, moment.toString());
+        assertThat(moments.get(0)).isEqualTo(ChronoUnit.MICROS.between(epoch, moment));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "smallint | 32768 | is too large for two bytes",
+        "integer | -2147483649 | is too large for four bytes",
+        "bigint | 9223372036854775808 | is too large for eight bytes",
+        "bigint | 1.0 | is not a whole number",
+        "bigint | '' | is not a whole number",
+        "decimal(5,2) | 1000 | has more than 3 digits before the point",
+        "decimal(5,2) | 1.001 | has more than 2 decimals",
+        "decimal(38,0) | 1e1000000000 | has more than 38 digits before the point",
+        "decimal(5,2) | . | is not a decimal number",
+        "double | 9007199254740993 | is a whole number that a double would round",
+        "double | 0x1p3 | is not a number",
+        "boolean | 2 | is neither true nor false",
+        "date | 2023-02-29 | is not a date",
+        "date | 0000-00-00 | is not a date",
+        "date | 2024-01-01x | is not a date",
+        "time | 24:00:00 | is the end of the day, which a time of day cannot be",
+        "time | 12:60 | is not a time of day",
+        "timestamp | 2024-01-01 00:00:00.0000001 | is finer than a microsecond",
+        "timestamp | 2024-01-01 00:00:00+00 | is not a timestamp without zone",
+        "timestamptz | 2024-01-01 00:00:00 | is not a timestamp with zone"
+      })
+  void refusesWhatDoesNotFit(String type, String text, String reason) {
+    ColumnType column = ColumnType.parse(type).orElseThrow();
+    try (FieldVector vector = vector(column)) {
+      assertThatThrownBy(() -> write(column, vector, text))
+          .isInstanceOf(UnfitValueException.class)
+          .hasMessage(reason);
+    }
+  }
+
+  @Test
+  void showsLongValuesCutAndWithoutControlCharacters() {
+    assertThat(new UnfitValueException("a\n\u001b" + "x".repeat(100), "").clipped())
+        .isEqualTo("a··" + "x".repeat(57) + "...");
+  }
+
+  @Test
+  void parsesEachOfItsWords() {
+    for (Kind kind : Kind.values()) {
+      ColumnType type = kind == Kind.DECIMAL ? ColumnType.decimal(38, 9) : ColumnType.of(kind);
+      assertThat(ColumnType.parse(type.word())).contains(type);
+    }
+    assertThat(ColumnType.parse(" NUMERIC( 10 ) ")).contains(ColumnType.decimal(10, 0));
+    assertThat(ColumnType.parse("decimal(3,4)")).isEmpty();
+  }
+}
