@@ -90,21 +90,19 @@ final class SelectionFinder {
   private IngestException noTable() throws SQLException {
     List<String> names =
         catalog.all(connection, extract.schemaName()).stream().map(Table::display).toList();
-    String wanted =
-        extract.schemaName().isEmpty() && !extract.tableName().contains(".")
-            ? names.stream()
-                    .limit(1)
-                    .map(n -> n.replaceFirst("\\..*", "."))
-                    .findFirst()
-                    .filter(n -> n.endsWith("."))
-                    .orElse("")
-                + extract.tableName()
-            : extract.qualifiedName();
+    boolean sameSchema = extract.schemaName().isEmpty() && !extract.tableName().contains(".");
+    // The nearest name is looked for with the schema that is listed first, the usual one.
+    String schema = names.isEmpty() || !sameSchema ? "" : schemaOf(names.get(0));
+    String wanted = schema + extract.qualifiedName();
     return refused(
         "table_name",
         "%s has no table %s that its user may see"
             .formatted(database.address(), extract.qualifiedName()),
         Similar.sentence(wanted, names));
+  }
+
+  private static String schemaOf(String display) {
+    return display.substring(0, display.indexOf('.') + 1);
   }
 
   private String name(Table table) {
