@@ -70,5 +70,6 @@ interactive=false
 [ -t 1 ] && interactive=true
 
 # shellcheck disable=SC2086 # the options are words on purpose
-exec "$java" -Xmx384m -XX:+UseSerialGC -Xlog:disable -Dpenstock.interactive=$interactive \
+exec "$java" -Xmx384m -XX:+UseSerialGC -Xlog:disable -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \
+  -Dpenstock.interactive=$interactive \
   -XX:SharedArchiveFile="$archive" -Xshare:auto ${PENSTOCK_JAVA_OPTS:-} -jar "$jar" "$@"

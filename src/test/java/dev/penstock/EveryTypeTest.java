@@ -46,7 +46,10 @@ import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Values go from a real database through the whole engine, and an independent reader finds them in the files. */
+/**
+ * Values go from a real database through the whole engine, and an independent reader finds them in
+ * the files.
+ */
 final class EveryTypeTest {
   @TempDir Path home;
 
@@ -80,7 +83,15 @@ final class EveryTypeTest {
               "-9223372036854775808",
               "9223372036854775807",
               "9223372036854775807"),
-          column("numeric(9,2)", "DECIMAL(9,2)", "-9999999.99", "-9999999.99", "0.01", "0.01", "5", "5.00"),
+          column(
+              "numeric(9,2)",
+              "DECIMAL(9,2)",
+              "-9999999.99",
+              "-9999999.99",
+              "0.01",
+              "0.01",
+              "5",
+              "5.00"),
           column("numeric(18,0)", "DECIMAL(18,0)", "999999999999999999", "999999999999999999"),
           column(
               "numeric(38,10)",
@@ -89,7 +100,11 @@ final class EveryTypeTest {
               "9999999999999999999999999999.9999999999",
               "-0.0000000001",
               "-0.0000000001"),
-          column("numeric(38,38)", "DECIMAL(38,38)", "0.00000000000000000000000000000000000001", "0.00000000000000000000000000000000000001"),
+          column(
+              "numeric(38,38)",
+              "DECIMAL(38,38)",
+              "0.00000000000000000000000000000000000001",
+              "0.00000000000000000000000000000000000001"),
           column(
               "numeric",
               "VARCHAR",
@@ -108,11 +123,20 @@ final class EveryTypeTest {
               "'Infinity'",
               "inf"),
           column("boolean", "BOOLEAN", "true", "true", "false", "false"),
-          column("text", "VARCHAR", "''", "", "'Grüße 🐘'", "Grüße 🐘", "'  blanks  '", "  blanks  "),
+          column(
+              "text", "VARCHAR", "''", "", "'Grüße 🐘'", "Grüße 🐘", "'  blanks  '", "  blanks  "),
           column("char(5)", "VARCHAR", "'ab'", "ab   "),
           column("varchar(10)", "VARCHAR", "'=1+2'", "=1+2"),
           column("bytea", "BLOB", "'\\x00ff41'", "\\x00\\xFFA", "''", ""),
-          column("date", "DATE", "'0001-01-01'", "0001-01-01", "'9999-12-31'", "9999-12-31", "'1969-12-31'", "1969-12-31"),
+          column(
+              "date",
+              "DATE",
+              "'0001-01-01'",
+              "0001-01-01",
+              "'9999-12-31'",
+              "9999-12-31",
+              "'1969-12-31'",
+              "1969-12-31"),
           column(
               "timestamp",
               "TIMESTAMP",
@@ -132,7 +156,11 @@ final class EveryTypeTest {
           column("time", "TIME", "'00:00:00'", "00:00:00", "'23:59:59.999999'", "23:59:59.999999"),
           column("timetz", "VARCHAR", "'12:00:00+05:30'", "12:00:00+05:30"),
           column("interval", "VARCHAR", "'1 year 2 days 03:04:05.6'", "P1Y2DT3H4M5.6S"),
-          column("uuid", "VARCHAR", "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
+          column(
+              "uuid",
+              "VARCHAR",
+              "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'",
+              "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
           column("jsonb", "JSON", "'{\"b\": 1.10, \"a\": null}'", "{\"a\": null, \"b\": 1.10}"),
           column("integer[]", "JSON", "'{1,NULL,3}'", "[1,null,3]"),
           column("money", "DECIMAL(19,2)", "'-92233720368547758.08'", "-92233720368547758.08"),
@@ -145,9 +173,23 @@ final class EveryTypeTest {
 
   private static final List<Case> SQLITE =
       List.of(
-          column("INTEGER", "BIGINT", "-9223372036854775808", "-9223372036854775808", "9223372036854775807", "9223372036854775807"),
+          column(
+              "INTEGER",
+              "BIGINT",
+              "-9223372036854775808",
+              "-9223372036854775808",
+              "9223372036854775807",
+              "9223372036854775807"),
           column("REAL", "DOUBLE", "0.1", "0.1", "9e999", "inf"),
-          column("DECIMAL(10,2)", "DECIMAL(10,2)", "12.30", "12.30", "'-99999999.99'", "-99999999.99", "7", "7.00"),
+          column(
+              "DECIMAL(10,2)",
+              "DECIMAL(10,2)",
+              "12.30",
+              "12.30",
+              "'-99999999.99'",
+              "-99999999.99",
+              "7",
+              "7.00"),
           column("BOOLEAN", "BOOLEAN", "1", "true", "0", "false"),
           column("TEXT", "VARCHAR", "''", "", "'Grüße 🐘'", "Grüße 🐘"),
           column("VARCHAR(20)", "VARCHAR", "' x '", " x "),
@@ -199,8 +241,7 @@ final class EveryTypeTest {
 
     assertFound(
         SQLITE,
-        new SourceSettings(
-            "db", Optional.of(SourceType.SQLITE), Map.of("path", file.toString())));
+        new SourceSettings("db", Optional.of(SourceType.SQLITE), Map.of("path", file.toString())));
   }
 
   private static String[] statements(List<Case> cases) {
@@ -280,9 +321,7 @@ final class EveryTypeTest {
               new LoadIds(clock),
               clock);
       return new Engine(rooms, new Silent(), new StopSignal())
-          .run(
-              new RunRequest(
-                  List.of(job(type)), List.of(), 1, RunRequest.Refresh.FROM_WATERMARK));
+          .run(new RunRequest(List.of(job(type)), List.of(), 1, RunRequest.Refresh.FROM_WATERMARK));
     }
   }
 
