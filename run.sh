@@ -66,10 +66,14 @@ if { [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; } && [ -w "$here/target" 
     validate --config "$here/config/ingestion_config.xlsx" >/dev/null 2>&1 || true
 fi
 
+# Grows with the cores, since as many jobs run at the same time.
+cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+heap=$((128 + 64 * cores))
+
 interactive=false
 [ -t 1 ] && interactive=true
 
 # shellcheck disable=SC2086 # the options are words on purpose
-exec "$java" -Xmx384m -XX:+UseSerialGC -Xlog:disable -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \
+exec "$java" -Xmx${heap}m -XX:+UseSerialGC -Xlog:disable -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \
   -Dpenstock.interactive=$interactive \
   -XX:SharedArchiveFile="$archive" -Xshare:auto ${PENSTOCK_JAVA_OPTS:-} -jar "$jar" "$@"

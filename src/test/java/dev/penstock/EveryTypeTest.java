@@ -72,6 +72,7 @@ final class EveryTypeTest {
     return new Case(type, lands, values);
   }
 
+  // DuckDB writes a decimal that has no digits before the point as .01.
   private static final List<Case> POSTGRES =
       List.of(
           column("smallint", "SMALLINT", "-32768", "-32768", "32767", "32767", "0", "0"),
@@ -104,7 +105,7 @@ final class EveryTypeTest {
               "numeric(38,38)",
               "DECIMAL(38,38)",
               "0.00000000000000000000000000000000000001",
-              "0.00000000000000000000000000000000000001"),
+              ".00000000000000000000000000000000000001"),
           column(
               "numeric",
               "VARCHAR",

@@ -29,7 +29,7 @@ public enum Setting {
       "size", "256MB", "A file is closed and the next begun near this size; 1MB to 16GB."),
   ROW_GROUP_SIZE(
       "size",
-      "64MB",
+      "32MB",
       "A row group is closed at this size; each split being read keeps one in memory. 1MB to 1GB."),
   LOADED_AT("Y or N", "N", "Whether every row carries _loaded_at."),
   SOURCE_COUNT(

@@ -1,6 +1,6 @@
 package dev.penstock.source.jdbc;
 
-import dev.penstock.source.jdbc.column.ColumnReader;
+import dev.penstock.source.jdbc.column.Rows;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -10,26 +10,26 @@ final class BatchVectors {
   private static final int FIRST_ROWS = 1024;
 
   private final List<FieldVector> vectors;
-  private final ColumnReader[] columns;
+  private final Rows rows;
   private final int mostRows;
   private int capacity = Integer.MAX_VALUE;
 
-  BatchVectors(VectorSchemaRoot batch, ColumnReader[] columns, int mostRows) {
+  BatchVectors(VectorSchemaRoot batch, Rows rows, int mostRows) {
     this.vectors = batch.getFieldVectors();
-    this.columns = columns;
+    this.rows = rows;
     this.mostRows = mostRows;
-    int rows = Math.min(mostRows, FIRST_ROWS);
+    int firstRows = Math.min(mostRows, FIRST_ROWS);
     for (FieldVector vector : vectors) {
-      if (vector.getValueCapacity() < rows) {
+      if (vector.getValueCapacity() < firstRows) {
         vector.clear();
-        vector.setInitialCapacity(rows);
+        vector.setInitialCapacity(firstRows);
         vector.allocateNew();
       } else {
         vector.reset();
       }
       capacity = Math.min(capacity, vector.getValueCapacity());
     }
-    attach();
+    rows.attach(vectors);
   }
 
   /** How many rows fit without growing. */
@@ -46,12 +46,6 @@ final class BatchVectors {
       }
       capacity = Math.min(capacity, vector.getValueCapacity());
     }
-    attach();
-  }
-
-  private void attach() {
-    for (int i = 0; i < columns.length; i++) {
-      columns[i].attach(vectors.get(i));
-    }
+    rows.attach(vectors);
   }
 }

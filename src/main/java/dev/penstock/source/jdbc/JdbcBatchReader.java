@@ -5,7 +5,8 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Split;
 import dev.penstock.source.jdbc.JdbcSource.Lane;
-import dev.penstock.source.jdbc.column.ColumnReader;
+import dev.penstock.source.jdbc.column.FetchSize;
+import dev.penstock.source.jdbc.column.Rows;
 import dev.penstock.source.jdbc.column.UnfitValueException;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import java.sql.PreparedStatement;
@@ -18,17 +19,12 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 final class JdbcBatchReader implements BatchReader {
   private static final long BATCH_BYTES = 8_000_000;
 
-  /** Between two adjustments of the fetch size; a power of two, less one. */
-  private static final int ADJUST_MASK = 63;
-
   private final Database database;
   private final Lane lane;
   private final Selection selection;
   private final int batchRows;
   private final PreparedStatement statement;
-  private final ResultSet result;
-  private final ColumnReader[] columns;
-  private final FetchSize fetchSize;
+  private final Rows rows;
   private final ReentrantLock inUse = new ReentrantLock();
   private volatile boolean closed;
   private boolean atEnd;
@@ -43,13 +39,8 @@ final class JdbcBatchReader implements BatchReader {
     this.batchRows = batchRows;
     this.statement = statement;
     // Without the pool's proxy, which would cost a call for each value.
-    this.result = statement.executeQuery().unwrap(ResultSet.class);
-    this.columns = new ColumnReader[selection.columns().size()];
-    for (int i = 0; i < columns.length; i++) {
-      PlannedColumn column = selection.columns().get(i);
-      columns[i] = database.dialect().types().reader(i + 1, column.type());
-    }
-    this.fetchSize = new FetchSize(columns.length);
+    ResultSet result = statement.executeQuery().unwrap(ResultSet.class);
+    this.rows = database.dialect().types().rows(result, selection.columns(), this::cancel);
   }
 
   static JdbcBatchReader open(
@@ -76,10 +67,10 @@ final class JdbcBatchReader implements BatchReader {
       if (closed) {
         throw interrupted();
       }
-      int rows = atEnd ? 0 : fill(new BatchVectors(batch, columns, batchRows));
-      batch.setRowCount(rows);
-      rowsBefore += rows;
-      return rows;
+      int filled = atEnd ? 0 : fill(new BatchVectors(batch, rows, batchRows));
+      batch.setRowCount(filled);
+      rowsBefore += filled;
+      return filled;
     } catch (SQLException e) {
       throw closed ? interrupted() : database.failed("reading " + selection.display(), e);
     } finally {
@@ -88,33 +79,29 @@ final class JdbcBatchReader implements BatchReader {
   }
 
   private int fill(BatchVectors vectors) throws SQLException {
-    int rows = 0;
+    int filled = 0;
     long bytes = 0;
-    while (rows < batchRows && bytes < BATCH_BYTES) {
-      if (!result.next()) {
+    while (filled < batchRows && bytes < BATCH_BYTES) {
+      if (!rows.next()) {
         atEnd = true;
         break;
       }
-      if (rows == vectors.capacity()) {
+      if (filled == vectors.capacity()) {
         vectors.grow();
       }
-      int rowBytes = readRow(rows);
-      fetchSize.saw(rowBytes);
-      bytes += rowBytes;
-      rows++;
-      if ((rows & ADJUST_MASK) == 1) {
-        result.setFetchSize(fetchSize.next());
-      }
+      bytes += readRow(filled);
+      filled++;
     }
-    return rows;
+    return filled;
   }
 
   private int readRow(int row) throws SQLException {
     int bytes = 0;
     int column = 0;
+    int width = selection.columns().size();
     try {
-      for (; column < columns.length; column++) {
-        bytes += columns[column].read(result, row);
+      for (; column < width; column++) {
+        bytes += rows.read(column, row);
       }
       return bytes;
     } catch (UnfitValueException e) {
@@ -156,15 +143,19 @@ final class JdbcBatchReader implements BatchReader {
     }
   }
 
+  private void cancel() throws SQLException {
+    database.dialect().access().cancel(lane.connection());
+  }
+
   /** Another thread may be waiting for the server inside {@link #read}: it is called back first. */
   private void stopAndRelease() {
     boolean idle = inUse.tryLock();
     try {
       if (!idle) {
-        database.dialect().access().cancel(lane.connection());
+        cancel();
         inUse.lock();
       }
-      result.close();
+      rows.close();
       statement.close();
     } catch (SQLException e) {
       if (!inUse.isHeldByCurrentThread()) {

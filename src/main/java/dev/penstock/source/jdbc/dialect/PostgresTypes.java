@@ -1,18 +1,17 @@
 package dev.penstock.source.jdbc.dialect;
 
-import dev.penstock.source.jdbc.column.ColumnReader;
 import dev.penstock.source.jdbc.column.ColumnType;
 import dev.penstock.source.jdbc.column.ColumnType.Kind;
+import dev.penstock.source.jdbc.column.FetchedAhead;
+import dev.penstock.source.jdbc.column.Rows;
 import dev.penstock.source.jdbc.column.ValueWriter;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.arrow.vector.FieldVector;
 
 /** The types of PostgreSQL. All but bytea arrive in the server's text form. */
 final class PostgresTypes implements TypeRules {
@@ -115,9 +114,11 @@ final class PostgresTypes implements TypeRules {
     };
   }
 
+  /** In text format the driver hands out the bytes that the server sent: no String is made. */
   @Override
-  public ColumnReader reader(int index, ColumnType type) {
-    return new RawText(index, type.writer());
+  public Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel) {
+    List<ValueWriter> writers = columns.stream().map(column -> column.type().writer()).toList();
+    return new FetchedAhead(result, writers, cancel);
   }
 
   @Override
@@ -142,27 +143,5 @@ final class PostgresTypes implements TypeRules {
             "as PostgreSQL prints it; char(n) keeps its blanks; intervals in ISO 8601"));
     rows.add(new Row("domains", "as their base type", ""));
     return rows;
-  }
-
-  /** Hands the driver's bytes of a value to its writer; no String is made on the way. */
-  private static final class RawText implements ColumnReader {
-    private final int index;
-    private final ValueWriter writer;
-
-    RawText(int index, ValueWriter writer) {
-      this.index = index;
-      this.writer = writer;
-    }
-
-    @Override
-    public void attach(FieldVector vector) {
-      writer.attach(vector);
-    }
-
-    @Override
-    public int read(ResultSet result, int row) throws SQLException {
-      byte[] text = result.getBytes(index);
-      return text == null ? 1 : writer.write(text, row);
-    }
   }
 }

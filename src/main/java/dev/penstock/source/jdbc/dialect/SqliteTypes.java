@@ -4,6 +4,9 @@ import dev.penstock.source.jdbc.column.AnyValueReader;
 import dev.penstock.source.jdbc.column.ColumnReader;
 import dev.penstock.source.jdbc.column.ColumnType;
 import dev.penstock.source.jdbc.column.ColumnType.Kind;
+import dev.penstock.source.jdbc.column.DirectRows;
+import dev.penstock.source.jdbc.column.Rows;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,8 +73,12 @@ final class SqliteTypes implements TypeRules {
   }
 
   @Override
-  public ColumnReader reader(int index, ColumnType type) {
-    return new AnyValueReader(index, type.writer());
+  public Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel) {
+    List<ColumnReader> readers = new ArrayList<>();
+    for (PlannedColumn column : columns) {
+      readers.add(new AnyValueReader(readers.size() + 1, column.type().writer()));
+    }
+    return new DirectRows(result, readers);
   }
 
   @Override

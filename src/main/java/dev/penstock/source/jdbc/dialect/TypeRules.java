@@ -1,7 +1,8 @@
 package dev.penstock.source.jdbc.dialect;
 
-import dev.penstock.source.jdbc.column.ColumnReader;
 import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.jdbc.column.Rows;
+import java.sql.ResultSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,11 +14,11 @@ public interface TypeRules {
   PlannedColumn plan(DeclaredColumn column, Optional<ColumnType> wanted);
 
   /**
-   * A new reader of a column; used by one thread.
+   * The rows of a result, for columns planned by this; used by one thread.
    *
-   * @param index of the column in the result, from 1
+   * @param cancel ends a wait for the server
    */
-  ColumnReader reader(int index, ColumnType type);
+  Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel);
 
   /** The mapping in words, one row for each type or group of types; the docs show it. */
   List<Row> table();

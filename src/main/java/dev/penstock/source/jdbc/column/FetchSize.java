@@ -1,11 +1,13 @@
-package dev.penstock.source.jdbc;
+package dev.penstock.source.jdbc.column;
 
 /**
  * How many rows the driver fetches at a time: few at first, then as many as fit in a fixed number
  * of bytes, so that memory grows neither with the table nor with the width of its rows.
  */
-final class FetchSize {
-  static final int FIRST = 64;
+public final class FetchSize {
+  /** For the first fetch of a statement. */
+  public static final int FIRST = 64;
+
   private static final int MOST = 10_000;
   private static final long TARGET_BYTES = 6_000_000;
   private static final long WIDEST_BYTES = 32_000_000;

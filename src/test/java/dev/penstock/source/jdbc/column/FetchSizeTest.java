@@ -1,4 +1,4 @@
-package dev.penstock.source.jdbc;
+package dev.penstock.source.jdbc.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

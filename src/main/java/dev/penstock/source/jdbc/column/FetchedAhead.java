@@ -1,0 +1,191 @@
+package dev.penstock.source.jdbc.column;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import org.apache.arrow.vector.FieldVector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rows whose values the driver gives as bytes of text. A thread of its own takes them from the
+ * driver, so that the server makes the next rows while the last ones are still being decoded; on
+ * one connection the two would else wait for each other by turns. How far it may be ahead is
+ * bounded in bytes.
+ */
+public final class FetchedAhead implements Rows {
+  private static final Logger LOG = LoggerFactory.getLogger(FetchedAhead.class);
+
+  /** How much may wait to be decoded: about one fetch. */
+  private static final int BUDGET_KILOBYTES = 6_000;
+
+  private static final int BLOCK_KILOBYTES = 400;
+  private static final int BLOCK_VALUES = 16_384;
+  private static final int MOST_BLOCKS = 64;
+  private static final long CANCEL_MILLIS = 500;
+
+  private final ResultSet result;
+  private final ValueWriter[] writers;
+  private final Cancel cancel;
+  private final Thread fetcher;
+  private final BlockingQueue<Block> blocks = new ArrayBlockingQueue<>(MOST_BLOCKS);
+  private final Semaphore budget = new Semaphore(BUDGET_KILOBYTES);
+  private volatile boolean closing;
+
+  /** What ended the fetching early; set before the last block is put. */
+  private volatile Throwable failure;
+
+  private Block block = Block.NONE;
+  private int row = -1;
+
+  /** Some rows, one value after another; or the end, with no rows. */
+  private static final class Block {
+    private static final Block NONE = new Block(new byte[0][], 0, 0);
+
+    private final byte[][] values;
+    private final int rows;
+    private final int kilobytes;
+
+    Block(byte[][] values, int rows, int kilobytes) {
+      this.values = values;
+      this.rows = rows;
+      this.kilobytes = kilobytes;
+    }
+  }
+
+  /** Begins to fetch. */
+  public FetchedAhead(ResultSet result, List<ValueWriter> writers, Cancel cancel) {
+    this.result = result;
+    this.writers = writers.toArray(ValueWriter[]::new);
+    this.cancel = cancel;
+    this.fetcher = new Thread(this::fetch, Thread.currentThread().getName() + "-fetch");
+    fetcher.setDaemon(true);
+    fetcher.start();
+  }
+
+  private void fetch() {
+    try {
+      FetchSize fetchSize = new FetchSize(writers.length);
+      Block next = take(fetchSize);
+      while (next.rows > 0 && !closing) {
+        put(next);
+        result.setFetchSize(fetchSize.next());
+        next = take(fetchSize);
+      }
+      put(next);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) { // Errors too: the other thread would wait for ever for one that died.
+      failure = e;
+      blocks.clear();
+      blocks.add(Block.NONE);
+    }
+  }
+
+  private Block take(FetchSize fetchSize) throws SQLException {
+    int columns = writers.length;
+    int mostRows = Math.max(1, BLOCK_VALUES / Math.max(1, columns));
+    byte[][] values = new byte[mostRows * columns][];
+    int rows = 0;
+    long bytes = 0;
+    while (rows < mostRows && bytes < BLOCK_KILOBYTES * 1000L && result.next()) {
+      int rowBytes = 0;
+      int at = rows * columns;
+      for (int i = 0; i < columns; i++) {
+        byte[] value = result.getBytes(i + 1);
+        values[at + i] = value;
+        rowBytes += value == null ? 1 : value.length;
+      }
+      fetchSize.saw(rowBytes);
+      bytes += rowBytes;
+      rows++;
+    }
+    return new Block(values, rows, (int) Math.min(BUDGET_KILOBYTES, bytes / 1000 + 1));
+  }
+
+  private void put(Block next) throws InterruptedException {
+    budget.acquire(next.kilobytes);
+    blocks.put(next);
+  }
+
+  @Override
+  public void attach(List<FieldVector> vectors) {
+    for (int i = 0; i < writers.length; i++) {
+      writers[i].attach(vectors.get(i));
+    }
+  }
+
+  @Override
+  public boolean next() throws SQLException {
+    row++;
+    if (row < block.rows) {
+      return true;
+    }
+    budget.release(block.kilobytes);
+    block = await();
+    row = 0;
+    return block.rows > 0;
+  }
+
+  private Block await() throws SQLException {
+    try {
+      Block next = blocks.take();
+      if (failure != null) {
+        // For whoever asks again.
+        blocks.add(Block.NONE);
+        throw asSqlException(failure);
+      }
+      return next;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("interrupted while rows were fetched", e);
+    }
+  }
+
+  private static SQLException asSqlException(Throwable failure) {
+    if (failure instanceof SQLException known) {
+      return known;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
+  }
+
+  @Override
+  public int read(int column, int at) {
+    byte[] value = block.values[row * writers.length + column];
+    return value == null ? 1 : writers[column].write(value, at);
+  }
+
+  /** The statement may be waiting for the server: it is called back until its thread has ended. */
+  @Override
+  public void close() throws SQLException {
+    closing = true;
+    boolean interrupted = false;
+    while (fetcher.isAlive()) {
+      fetcher.interrupt();
+      try {
+        callBack();
+        fetcher.join(CANCEL_MILLIS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    result.close();
+  }
+
+  private void callBack() {
+    try {
+      cancel.now();
+    } catch (SQLException e) {
+      LOG.info("cannot cancel the query: {}", e.getMessage());
+    }
+  }
+}
