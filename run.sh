@@ -73,7 +73,11 @@ heap=$((128 + 64 * cores))
 interactive=false
 [ -t 1 ] && interactive=true
 
+# From Java 24 on, Arrow's way to memory prints a warning at every start unless it is allowed.
+memory=
+[ "$version" -ge 24 ] && memory=--sun-misc-unsafe-memory-access=allow
+
 # shellcheck disable=SC2086 # the options are words on purpose
-exec "$java" -Xmx${heap}m -XX:+UseSerialGC -Xlog:disable -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \
-  -Dpenstock.interactive=$interactive \
-  -XX:SharedArchiveFile="$archive" -Xshare:auto ${PENSTOCK_JAVA_OPTS:-} -jar "$jar" "$@"
+exec "$java" -Xmx${heap}m -XX:+UseSerialGC -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable $memory \
+  -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \
+  -Dpenstock.interactive=$interactive ${PENSTOCK_JAVA_OPTS:-} -jar "$jar" "$@"
