@@ -33,7 +33,7 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
                 cores,
                 Compression.ZSTD,
                 256L << 20,
-                64L << 20,
+                32L << 20,
                 false,
                 SourceCount.AUTO,
                 Duration.ofDays(7),
@@ -96,7 +96,7 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
           jobs | abc | Write a whole number from 1 to 64; empty means the processor cores.
           target_file_size | 256 | Write a size from 1MB to 16GB, such as 256MB; empty means 256MB.
           target_file_size | 9999999999999GB | Write a size from 1MB to 16GB, such as 256MB; empty means 256MB.
-          row_group_size | 2GB | Write a size from 1MB to 1GB, such as 64MB; empty means 64MB.
+          row_group_size | 2GB | Write a size from 1MB to 1GB, such as 64MB; empty means 32MB.
           staging_lifetime | 5m | Write a duration from 1h to 365d, such as 7d or 12h; empty means 7d.
           timezone | Berlin | Write a time zone such as UTC or Europe/Berlin; empty means UTC.
           compression | gzip | Write zstd, snappy or none; empty means zstd.
