@@ -6,13 +6,17 @@ import dev.penstock.testing.DuckDb;
 import dev.penstock.testing.PenstockProcess;
 import dev.penstock.testing.PenstockProcess.Result;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,17 +228,41 @@ final class FirstRunIT {
     }
   }
 
+  /** A run under way moves files about, so one that is gone when it is looked at is passed over. */
   private List<Path> files(String folder, String ending) throws IOException {
+    List<Path> found = new ArrayList<>();
     Path top = home.resolve(folder);
-    if (!Files.exists(top)) {
-      return List.of();
+    if (Files.exists(top)) {
+      Files.walkFileTree(
+          top,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+              return path.endsWith("_penstock")
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+              if (path.toString().endsWith(ending)) {
+                found.add(path);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path path, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
     }
-    try (Stream<Path> paths = Files.walk(top)) {
-      return paths
-          .filter(path -> path.toString().endsWith(ending))
-          .filter(path -> !path.toString().contains("_penstock"))
-          .toList();
-    }
+    return found;
   }
 
   private List<Path> stagingFiles() throws IOException {
