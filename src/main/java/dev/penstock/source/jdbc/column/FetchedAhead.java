@@ -25,6 +25,10 @@ public final class FetchedAhead implements Rows {
   private static final int BLOCK_KILOBYTES = 400;
   private static final int BLOCK_VALUES = 16_384;
   private static final int MOST_BLOCKS = 64;
+
+  /** A thread that waits for room, and not for the server, ends at once and needs no cancel. */
+  private static final long GRACE_MILLIS = 50;
+
   private static final long CANCEL_MILLIS = 500;
 
   private final ResultSet result;
@@ -169,8 +173,11 @@ public final class FetchedAhead implements Rows {
     while (fetcher.isAlive()) {
       fetcher.interrupt();
       try {
-        callBack();
-        fetcher.join(CANCEL_MILLIS);
+        fetcher.join(GRACE_MILLIS);
+        if (fetcher.isAlive()) {
+          callBack();
+          fetcher.join(CANCEL_MILLIS);
+        }
       } catch (InterruptedException e) {
         interrupted = true;
       }
