@@ -1,2 +1,0 @@
-/** Rows in memory, as Arrow vectors. */
-package dev.penstock.batch;
