@@ -7,12 +7,12 @@ import dev.penstock.job.Job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -32,7 +32,7 @@ public final class Engine {
 
   public Engine(EngineRooms rooms, RunListener listener, StopSignal stop) {
     this.rooms = rooms;
-    this.listener = listener;
+    this.listener = new GuardedListener(listener);
     this.stop = stop;
   }
 
@@ -48,7 +48,8 @@ public final class Engine {
     ExecutorService threads =
         Executors.newFixedThreadPool(request.parallelJobs(), task -> new Thread(task, "job"));
     try {
-      Map<String, CompletableFuture<JobResult>> results = new HashMap<>();
+      // Read by jobs that run while later ones are still being added.
+      Map<String, CompletableFuture<JobResult>> results = new ConcurrentHashMap<>();
       for (RunRequest.Rejected rejected : request.rejected()) {
         JobResult result = log.add(rejection(rejected)).result();
         results.put(rejected.jobId(), CompletableFuture.completedFuture(result));
@@ -122,9 +123,10 @@ public final class Engine {
     JobReport add(JobReport report) {
       try {
         rooms.audit().append(entry(runId, report));
-      } catch (IngestException e) {
-        LOG.error("no audit row for {}: {}", report.jobId(), e.getMessage(), e);
-        auditProblems.add("job " + report.jobId() + ": " + e.getMessage());
+      } catch (RuntimeException e) {
+        String reason = e instanceof IngestException ? e.getMessage() : e.toString();
+        LOG.error("no audit row for {}: {}", report.jobId(), reason, e);
+        auditProblems.add("job " + report.jobId() + ": " + reason);
       }
       reports.add(report);
       listener.jobEnded(report);

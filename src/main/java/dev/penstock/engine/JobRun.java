@@ -49,6 +49,7 @@ final class JobRun {
         job.loadType());
     JobResult result = result(job, startedAt);
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    LOG.info("ended: {} in {} ms", result.status(), duration.toMillis());
     return new JobReport(
         job.id(),
         job.loadType().name(),
@@ -61,43 +62,39 @@ final class JobRun {
 
   private JobResult result(Job job, Instant startedAt) {
     try {
-      return Failsafe.with(retries(job)).get(() -> attempt(job, startedAt));
+      return attempts(job, startedAt);
+    } catch (RuntimeException | Error e) {
+      return failed(Unexpected.of(job, e));
+    }
+  }
+
+  private JobResult attempts(Job job, Instant startedAt) {
+    StopSignal.Wake wake = Thread.currentThread()::interrupt;
+    try {
+      return Failsafe.with(retries(job, wake)).get(() -> attempt(job, startedAt));
     } catch (FailsafeException e) {
       // Failsafe wraps checked exceptions alone; the only one here is the interrupt of a wait
       // before a retry.
-      Thread.currentThread().interrupt();
-      return failed(
-          new IngestException(ErrorCode.INTERRUPTED, "stopped while waiting to try again", e));
-    } catch (IngestException e) {
-      return failed(e);
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      return failed(unexpected(job, e));
+      throw new IngestException(ErrorCode.INTERRUPTED, "stopped while waiting to try again", e);
+    } finally {
+      stop.forget(wake);
+      // The interrupt has done its work; left standing, it would close the audit file.
+      Thread.interrupted();
     }
-  }
-
-  private static IngestException unexpected(Job job, Throwable e) {
-    if (e instanceof OutOfMemoryError) {
-      return new IngestException(
-          ErrorCode.INTERNAL,
-          "%s: out of memory (%s).\nLower chunk_size or parallelism of this row, or give more with PENSTOCK_JAVA_OPTS=-Xmx1g."
-              .formatted(job.place(), e.getMessage()),
-          e);
-    }
-    return new IngestException(
-        ErrorCode.INTERNAL,
-        "%s: Penstock failed in a way it does not know: %s.\nPlease report it with the log in logs/errors/."
-            .formatted(job.place(), e),
-        e);
   }
 
   private static JobResult failed(IngestException e) {
-    LOG.error("failed: {}", e.getMessage(), e);
+    if (e.code() == ErrorCode.INTERRUPTED) {
+      LOG.warn("stopped: {}", e.getMessage());
+    } else {
+      LOG.error("failed: {}", e.getMessage(), e);
+    }
     return new JobResult.Failed(e.code(), e.getMessage());
   }
 
   private JobResult attempt(Job job, Instant startedAt) {
-    attempts++;
     stop.check();
+    attempts++;
     attempt = new Attempt(rooms, listener, stop, job);
     LoadPackage loadPackage =
         new LoadPackage(rooms.loadIds().next(), run.id(), job, run.startedAt(), startedAt);
@@ -105,9 +102,7 @@ final class JobRun {
   }
 
   /** Exponential backoff with jitter, only where a retry may help. */
-  private RetryPolicy<JobResult> retries(Job job) {
-    Thread thread = Thread.currentThread();
-    StopSignal.Wake wake = thread::interrupt;
+  private RetryPolicy<JobResult> retries(Job job, StopSignal.Wake wake) {
     return RetryPolicy.<JobResult>builder()
         .handleIf(
             failure ->

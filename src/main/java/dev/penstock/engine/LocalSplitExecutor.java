@@ -31,13 +31,17 @@ public final class LocalSplitExecutor implements SplitExecutor {
     // No interrupt: it would close the file channels that a lane is writing to.
     lanes.shutdown();
     boolean ended = false;
+    boolean interrupted = false;
     while (!ended) {
       try {
         ended = lanes.awaitTermination(1, TimeUnit.HOURS);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        // Not before the lanes have let go of memory and files that the caller frees next.
+        interrupted = true;
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.penstock.engine;
 
 import dev.penstock.destination.Destination;
 import dev.penstock.destination.Ledger;
-import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
@@ -40,14 +39,23 @@ public final class Planner {
       Optional<String> problem) {}
 
   public Plan plan(Job job, RunRequest.Refresh refresh, Instant now) {
-    Ledger ledger = destination.ledger(job);
-    String path = ledger.partitionPath(now);
+    String path = "";
+    try {
+      Ledger ledger = destination.ledger(job);
+      path = ledger.partitionPath(now);
+      return plan(job, ledger, refresh, path);
+    } catch (RuntimeException e) {
+      // One job that cannot be planned keeps no other from being shown.
+      String problem = Unexpected.of(job, e).getMessage();
+      return new Plan(job, Optional.empty(), List.of(), path, Optional.of(problem));
+    }
+  }
+
+  private Plan plan(Job job, Ledger ledger, RunRequest.Refresh refresh, String path) {
     try (Source source = connectors.open(job)) {
       Survey survey = source.survey(StartingPoint.of(job, ledger.last(), refresh));
       List<Split> splits = survey.nothingNew() ? List.of() : source.splits(survey);
       return new Plan(job, Optional.of(survey), splits, path, Optional.empty());
-    } catch (IngestException e) {
-      return new Plan(job, Optional.empty(), List.of(), path, Optional.of(e.getMessage()));
     }
   }
 

@@ -101,9 +101,7 @@ final class Pump {
     while (true) {
       Step step = take();
       stop.check();
-      if (step.failure() != null) {
-        throw asIngestException(step.failure());
-      }
+      rethrow(step.failure());
       if (step.batch() == null) {
         return rows;
       }
@@ -124,21 +122,28 @@ final class Pump {
     }
   }
 
-  private static IngestException asIngestException(Throwable failure) {
-    return failure instanceof IngestException known
-        ? known
-        : new IngestException(
-            ErrorCode.INTERNAL,
-            "reading failed in a way that Penstock does not know: " + failure,
-            failure);
+  private static void rethrow(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
   }
 
   /** The reading thread must be gone before the batches that it fills are freed. */
   private static void end(BatchReader reader, Thread reading) {
     reading.interrupt();
-    if (reading.isAlive()) {
-      reader.close();
+    try {
+      if (reading.isAlive()) {
+        reader.close();
+      }
+    } finally {
+      join(reading);
     }
+  }
+
+  private static void join(Thread reading) {
     boolean interrupted = false;
     while (reading.isAlive()) {
       try {

@@ -4,6 +4,7 @@ import dev.penstock.destination.CommitRecord;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.job.LoadType;
 import dev.penstock.source.Watermark;
 import java.util.Optional;
 
@@ -20,10 +21,11 @@ final class StartingPoint {
     }
     CommitRecord commit = last.get();
     if (commit.watermark().isEmpty()) {
-      return switch (commit.kind()) {
-        case STATE -> Optional.empty();
-        case LOAD -> throw afterFullLoad(job);
-      };
+      if (commit.kind() == CommitRecord.Kind.LOAD && commit.loadType() == LoadType.FULL) {
+        throw afterFullLoad(job);
+      }
+      // Forgotten by hand, or the table was empty when all of it was read.
+      return Optional.empty();
     }
     Watermark watermark = commit.watermark().get();
     String column = job.extract().cursor().get().column();

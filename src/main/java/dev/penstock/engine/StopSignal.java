@@ -2,16 +2,22 @@ package dev.penstock.engine;
 
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells everything that is under way to stop. Threads are not interrupted, since an interrupt in
  * the middle of a commit would close its files: what may block registers how it is to be woken.
  */
 public final class StopSignal {
-  private final Set<Wake> sleepers = ConcurrentHashMap.newKeySet();
+  private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+
+  private final Set<Wake> sleepers = new HashSet<>();
+  private final Set<Wake> waking = new HashSet<>();
   private volatile boolean requested;
 
   /** How something that blocks is woken. Called at most once, from another thread. */
@@ -20,21 +26,14 @@ public final class StopSignal {
     void now();
   }
 
-  /** Asks everything to stop; returns at once. */
+  /** Asks everything to stop; returns when all that was registered has been woken. */
   public void request() {
     requested = true;
-    for (Wake sleeper : List.copyOf(sleepers)) {
-      if (sleepers.remove(sleeper)) {
-        sleeper.now();
-      }
+    List<Wake> now;
+    synchronized (this) {
+      now = new ArrayList<>(sleepers);
     }
-  }
-
-  /** A signal that is requested with this one, but can be requested alone. */
-  StopSignal child() {
-    StopSignal child = new StopSignal();
-    onRequest(child::request);
-    return child;
+    now.forEach(this::wake);
   }
 
   public boolean requested() {
@@ -52,13 +51,56 @@ public final class StopSignal {
 
   /** Registers something to wake; wakes it at once when the stop was asked for already. */
   public void onRequest(Wake wake) {
-    sleepers.add(wake);
-    if (requested && sleepers.remove(wake)) {
-      wake.now();
+    synchronized (this) {
+      sleepers.add(wake);
+    }
+    if (requested) {
+      wake(wake);
     }
   }
 
+  /** When this returns, {@code wake} is not being called and never will be. */
   public void forget(Wake wake) {
-    sleepers.remove(wake);
+    boolean interrupted = false;
+    synchronized (this) {
+      sleepers.remove(wake);
+      while (waking.contains(wake)) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How many would be woken now. */
+  synchronized int sleepers() {
+    return sleepers.size();
+  }
+
+  private void wake(Wake wake) {
+    synchronized (this) {
+      if (!sleepers.remove(wake)) {
+        return;
+      }
+      waking.add(wake);
+    }
+    try {
+      wake.now();
+    } catch (RuntimeException e) {
+      // The others must be woken all the same, and whoever was asked says itself how it ended.
+      LOG.warn("something did not take the request to stop: {}", e.getMessage(), e);
+    } finally {
+      woken(wake);
+    }
+  }
+
+  private synchronized void woken(Wake wake) {
+    waking.remove(wake);
+    notifyAll();
   }
 }

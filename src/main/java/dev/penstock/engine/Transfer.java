@@ -3,6 +3,7 @@ package dev.penstock.engine;
 import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadPackage;
 import dev.penstock.destination.SplitResult;
+import dev.penstock.destination.StagedFile;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
@@ -15,14 +16,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.BufferAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Moves all splits of one load; the first split that fails stops the others. */
 final class Transfer {
+  private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
+
   private final EngineRooms rooms;
   private final RunListener listener;
   private final Job job;
   private final StopSignal stop;
-  private final AtomicReference<RuntimeException> firstFailure = new AtomicReference<>();
+  private final AtomicReference<Throwable> firstFailure = new AtomicReference<>();
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private volatile long peakBatchBytes;
@@ -47,6 +52,9 @@ final class Transfer {
 
   /** The results in the order of the splits. */
   List<SplitResult> run(Source source, Load load, LoadPackage loadPackage, List<Split> splits) {
+    if (splits.isEmpty()) {
+      return List.of();
+    }
     int lanes = Math.min(splits.size(), job.effort().parallelism());
     try (BufferAllocator allocator =
         rooms.allocator().newChildAllocator(job.id(), 0, Long.MAX_VALUE)) {
@@ -79,12 +87,23 @@ final class Transfer {
 
   private byte[] stoppingOthers(SplitWorker worker, byte[] task) {
     try {
-      return worker.run(task);
-    } catch (RuntimeException e) {
+      byte[] done = worker.run(task);
+      log(Json.read(done, SplitResult.class));
+      return done;
+    } catch (RuntimeException | Error e) {
       firstFailure.compareAndSet(null, e);
       stop.request();
       throw e;
     }
+  }
+
+  private static void log(SplitResult result) {
+    LOG.info(
+        "split {} read: rows {}, bytes {}, files {}",
+        result.split(),
+        result.rows(),
+        result.files().stream().mapToLong(StagedFile::bytes).sum(),
+        result.files().size());
   }
 
   private List<SplitResult> await(List<Future<byte[]>> futures) {
@@ -104,12 +123,8 @@ final class Transfer {
   }
 
   /** What the user hears of is the split that failed first, not those that it stopped. */
-  private RuntimeException failure(Throwable cause) {
-    RuntimeException first = firstFailure.get();
-    if (first instanceof IngestException) {
-      return first;
-    }
-    Throwable reason = first == null ? cause : first;
-    return new IngestException(ErrorCode.INTERNAL, "a split failed: " + reason, reason);
+  private IngestException failure(Throwable cause) {
+    Throwable first = firstFailure.get();
+    return Unexpected.of(job, first == null ? cause : first);
   }
 }

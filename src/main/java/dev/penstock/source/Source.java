@@ -28,7 +28,10 @@ public interface Source extends AutoCloseable {
   /** Opens a reader on one split; the caller closes it. Safe to call from several threads. */
   BatchReader open(Split split);
 
-  /** Ends the snapshot and gives the connections back. */
+  /**
+   * Ends the snapshot and gives the connections back. May come from another thread, to stop a
+   * survey, which then fails with INTERRUPTED; may be repeated.
+   */
   @Override
   void close();
 }

@@ -329,6 +329,176 @@ final class EngineTest {
     assertThat(destination.visible.get("a")).hasSize(75);
   }
 
+  @Test
+  void stopReachesASurveyThatTakesLong() throws InterruptedException {
+    CountDownLatch looking = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    source.beforeSurvey =
+        () -> {
+          looking.countDown();
+          await(closed);
+        };
+    source.stopSurvey = closed::countDown;
+    Thread killer =
+        new Thread(
+            () -> {
+              await(looking);
+              stop.request();
+            });
+    killer.start();
+
+    RunReport report = run(full("a"));
+    killer.join();
+
+    assertThat(statuses(report)).containsExactly("a=INTERRUPTED");
+    assertThat(destination.visible).isEmpty();
+  }
+
+  @Test
+  void theAuditIsNotWrittenByAnInterruptedThread() {
+    source.beforeBatch =
+        (split, batch) -> {
+          throw new IngestException(ErrorCode.SOURCE_UNREACHABLE, "connection reset");
+        };
+    recorder.onRetry = stop::request;
+    List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>());
+
+    engine(rooms(entry -> interrupted.add(Thread.currentThread().isInterrupted())))
+        .run(request(full("a")));
+
+    assertThat(interrupted).containsExactly(false);
+  }
+
+  @Test
+  void aJobThatAStopKeptFromBeginningWasNotTried() {
+    stop.request();
+
+    RunReport report = run(full("a"));
+
+    assertThat(statuses(report)).containsExactly("a=INTERRUPTED");
+    assertThat(report.jobs().get(0).attempts()).isZero();
+  }
+
+  @Test
+  void anErrorWhileWritingStopsTheOtherSplitsAndSaysWhatToDo() {
+    source = new FakeSource(2, 1_000_000);
+    AtomicInteger writes = new AtomicInteger();
+    destination.beforeWrite =
+        () -> {
+          if (writes.incrementAndGet() == 5) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+
+    RunReport report = run(full("a"));
+
+    assertThat(message(report))
+        .isEqualTo(
+            "sheet SourceConfig, row 2: out of memory (Java heap space).\nLower chunk_size or parallelism of this"
+                + " row, or give more with PENSTOCK_JAVA_OPTS=-Xmx1g.");
+    assertThat(report.jobs().get(0).work().rows()).isLessThan(1_000_000);
+  }
+
+  @Test
+  void anErrorOutsideTheSplitsEndsItsJobAlone() {
+    source.beforeSurvey =
+        () -> {
+          if (Thread.currentThread().getName().equals("job")) {
+            throw new StackOverflowError();
+          }
+        };
+
+    RunReport report = run(full("a"), after(full("b"), "a"));
+
+    assertThat(statuses(report)).containsExactly("a=FAILED", "b=SKIPPED");
+  }
+
+  @Test
+  void anAuditThatFailsInAnUnknownWayStopsNoJob() {
+    RunReport report =
+        engine(
+                rooms(
+                    entry -> {
+                      throw new IllegalStateException("surprise");
+                    }))
+            .run(request(full("a"), after(full("b"), "a")));
+
+    assertThat(statuses(report)).containsExactly("a=SUCCESS", "b=SUCCESS");
+    assertThat(report.auditProblems())
+        .containsExactly(
+            "job a: java.lang.IllegalStateException: surprise",
+            "job b: java.lang.IllegalStateException: surprise");
+  }
+
+  @Test
+  void aDisplayThatFailsStopsNoJob() {
+    recorder.onEnd =
+        () -> {
+          throw new IllegalStateException("the terminal is gone");
+        };
+
+    RunReport report = run(full("a"), after(full("b"), "a"));
+
+    assertThat(statuses(report)).containsExactly("a=SUCCESS", "b=SUCCESS");
+    assertThat(audit).hasSize(2);
+  }
+
+  @Test
+  void aThousandJobsThatNeedOneThatFailsAreAllSkipped() {
+    source.beforeBatch =
+        (split, batch) -> {
+          throw new IngestException(ErrorCode.VALUE, "NaN in column price");
+        };
+    List<Job> jobs = new ArrayList<>(List.of(full("first")));
+    for (int i = 0; i < 1_000; i++) {
+      jobs.add(after(full("job" + i), "first"));
+    }
+
+    RunReport report =
+        engine().run(new RunRequest(jobs, List.of(), 16, RunRequest.Refresh.FROM_WATERMARK));
+
+    assertThat(report.jobs())
+        .extracting(job -> job.result().status())
+        .hasSize(1_001)
+        .containsOnlyOnce(Status.FAILED)
+        .contains(Status.SKIPPED)
+        .doesNotContain(Status.SUCCESS);
+  }
+
+  @Test
+  void attemptsThatEndedAreForgotten() {
+    run(full("a"), full("b"), full("c"));
+
+    assertThat(stop.sleepers()).isZero();
+  }
+
+  @Test
+  void fullRefreshOfATableThatLostAllItsRowsEmptiesIt() {
+    run(incremental("a"));
+    source.empty = true;
+
+    RunReport refreshed = run(RunRequest.Refresh.EVERYTHING, List.of(incremental("a")));
+    assertThat(statuses(refreshed)).containsExactly("a=SUCCESS");
+    assertThat(destination.visible.get("a")).isEmpty();
+
+    source.empty = false;
+    assertThat(statuses(run(incremental("a")))).containsExactly("a=SUCCESS");
+    assertThat(destination.visible.get("a")).hasSize(75);
+  }
+
+  @Test
+  void fullRefreshOfATableThatNeverHadRowsFindsNothingNew() {
+    source.empty = true;
+
+    RunReport report = run(RunRequest.Refresh.EVERYTHING, List.of(incremental("a")));
+
+    assertThat(statuses(report)).containsExactly("a=NOTHING_NEW");
+  }
+
+  private static RunRequest request(Job... jobs) {
+    return new RunRequest(List.of(jobs), List.of(), 2, RunRequest.Refresh.FROM_WATERMARK);
+  }
+
   private RunReport run(Job... jobs) {
     return run(RunRequest.Refresh.FROM_WATERMARK, List.of(jobs));
   }
@@ -338,7 +508,11 @@ final class EngineTest {
   }
 
   private Engine engine() {
-    return new Engine(rooms(audit::add), recorder, stop);
+    return engine(rooms(audit::add));
+  }
+
+  private Engine engine(EngineRooms rooms) {
+    return new Engine(rooms, recorder, stop);
   }
 
   private EngineRooms rooms(dev.penstock.audit.AuditTrail trail) {
@@ -417,6 +591,7 @@ final class EngineTest {
     final AtomicInteger rows = new AtomicInteger();
     final AtomicInteger retries = new AtomicInteger();
     volatile Runnable onRetry = () -> {};
+    volatile Runnable onEnd = () -> {};
 
     @Override
     public void jobStarted(Job job) {}
@@ -436,6 +611,8 @@ final class EngineTest {
     }
 
     @Override
-    public void jobEnded(JobReport report) {}
+    public void jobEnded(JobReport report) {
+      onEnd.run();
+    }
   }
 }

@@ -13,6 +13,7 @@ import dev.penstock.destination.StagedFile;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.job.WriteDisposition;
 import dev.penstock.schema.TableSchema;
 import dev.penstock.source.Watermark;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class FakeDestination implements Destination {
   final Map<String, List<Long>> visible = new ConcurrentHashMap<>();
   final List<String> order = Collections.synchronizedList(new ArrayList<>());
   private final Set<String> held = Collections.synchronizedSet(new HashSet<>());
+  volatile Runnable beforeWrite = () -> {};
   volatile Runnable beforeCommit = () -> {};
 
   @Override
@@ -106,6 +108,7 @@ final class FakeDestination implements Destination {
 
         @Override
         public void write(VectorSchemaRoot batch) {
+          beforeWrite.run();
           BigIntVector numbers = (BigIntVector) batch.getVector(0);
           for (int i = 0; i < batch.getRowCount(); i++) {
             staged.add(numbers.get(i));
@@ -135,7 +138,11 @@ final class FakeDestination implements Destination {
       List<CommitRecord> log = commits.computeIfAbsent(job.id(), id -> new ArrayList<>());
       CommitRecord record = record(job, log.size() + 1, delivery);
       log.add(record);
-      visible.computeIfAbsent(job.id(), id -> new ArrayList<>()).addAll(staged);
+      List<Long> rows = visible.computeIfAbsent(job.id(), id -> new ArrayList<>());
+      if (job.target().disposition() == WriteDisposition.REPLACE) {
+        rows.clear();
+      }
+      rows.addAll(staged);
       order.add(job.id());
       return record;
     }

@@ -1,5 +1,7 @@
 package dev.penstock.engine;
 
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Connector;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -31,6 +34,9 @@ final class FakeSource implements Connector {
   final AtomicInteger opened = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
   volatile OptionalLong counted = OptionalLong.empty();
+  volatile Runnable beforeSurvey = () -> {};
+  volatile Runnable stopSurvey = () -> {};
+  volatile boolean empty;
   volatile BeforeBatch beforeBatch = (split, batch) -> {};
 
   interface BeforeBatch {
@@ -53,6 +59,7 @@ final class FakeSource implements Connector {
 
   private final class Numbers implements Source {
     private final Job job;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
 
     Numbers(Job job) {
       this.job = job;
@@ -65,10 +72,17 @@ final class FakeSource implements Connector {
 
     @Override
     public Survey survey(Optional<Watermark> committed) {
+      beforeSurvey.run();
+      if (isClosed.get()) {
+        throw new IngestException(ErrorCode.INTERRUPTED, "the survey was stopped");
+      }
       String greatest = String.valueOf(splits * rowsPerSplit);
       Optional<Watermark> upTo =
           job.extract().cursor().map(c -> new Watermark(c.column(), CursorType.INTEGER, greatest));
-      boolean nothingNew = committed.isPresent() && committed.equals(upTo);
+      boolean nothingNew = empty || (committed.isPresent() && committed.equals(upTo));
+      if (empty) {
+        upTo = Optional.empty();
+      }
       return new Survey(
           new Window(committed, upTo), nothingNew, counted, 0, Consistency.SNAPSHOT, List.of());
     }
@@ -90,7 +104,10 @@ final class FakeSource implements Connector {
 
     @Override
     public void close() {
-      closed.incrementAndGet();
+      if (isClosed.compareAndSet(false, true)) {
+        closed.incrementAndGet();
+        stopSurvey.run();
+      }
     }
   }
 
