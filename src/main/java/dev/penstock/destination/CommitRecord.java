@@ -8,6 +8,7 @@ import dev.penstock.schema.TableSchema;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.Watermark;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -89,6 +90,39 @@ public record CommitRecord(
     requireNonNull(committedAt, "committedAt");
     requireNonNull(engineVersion, "engineVersion");
     requireNonNull(note, "note");
+  }
+
+  /** The same with one warning more. */
+  public CommitRecord warning(String more) {
+    List<String> all = new ArrayList<>(warnings);
+    all.add(more);
+    return new CommitRecord(
+        format,
+        sequence,
+        loadId,
+        nonce,
+        runId,
+        jobId,
+        kind,
+        loadType,
+        disposition,
+        sourceName,
+        tableName,
+        from,
+        watermark,
+        added,
+        removed,
+        rows,
+        sourceRows,
+        partitionPath,
+        schema,
+        consistency,
+        attempts,
+        all,
+        jobStartedAt,
+        committedAt,
+        engineVersion,
+        note);
   }
 
   public long bytes() {

@@ -7,8 +7,10 @@ public interface Load extends AutoCloseable {
 
   /**
    * Checks the staged files against {@code delivery}, commits and publishes; afterwards the rows
-   * are visible and the watermark has moved, both or neither.
+   * are loaded and the watermark has moved, both or neither.
    *
+   * @return the record; a warning in it says when rows are not visible yet, and the next run shows
+   *     them
    * @throws dev.penstock.failure.IngestException COUNT_MISMATCH when files and delivery differ;
    *     CONFLICT when another run committed first; nothing is visible then
    * @throws dev.penstock.failure.CommitUnknownException when the store did not say

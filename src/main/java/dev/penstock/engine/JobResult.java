@@ -27,7 +27,7 @@ public sealed interface JobResult {
     T skipped(Skipped skipped);
   }
 
-  /** The load is committed and visible. */
+  /** The load is committed, and visible unless a warning says otherwise. */
   record Loaded(CommitRecord commit) implements JobResult {
     @Override
     public Status status() {

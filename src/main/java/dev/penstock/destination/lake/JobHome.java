@@ -6,9 +6,13 @@ import dev.penstock.storage.Storage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One job's place in the lake. */
 record JobHome(Storage storage, LakeOptions options, Clock clock, Job job, JobPaths paths) {
+  private static final Logger LOG = LoggerFactory.getLogger(JobHome.class);
+
   static JobHome of(Storage storage, LakeOptions options, Clock clock, Job job) {
     return new JobHome(storage, options, clock, job, JobPaths.of(job));
   }
@@ -43,8 +47,18 @@ record JobHome(Storage storage, LakeOptions options, Clock clock, Job job, JobPa
     Optional<CommitRecord> last = log.last();
     // Nobody begins a load before the newest one is published, so only that can be unpublished.
     last.filter(commit -> log.published() != commit.sequence())
-        .ifPresent(commit -> new Publisher(storage, paths, log).publish(commit));
+        .ifPresent(commit -> show(commit, log));
     new Sweep(storage, paths, log).run(clock.instant().minus(options.stagingLifetime()));
     return last;
+  }
+
+  private void show(CommitRecord commit, CommitLog log) {
+    new Publisher(storage, paths, log).publish(commit);
+    LOG.warn(
+        "run {} committed record {} (load {}) and ended before all of it was visible; it is now."
+            + " Should the audit lack its row, history --rebuild adds it",
+        commit.runId(),
+        commit.sequence(),
+        commit.loadId());
   }
 }

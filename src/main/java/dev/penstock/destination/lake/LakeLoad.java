@@ -70,8 +70,7 @@ final class LakeLoad implements Load {
     new DeliveryCheck(home.storage(), staging.folder(), home.job().place()).run(delivery);
     CommitRecord commit = record(delivery, dataFiles(delivery));
     append(commit);
-    session.publish(commit);
-    return commit;
+    return session.publish(commit);
   }
 
   @Override
@@ -152,9 +151,16 @@ final class LakeLoad implements Load {
         delivery.attempts(),
         delivery.survey().warnings(),
         loadPackage.jobStartedAt(),
-        home.clock().instant(),
+        committedAt(),
         home.options().engineVersion(),
         Optional.empty());
+  }
+
+  /** Never before the job began, though a clock may be set back meanwhile. */
+  private Instant committedAt() {
+    Instant now = home.clock().instant();
+    Instant began = loadPackage.jobStartedAt();
+    return now.isBefore(began) ? began : now;
   }
 
   private Optional<Watermark> watermark(Window window) {

@@ -1,25 +1,42 @@
 package dev.penstock.destination.lake;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.LoadPackage;
 import dev.penstock.destination.Session;
+import dev.penstock.failure.ErrorCode.Retry;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.schema.TableSchema;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.Watermark;
 import dev.penstock.storage.StorageWriter.Lock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One job, held for writing. */
 final class LakeSession implements Session {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeSession.class);
+
+  /** A store that stumbles for a moment: at once, then a little later. */
+  private static final RetryPolicy<Object> AGAIN =
+      RetryPolicy.builder()
+          .handleIf(
+              e -> e instanceof IngestException known && known.code().retry() == Retry.MAY_HELP)
+          .withMaxRetries(3)
+          .withDelayFn(tried -> Duration.ofMillis(400L * (tried.getAttemptCount() - 1)))
+          .build();
+
   private final JobHome home;
   private final Lock lock;
   private final CommitLog log;
@@ -67,8 +84,7 @@ final class LakeSession implements Session {
     settle();
     CommitRecord commit = state(watermark, runId, reason);
     append(commit);
-    publish(commit);
-    return commit;
+    return publish(commit);
   }
 
   @Override
@@ -92,18 +108,26 @@ final class LakeSession implements Session {
     last = Optional.of(commit);
   }
 
-  /** Shows what was appended. When this fails, the next load or the next run does it. */
-  void publish(CommitRecord commit) {
+  /**
+   * Shows what was appended. The load is real by then: when showing fails, the next load or the
+   * next run does it.
+   *
+   * @return the record; with a warning that the store's copy does not have, when part of it is not
+   *     visible yet
+   */
+  CommitRecord publish(CommitRecord commit) {
     try {
-      new Publisher(home.storage(), home.paths(), log).publish(commit);
+      Failsafe.with(AGAIN)
+          .run(() -> new Publisher(home.storage(), home.paths(), log).publish(commit));
       settled = true;
-    } catch (IngestException e) {
-      throw new IngestException(
-          e.code(),
-          "job %s: record %d is committed, but its files could not all be published: %s\n"
-                  .formatted(commit.jobId(), commit.sequence(), e.getMessage())
-              + "Nothing is lost: the next run of the job publishes them first.",
-          e);
+      return commit;
+    } catch (RuntimeException e) {
+      LOG.warn("record {} is committed, but not all visible", commit.sequence(), e);
+      return commit.warning(
+          "record %d is committed, but not all of it is visible yet (%s); the next run of the job shows it first"
+              .formatted(
+                  commit.sequence(),
+                  String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
     }
   }
 

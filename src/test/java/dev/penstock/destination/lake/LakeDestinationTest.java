@@ -41,6 +41,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -394,6 +395,67 @@ final class LakeDestinationTest extends DestinationContract {
           .isEqualTo(ErrorCode.COUNT_MISMATCH);
     }
     assertThat(visible(SNAPSHOT)).isEmpty();
+  }
+
+  @Test
+  void aCommitThatCannotBeShownYetStandsWithAWarning() {
+    Storage stuck =
+        new Lockless(lake.storage()) {
+          @Override
+          public Move move(StoragePath from, StoragePath to) {
+            if (!to.name().endsWith(".parquet")) {
+              return super.move(from, to);
+            }
+            throw new IngestException(ErrorCode.STORAGE, "the share is busy.\nTry again.");
+          }
+        };
+    try (LakeDestination busy = lake.destination(stuck)) {
+      CommitRecord commit = loads.load(busy, APPEND, MORNING, 1, 2);
+      assertThat(commit.warnings())
+          .containsExactly(
+              "a warning",
+              "record 1 is committed, but not all of it is visible yet (the share is busy.); the next"
+                  + " run of the job shows it first");
+      assertThat(lake.published()).isEmpty();
+    }
+
+    destination.acquire(APPEND).close();
+
+    assertThat(visible(APPEND)).isEqualTo(Loads.rows(1, 2));
+    assertThat(destination.ledger(APPEND).last().map(CommitRecord::warnings))
+        .contains(List.of("a warning"));
+  }
+
+  @Test
+  void showsACommitWhoseStoreStumblesForAMoment() {
+    AtomicInteger stumbles = new AtomicInteger(2);
+    Storage stumbling =
+        new Lockless(lake.storage()) {
+          @Override
+          public Move move(StoragePath from, StoragePath to) {
+            if (to.name().endsWith(".parquet") && stumbles.getAndDecrement() > 0) {
+              throw new IngestException(ErrorCode.STORAGE, "the share is busy");
+            }
+            return super.move(from, to);
+          }
+        };
+    try (LakeDestination stumbled = lake.destination(stumbling)) {
+      CommitRecord commit = loads.load(stumbled, APPEND, MORNING, 1, 2);
+      assertThat(commit.warnings()).containsExactly("a warning");
+    }
+    assertThat(visible(APPEND)).isEqualTo(Loads.rows(1, 2));
+  }
+
+  @Test
+  void aClockThatIsSetBackGivesNoNegativeDuration() {
+    try (LakeDestination early =
+        new LakeDestination(
+            lake.storage(),
+            options(1 << 20, LakeOptions.LoadedAt.OMITTED),
+            Clock.fixed(MORNING.minusSeconds(3600), ZoneOffset.UTC))) {
+      CommitRecord commit = loads.load(early, SNAPSHOT, MORNING, 1);
+      assertThat(commit.committedAt()).isEqualTo(MORNING);
+    }
   }
 
   private static LakeOptions options(long targetFileBytes, LakeOptions.LoadedAt loadedAt) {
