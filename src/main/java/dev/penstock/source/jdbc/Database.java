@@ -1,5 +1,6 @@
 package dev.penstock.source.jdbc;
 
+import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.source.jdbc.dialect.Dialect;
 import dev.penstock.source.jdbc.dialect.Failures.Failure;
@@ -34,6 +35,14 @@ record Database(Dialect dialect, Pool pool, Session session, String where, Strin
     String message =
         "%s: %s, %s: %s.\n%s".formatted(where, address, what, failure.what(), failure.mend());
     return new IngestException(failure.code(), message, error);
+  }
+
+  /** Somebody closed what was at work. */
+  IngestException stopped(String what) {
+    return new IngestException(
+        ErrorCode.INTERRUPTED,
+        "%s: %s was stopped.\nRun the job again; nothing of this load is visible."
+            .formatted(where, what));
   }
 
   /** The pool's own exceptions wrap what the driver said. */

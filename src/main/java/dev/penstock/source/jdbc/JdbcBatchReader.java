@@ -12,7 +12,7 @@ import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** Reads the rows of one statement into batches that are bounded by rows and by bytes. */
@@ -24,23 +24,26 @@ final class JdbcBatchReader implements BatchReader {
   private final Selection selection;
   private final int batchRows;
   private final PreparedStatement statement;
-  private final Rows rows;
-  private final ReentrantLock inUse = new ReentrantLock();
-  private volatile boolean closed;
+  private final Turn turn = new Turn();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** From the first read on: the query may take long, and only a read can be stopped. */
+  private Rows rows;
+
   private boolean atEnd;
   private long rowsBefore;
 
   private JdbcBatchReader(
-      Database database, Lane lane, Selection selection, PreparedStatement statement, int batchRows)
-      throws SQLException {
+      Database database,
+      Lane lane,
+      Selection selection,
+      PreparedStatement statement,
+      int batchRows) {
     this.database = database;
     this.lane = lane;
     this.selection = selection;
     this.batchRows = batchRows;
     this.statement = statement;
-    // Without the pool's proxy, which would cost a call for each value.
-    ResultSet result = statement.executeQuery().unwrap(ResultSet.class);
-    this.rows = database.dialect().types().rows(result, selection.columns(), this::cancel);
   }
 
   static JdbcBatchReader open(
@@ -62,20 +65,28 @@ final class JdbcBatchReader implements BatchReader {
 
   @Override
   public int read(VectorSchemaRoot batch) {
-    inUse.lock();
+    turn.take();
     try {
-      if (closed) {
-        throw interrupted();
+      requireOpen();
+      if (rows == null) {
+        rows = execute();
       }
       int filled = atEnd ? 0 : fill(new BatchVectors(batch, rows, batchRows));
       batch.setRowCount(filled);
       rowsBefore += filled;
       return filled;
     } catch (SQLException e) {
-      throw closed ? interrupted() : database.failed("reading " + selection.display(), e);
+      requireOpen();
+      throw database.failed("reading " + selection.display(), e);
     } finally {
-      inUse.unlock();
+      turn.give();
     }
+  }
+
+  private Rows execute() throws SQLException {
+    // Without the pool's proxy, which would cost a call for each value.
+    ResultSet result = statement.executeQuery().unwrap(ResultSet.class);
+    return database.dialect().types().rows(result, selection.columns(), this::cancel);
   }
 
   private int fill(BatchVectors vectors) throws SQLException {
@@ -127,18 +138,15 @@ final class JdbcBatchReader implements BatchReader {
         e);
   }
 
-  private IngestException interrupted() {
-    return new IngestException(
-        ErrorCode.INTERRUPTED,
-        "%s: reading %s was stopped.\nRun the job again; nothing of this load is visible."
-            .formatted(database.where(), selection.display()));
+  private void requireOpen() {
+    if (closed.get()) {
+      throw database.stopped("reading " + selection.display());
+    }
   }
 
   @Override
   public void close() {
-    boolean first = !closed;
-    closed = true;
-    if (first) {
+    if (closed.compareAndSet(false, true)) {
       stopAndRelease();
     }
   }
@@ -149,21 +157,17 @@ final class JdbcBatchReader implements BatchReader {
 
   /** Another thread may be waiting for the server inside {@link #read}: it is called back first. */
   private void stopAndRelease() {
-    boolean idle = inUse.tryLock();
-    try {
-      if (!idle) {
-        cancel();
-        inUse.lock();
+    turn.takeCallingBack(this::cancel);
+    try (PreparedStatement ending = statement) {
+      if (rows != null) {
+        rows.close();
       }
-      rows.close();
-      statement.close();
     } catch (SQLException e) {
-      if (!inUse.isHeldByCurrentThread()) {
-        inUse.lock();
-      }
+      // All rows are read or the read has failed already; the pool drops a broken connection.
+      return;
     } finally {
       lane.giveBack();
-      inUse.unlock();
+      turn.give();
     }
   }
 }

@@ -31,6 +31,8 @@ final class JdbcSource implements Source {
   private final Connection first;
   private final Selection selection;
   private final AtomicBoolean firstIsReading = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Turn turn = new Turn();
   private Optional<String> snapshot = Optional.empty();
 
   private JdbcSource(
@@ -47,7 +49,7 @@ final class JdbcSource implements Source {
     try {
       Selection selection = new SelectionFinder(database, job.extract(), connection).find();
       return new JdbcSource(database, job, count, connection, selection);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       connection.close();
       throw e;
     }
@@ -60,19 +62,43 @@ final class JdbcSource implements Source {
 
   @Override
   public Survey survey(Optional<Watermark> committed) {
+    return inTurn("looking at " + selection.display(), () -> look(committed));
+  }
+
+  /** What is done on the first connection before any row is read. */
+  private interface Look<T> {
+    T now() throws SQLException;
+  }
+
+  private <T> T inTurn(String what, Look<T> look) {
+    turn.take();
     try {
-      first.rollback();
-      Access access = database.dialect().access();
-      access.begin(first, database.session());
-      boolean cut = isCut(committed);
-      snapshot = cut ? access.exportSnapshot(first, database.session()) : Optional.empty();
-      Survey survey =
-          new Surveyor(database.where(), selection, count, first)
-              .survey(job.extract().cursor(), committed);
-      return cut && snapshot.isEmpty() ? withWarning(survey) : survey;
+      requireOpen(what);
+      return look.now();
     } catch (SQLException e) {
-      throw database.failed("looking at " + selection.display(), e);
+      requireOpen(what);
+      throw database.failed(what, e);
+    } finally {
+      turn.give();
     }
+  }
+
+  private void requireOpen(String what) {
+    if (closed.get()) {
+      throw database.stopped(what);
+    }
+  }
+
+  private Survey look(Optional<Watermark> committed) throws SQLException {
+    first.rollback();
+    Access access = database.dialect().access();
+    access.begin(first, database.session());
+    boolean cut = isCut(committed);
+    snapshot = cut ? access.exportSnapshot(first, database.session()) : Optional.empty();
+    Survey survey =
+        new Surveyor(database.where(), selection, count, first)
+            .survey(job.extract().cursor(), committed);
+    return cut && snapshot.isEmpty() ? withWarning(survey) : survey;
   }
 
   /** Only what is read whole is cut: a later window is small, and an index serves it best. */
@@ -108,16 +134,16 @@ final class JdbcSource implements Source {
     if (survey.nothingNew()) {
       return List.of();
     }
-    try {
-      List<String> slices = snapshot.isPresent() ? slices() : List.of("");
-      List<Split> splits = new ArrayList<>();
-      for (String slice : slices) {
-        splits.add(split(splits.size(), survey.window(), slice));
-      }
-      return splits;
-    } catch (SQLException e) {
-      throw database.failed("cutting " + selection.display(), e);
+    return inTurn("cutting " + selection.display(), () -> cut(survey.window()));
+  }
+
+  private List<Split> cut(Window window) throws SQLException {
+    List<String> slices = snapshot.isPresent() ? slices() : List.of("");
+    List<Split> splits = new ArrayList<>();
+    for (String slice : slices) {
+      splits.add(split(splits.size(), window, slice));
     }
+    return splits;
   }
 
   private Split split(int index, Window window, String slice) {
@@ -135,6 +161,9 @@ final class JdbcSource implements Source {
     } catch (SQLException e) {
       lane.giveBack();
       throw database.failed("reading " + selection.display(), e);
+    } catch (RuntimeException | Error e) {
+      lane.giveBack();
+      throw e;
     }
   }
 
@@ -168,7 +197,15 @@ final class JdbcSource implements Source {
 
   @Override
   public void close() {
-    giveBack(first);
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    turn.takeCallingBack(() -> database.dialect().access().cancel(first));
+    try {
+      giveBack(first);
+    } finally {
+      turn.give();
+    }
   }
 
   /**

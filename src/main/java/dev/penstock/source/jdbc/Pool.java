@@ -6,6 +6,7 @@ import dev.penstock.source.jdbc.dialect.ConnectionSettings;
 import dev.penstock.source.jdbc.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The connections of one source, shared by its jobs. Safe for use by several threads. */
 final class Pool implements AutoCloseable {
@@ -16,6 +17,10 @@ final class Pool implements AutoCloseable {
   private final int jobs;
   private HikariDataSource connections;
   private int most;
+  private Optional<Unreachable> unreachable = Optional.empty();
+
+  /** The last time that no first connection could be made. */
+  private record Unreachable(long at, SQLException failure) {}
 
   /**
    * @param jobs how many jobs may use the source at the same time
@@ -30,13 +35,29 @@ final class Pool implements AutoCloseable {
    * Makes room for a job before it borrows. Each running job holds one connection while it waits
    * for those of its lanes, so with fewer than this jobs could wait for each other forever.
    */
-  synchronized void makeRoom(int parallelism) throws SQLException {
-    most = Math.max(most, Math.multiplyExact(jobs, 1 + parallelism));
-    if (connections == null) {
-      logins.tryFirst();
-      connections = open();
+  void makeRoom(int parallelism) throws SQLException {
+    long askedAt = System.nanoTime();
+    synchronized (this) {
+      most = Math.max(most, Math.multiplyExact(jobs, 1 + parallelism));
+      if (connections == null) {
+        tryFirst(askedAt);
+        connections = open();
+      }
+      connections.getHikariConfigMXBean().setMaximumPoolSize(most);
     }
-    connections.getHikariConfigMXBean().setMaximumPoolSize(most);
+  }
+
+  /** Who waited here while another found the source unreachable need not wait for it again. */
+  private void tryFirst(long askedAt) throws SQLException {
+    if (unreachable.isPresent() && unreachable.get().at() - askedAt > 0) {
+      throw unreachable.get().failure();
+    }
+    try {
+      logins.tryFirst();
+    } catch (SQLException e) {
+      unreachable = Optional.of(new Unreachable(System.nanoTime(), e));
+      throw e;
+    }
   }
 
   private HikariDataSource open() {

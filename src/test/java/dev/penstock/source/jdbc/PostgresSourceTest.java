@@ -18,10 +18,13 @@ import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
 import dev.penstock.testing.EmbeddedPg;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.Test;
@@ -533,23 +538,67 @@ final class PostgresSourceTest extends SourceContract {
       try (VectorSchemaRoot batch = VectorSchemaRoot.create(source.schema(), allocator);
           BatchReader reader = source.open(split)) {
         CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> reader.read(batch));
-        try (Connection watcher = EmbeddedPg.connect();
-            Statement statement = watcher.createStatement()) {
-          boolean sleeping = false;
-          while (!sleeping) {
-            try (ResultSet result =
-                statement.executeQuery(
-                    "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'PgSleep'")) {
-              result.next();
-              sleeping = result.getBoolean(1);
-            }
-          }
-        }
+        awaitSleep();
         reader.close();
         assertThatThrownBy(read::join)
             .cause()
             .isInstanceOfSatisfying(
                 IngestException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
+      }
+    }
+  }
+
+  @Test
+  void closingFromAnotherThreadStopsAReadThatWaitsForItsFirstRow() throws Exception {
+    try (Source source =
+        connector.open(jobs().query("SELECT pg_sleep(60)::text AS s, 1 AS i").job())) {
+      Split split = source.splits(source.survey(Optional.empty())).get(0);
+      try (VectorSchemaRoot batch = VectorSchemaRoot.create(source.schema(), allocator);
+          BatchReader reader = source.open(split)) {
+        CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> reader.read(batch));
+        awaitSleep();
+        reader.close();
+        assertThatThrownBy(read::join)
+            .cause()
+            .hasMessage(
+                "sheet SourceConfig, row 7: reading the query was stopped.\nRun the job again; nothing"
+                    + " of this load is visible.");
+      }
+    }
+  }
+
+  @Test
+  void closingFromAnotherThreadStopsASurvey() throws Exception {
+    execute(
+        "CREATE VIEW slow AS SELECT i AS id FROM generate_series(1, 600) i WHERE pg_sleep(0.1)"
+            + " IS NOT NULL");
+    try (Source source = connector.open(jobs().table("slow").cursor("id").job())) {
+      CompletableFuture<Survey> survey =
+          CompletableFuture.supplyAsync(() -> source.survey(Optional.empty()));
+      awaitSleep();
+      source.close();
+      assertThatThrownBy(survey::join)
+          .cause()
+          .isInstanceOfSatisfying(
+              IngestException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
+      assertThatThrownBy(() -> source.survey(Optional.empty()))
+          .hasMessage(
+              "sheet SourceConfig, row 7: looking at table public.slow was stopped.\nRun the job"
+                  + " again; nothing of this load is visible.");
+    }
+  }
+
+  private static void awaitSleep() throws SQLException {
+    try (Connection watcher = EmbeddedPg.connect();
+        Statement statement = watcher.createStatement()) {
+      boolean sleeping = false;
+      while (!sleeping) {
+        try (ResultSet result =
+            statement.executeQuery(
+                "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'PgSleep'")) {
+          result.next();
+          sleeping = result.getBoolean(1);
+        }
       }
     }
   }
@@ -594,6 +643,50 @@ final class PostgresSourceTest extends SourceContract {
             + " refused. Check that the hostname and port are correct and that the postmaster is"
             + " accepting TCP/IP connections.\nCheck host and port, that the server runs, and that a"
             + " firewall lets this machine through.");
+  }
+
+  @Test
+  void jobsThatWaitTogetherForASilentServerWaitOnce() throws Exception {
+    AtomicInteger knocks = new AtomicInteger();
+    List<Socket> silent = new CopyOnWriteArrayList<>();
+    try (ServerSocket server = new ServerSocket(0)) {
+      Thread doorman =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    silent.add(server.accept());
+                    knocks.incrementAndGet();
+                  }
+                } catch (IOException e) {
+                  // The test is over.
+                  return;
+                }
+              });
+      doorman.start();
+      Map<String, String> values = new HashMap<>(settings("postgres"));
+      values.put("port", Integer.toString(server.getLocalPort()));
+      values.put("option_logintimeout", "2");
+      try (Connector waiting = connector(values, NO_SECRETS)) {
+        List<CompletableFuture<Void>> jobs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          jobs.add(
+              CompletableFuture.runAsync(
+                  () ->
+                      assertThatThrownBy(() -> waiting.open(jobs().job()))
+                          .isInstanceOfSatisfying(
+                              IngestException.class,
+                              e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_UNREACHABLE)),
+                  task -> new Thread(task).start()));
+        }
+        CompletableFuture.allOf(jobs.toArray(CompletableFuture<?>[]::new)).join();
+      }
+      assertThat(knocks).hasValue(1);
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
   }
 
   @Test
