@@ -127,7 +127,7 @@ public final class LocalStorage implements Storage {
         return false;
       }
     } catch (IOException e) {
-      throw failures.of("write", path, e);
+      throw notPut(path, file, failures.of("write", path, e));
     } finally {
       deleteQuietly(temporary);
     }
@@ -207,6 +207,14 @@ public final class LocalStorage implements Storage {
       throw new CommitUnknownException(
           cause.getMessage() + "\nThe file is there, but might not outlive a power cut.", cause);
     }
+  }
+
+  /** A network drive may do what it is asked and then say that it failed. */
+  private static IngestException notPut(StoragePath path, Path file, IngestException cause) {
+    return Files.notExists(file, LinkOption.NOFOLLOW_LINKS)
+        ? cause
+        : new CommitUnknownException(
+            cause.getMessage() + "\nYet there may be a file " + path + " now.", cause);
   }
 
   private static void deleteQuietly(Path temporary) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.penstock.failure.CommitUnknownException;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.storage.Storage;
@@ -51,6 +52,41 @@ final class LocalStorageTest extends StorageContract {
       storage.list(StoragePath.ROOT);
     }
     assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void isInDoubtWhenTheNameIsTakenThoughTheClaimFailed() {
+    try (Storage drive = new LocalStorage(folder.resolve("data"), root -> new Lying(true))) {
+      assertThatThrownBy(() -> drive.putIfAbsent(new StoragePath("a/1.json"), new byte[] {1}))
+          .isInstanceOf(CommitUnknownException.class)
+          .hasMessageEndingWith("Yet there may be a file a/1.json now.");
+    }
+  }
+
+  @Test
+  void isSureWhenTheClaimFailedAndTheNameIsFree() {
+    try (Storage drive = new LocalStorage(folder.resolve("data"), root -> new Lying(false))) {
+      assertThatThrownBy(() -> drive.putIfAbsent(new StoragePath("a/1.json"), new byte[] {1}))
+          .isNotInstanceOf(CommitUnknownException.class)
+          .isInstanceOfSatisfying(
+              IngestException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE));
+    }
+  }
+
+  /** A network drive that says that it failed, whatever it did. */
+  private record Lying(boolean links) implements NameClaim {
+    @Override
+    public boolean claim(Path file, Path target) throws IOException {
+      if (links) {
+        Files.createLink(target, file);
+      }
+      throw new IOException("input/output error");
+    }
+
+    @Override
+    public boolean keepsOldName() {
+      return true;
+    }
   }
 
   @Test
