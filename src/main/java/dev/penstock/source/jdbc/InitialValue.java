@@ -4,7 +4,6 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.source.CursorType;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -15,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 
 /** Reads the workbook's {@code last_watermark} as a value of the cursor column's type. */
 final class InitialValue {
@@ -36,6 +36,8 @@ final class InitialValue {
           .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
           .toFormatter();
 
+  private static final int MOST_DIGITS = 1_000;
+
   private InitialValue() {}
 
   /**
@@ -47,7 +49,7 @@ final class InitialValue {
     try {
       return switch (type) {
         case INTEGER -> integer(value);
-        case DECIMAL -> new BigDecimal(value).toPlainString();
+        case DECIMAL -> number(value).toPlainString();
         case DATE -> date(value);
         case TIMESTAMP -> CANONICAL.format(timestamp(value));
         case TIMESTAMP_TZ -> CANONICAL.format(instant(value)) + "+00";
@@ -64,8 +66,16 @@ final class InitialValue {
 
   /** Excel turns whole numbers into {@code 100000.0}. */
   private static String integer(String value) {
-    BigInteger number = new BigDecimal(value).toBigIntegerExact();
-    return Long.toString(number.longValueExact());
+    return Long.toString(number(value).longValueExact());
+  }
+
+  /** Written out, 1e999999999 would take all memory; no database has such numbers. */
+  private static BigDecimal number(String value) {
+    BigDecimal number = new BigDecimal(value);
+    if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
+      throw new ArithmeticException("more than " + MOST_DIGITS + " digits");
+    }
+    return number;
   }
 
   private static String date(String value) {
@@ -76,8 +86,16 @@ final class InitialValue {
     return timestamp.toLocalDate().toString();
   }
 
+  /** Of UTC at most: any other offset would have to be applied to a column that has none. */
   private static LocalDateTime timestamp(String value) {
-    Object parsed = TIMESTAMP.parseBest(value, LocalDateTime::from, LocalDate::from);
+    TemporalAccessor parsed =
+        TIMESTAMP.parseBest(value, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+    if (parsed instanceof OffsetDateTime zoned) {
+      if (!zoned.getOffset().equals(ZoneOffset.UTC)) {
+        throw new DateTimeException("has an offset");
+      }
+      return zoned.toLocalDateTime();
+    }
     return parsed instanceof LocalDate date ? date.atStartOfDay() : (LocalDateTime) parsed;
   }
 
