@@ -447,6 +447,51 @@ final class LakeDestinationTest extends DestinationContract {
   }
 
   @Test
+  void aLongLogCostsNoMoreThanAShortOne() throws IOException {
+    loads.load(destination, SNAPSHOT, MORNING, 1);
+    int shortLog = callsOfLoad(NEXT_DAY);
+    Path home = folder.resolve("data/lake/raw/shop/_penstock/shop_orders");
+    String second = Files.readString(home.resolve("commits/" + JobPaths.digits(2) + ".json"));
+    for (int sequence = 3; sequence <= 10_000; sequence++) {
+      Files.writeString(
+          home.resolve("commits/" + JobPaths.digits(sequence) + ".json"),
+          second.replaceFirst("\"sequence\"\\s*:\\s*2", "\"sequence\":" + sequence));
+    }
+    Files.writeString(home.resolve("published"), JobPaths.digits(10_000));
+
+    assertThat(callsOfLoad(NEXT_DAY.plus(Duration.ofDays(1)))).isEqualTo(shortLog);
+    assertThat(destination.ledger(SNAPSHOT).last().map(CommitRecord::sequence)).contains(10_001L);
+  }
+
+  private int callsOfLoad(Instant at) {
+    AtomicInteger calls = new AtomicInteger();
+    Storage counting =
+        new Lockless(lake.storage()) {
+          @Override
+          public Optional<FileInfo> find(StoragePath path) {
+            calls.incrementAndGet();
+            return super.find(path);
+          }
+
+          @Override
+          public List<FileInfo> list(StoragePath directory) {
+            calls.incrementAndGet();
+            return super.list(directory);
+          }
+
+          @Override
+          public InputStream open(StoragePath path, long offset) {
+            calls.incrementAndGet();
+            return super.open(path, offset);
+          }
+        };
+    try (LakeDestination counted = lake.destination(counting)) {
+      loads.load(counted, SNAPSHOT, at, 1);
+    }
+    return calls.get();
+  }
+
+  @Test
   void aClockThatIsSetBackGivesNoNegativeDuration() {
     try (LakeDestination early =
         new LakeDestination(
