@@ -2,11 +2,13 @@ package dev.penstock.source.jdbc;
 
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.failure.Problem;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretKey;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.source.jdbc.dialect.ConnectionSettings;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,15 +35,12 @@ final class ConnectionLookup {
    * @param required the keys that must be found
    */
   ConnectionSettings settings(List<String> required) {
-    ConnectionUrl url =
-        find("credentials")
-            .or(() -> find("url"))
-            .map(ConnectionUrl::parse)
-            .orElse(ConnectionUrl.NONE);
-    List<String> missing = required.stream().filter(key -> find(key, url).isEmpty()).toList();
-    if (!missing.isEmpty()) {
-      throw missing(missing);
-    }
+    ConnectionUrl url = url();
+    missing(required, url)
+        .ifPresent(
+            problem -> {
+              throw new IngestException(ErrorCode.SECRET, problem.message());
+            });
     return new ConnectionSettings(
         sheet.name(),
         find("host", url),
@@ -51,6 +50,45 @@ final class ConnectionLookup {
         find("username", url),
         find("password", url).map(value -> new Secret(value, "settings of " + sheet.name())),
         options(url));
+  }
+
+  /**
+   * What keeps a connection from being tried. That there is no password where a user name is due is
+   * a warning alone, as a server may trust the machine or the system's user.
+   *
+   * @param required the keys that must be found
+   */
+  List<Problem> problems(List<String> required) {
+    ConnectionUrl url = url();
+    List<Problem> problems = new ArrayList<>();
+    missing(required, url).ifPresent(problems::add);
+    find("port", url).ifPresent(this::port);
+    if (required.contains("username") && find("password", url).isEmpty()) {
+      problems.add(
+          Problem.warning(
+              "source " + sheet.name(),
+              "no password.",
+              places("password") + " All is well if the server lets this user in without one."));
+    }
+    return problems;
+  }
+
+  private ConnectionUrl url() {
+    return find("credentials")
+        .or(() -> find("url"))
+        .map(ConnectionUrl::parse)
+        .orElse(ConnectionUrl.NONE);
+  }
+
+  private Optional<Problem> missing(List<String> required, ConnectionUrl url) {
+    List<String> missing = required.stream().filter(key -> find(key, url).isEmpty()).toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Problem.error(
+                "source " + sheet.name(),
+                "no " + String.join(", ", missing) + ".",
+                places(missing.get(0))));
   }
 
   private Optional<String> find(String key, ConnectionUrl url) {
@@ -98,21 +136,15 @@ final class ConnectionLookup {
     return options;
   }
 
-  private IngestException missing(List<String> keys) {
-    String names = String.join(", ", keys);
-    String first = keys.get(0);
-    return new IngestException(
-        ErrorCode.SECRET,
-        "source %s: no %s.\nLooked in sheet Sources (source_name %s, column %s), in the environment (%s), in .dlt/secrets.toml ([sources.%s], %s), in Azure Key Vault where one is set up (%s), and in url and credentials of the same places."
-            .formatted(
-                sheet.name(),
-                names,
-                sheet.name(),
-                first,
-                "DLT_" + word(sheet.name(), "_") + "_" + word(first, "_"),
-                sheet.name(),
-                first,
-                word(sheet.name(), "-").toLowerCase(Locale.ROOT) + "-" + first));
+  private String places(String key) {
+    return "Looked in sheet Sources (source_name %s, column %s), in the environment (%s), in .dlt/secrets.toml ([sources.%s], %s), in Azure Key Vault where one is set up (%s), and in url and credentials of the same places."
+        .formatted(
+            sheet.name(),
+            key,
+            "DLT_" + word(sheet.name(), "_") + "_" + word(key, "_"),
+            sheet.name(),
+            key,
+            word(sheet.name(), "-").toLowerCase(Locale.ROOT) + "-" + key);
   }
 
   private static String word(String text, String joint) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
@@ -17,6 +18,8 @@ import dev.penstock.source.jdbc.dialect.PostgresDialect;
 import dev.penstock.source.jdbc.dialect.SqliteDialect;
 import dev.penstock.source.jdbc.dialect.Transactions.Session;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +73,21 @@ public final class JdbcConnector implements Connector {
     } catch (SQLException e) {
       throw database.failed("opening " + job.extract().qualifiedName(), e);
     }
+  }
+
+  /**
+   * What is wrong with these jobs and can be told without connecting; jobs that other connectors
+   * read are passed over.
+   */
+  public List<Problem> offlineProblems(List<Job> jobs) {
+    OfflineCheck check = new OfflineCheck(sources, secrets);
+    List<Problem> problems = new ArrayList<>();
+    for (Job job : jobs) {
+      if (DIALECTS.containsKey(job.sourceType())) {
+        problems.addAll(check.of(job, dialect(job).access().requiredKeys()));
+      }
+    }
+    return problems;
   }
 
   private static Dialect dialect(Job job) {

@@ -178,9 +178,7 @@ final class SelectionFinder {
                 refused(
                     "column_types",
                     "%s=%s names no type".formatted(column, text),
-                    "The types are: "
-                        + String.join(", ", ColumnType.words())
-                        + "; p is at most 38, s at most p."));
+                    OfflineCheck.typesInWords()));
   }
 
   private DeclaredColumn column(String cell, String name, List<DeclaredColumn> declared) {

@@ -1,0 +1,73 @@
+package dev.penstock.source.jdbc;
+
+import dev.penstock.failure.IngestException;
+import dev.penstock.failure.Problem;
+import dev.penstock.job.Job;
+import dev.penstock.job.SourceSettings;
+import dev.penstock.secret.SecretStore;
+import dev.penstock.source.jdbc.column.ColumnType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What is wrong with jobs of databases and can be told without connecting. */
+final class OfflineCheck {
+  private final Map<String, SourceSettings> sources;
+  private final SecretStore secrets;
+  private final Set<String> checked = new HashSet<>();
+
+  OfflineCheck(Map<String, SourceSettings> sources, SecretStore secrets) {
+    this.sources = sources;
+    this.secrets = secrets;
+  }
+
+  /**
+   * Every problem of this job; what is wrong with its source is told for the first of its jobs
+   * alone.
+   *
+   * @param required the keys without which no connection can be tried
+   */
+  List<Problem> of(Job job, List<String> required) {
+    List<Problem> problems = new ArrayList<>();
+    new TreeMap<>(job.extract().columnTypes())
+        .forEach((column, type) -> wrongType(job, column, type).ifPresent(problems::add));
+    if (checked.add(job.sourceName())) {
+      problems.addAll(source(job.sourceName(), required));
+    }
+    return problems;
+  }
+
+  /** What to do about a type that is none. */
+  static String typesInWords() {
+    return "The types are: "
+        + String.join(", ", ColumnType.words())
+        + "; p is at most 38, s at most p.";
+  }
+
+  private static Optional<Problem> wrongType(Job job, String column, String type) {
+    return ColumnType.parse(type).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            Problem.error(
+                    job.place() + ", column column_types",
+                    "%s=%s names no type.".formatted(column, type),
+                    typesInWords())
+                .of(job.id()));
+  }
+
+  private List<Problem> source(String name, List<String> required) {
+    try {
+      SourceSettings sheet = sources.getOrDefault(name, SourceSettings.empty(name));
+      return new ConnectionLookup(sheet, secrets).problems(required);
+    } catch (IngestException e) {
+      // A port that is none, or a value in the secrets file that is no text.
+      String[] parts = e.getMessage().split("\n", 2);
+      String mend = parts.length > 1 ? parts[1] : "Mend the settings of the source.";
+      return List.of(Problem.error("source " + name, parts[0], mend));
+    }
+  }
+}
