@@ -80,4 +80,4 @@ memory=
 # shellcheck disable=SC2086 # the options are words on purpose
 exec "$java" -Xmx${heap}m -XX:+UseSerialGC -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable $memory \
   -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \
-  -Dpenstock.interactive=$interactive ${PENSTOCK_JAVA_OPTS:-} -jar "$jar" "$@"
+  -Dpenstock.interactive=$interactive -Dpenstock.program="$here/run.sh" ${PENSTOCK_JAVA_OPTS:-} -jar "$jar" "$@"

@@ -11,6 +11,7 @@ import dev.penstock.engine.RunReport;
 import dev.penstock.engine.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What a command works with, closed in the opposite order of opening. */
 final class OpenWorkshop implements Workshop {
@@ -50,6 +51,16 @@ final class OpenWorkshop implements Workshop {
       @Override
       public Path writeMetrics(RunReport report) {
         return files.writeMetrics(report, rooms.clock().instant());
+      }
+
+      @Override
+      public List<Path> written() {
+        return List.of(files.auditFile(rooms.clock().instant()), logs.file());
+      }
+
+      @Override
+      public Optional<String> logProblem() {
+        return logs.failure();
       }
 
       @Override

@@ -17,9 +17,11 @@ public final class QuietLogging extends ContextAwareBase implements Configurator
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  /** Our own loggers speak at INFO, libraries at WARN. */
+  /** Our own loggers speak at INFO, libraries at WARN, the connection pool at ERROR. */
   static void setLevels(LoggerContext context) {
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     context.getLogger("dev.penstock").setLevel(Level.INFO);
+    // Its warnings are about its own threads and failed tries, which our messages tell anyway.
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
   }
 }

@@ -27,7 +27,7 @@ final class RecordFiles {
   private final Path folder;
   private final ZoneId zone;
   private final Redactor redactor;
-  private final AuditTrail audit;
+  private final CsvAuditTrail audit;
 
   RecordFiles(Path folder, ZoneId zone, Redactor redactor) {
     this.folder = folder;
@@ -38,6 +38,10 @@ final class RecordFiles {
 
   AuditTrail audit() {
     return audit;
+  }
+
+  Path auditFile(Instant instant) {
+    return audit.file(instant);
   }
 
   List<Path> rebuildAudit(List<CommitRecord> commits) {

@@ -25,19 +25,24 @@ final class Target {
   }
 
   private static Path folder(String url, Path home) {
-    if (url.toLowerCase(Locale.ROOT).startsWith("file:")) {
-      return Path.of(URI.create(url));
+    boolean file = url.toLowerCase(Locale.ROOT).startsWith("file:");
+    if (!file && url.contains("://")) {
+      throw refusal(url, "is no folder of this machine, and this version writes to no other store");
     }
-    if (url.contains("://")) {
-      throw new ConfigException(
-          List.of(
-              Problem.error(
-                  "[destination.filesystem] bucket_url",
-                  "'"
-                      + url
-                      + "' is no folder of this machine, and this version writes to no other store",
-                  "Name a folder, such as bucket_url = \"data\".")));
+    try {
+      return file ? Path.of(URI.create(url)) : home.resolve(url);
+    } catch (IllegalArgumentException e) {
+      // A URL with a host, a space or no third slash; a path with a NUL.
+      throw refusal(url, "names no folder");
     }
-    return home.resolve(url);
+  }
+
+  private static ConfigException refusal(String url, String what) {
+    return new ConfigException(
+        List.of(
+            Problem.error(
+                "[destination.filesystem] bucket_url",
+                "'" + url + "' " + what + ".",
+                "Name a folder, such as bucket_url = \"data\" or \"file:///srv/lake\".")));
   }
 }

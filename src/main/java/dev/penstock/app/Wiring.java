@@ -10,7 +10,9 @@ import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.EngineRooms;
 import dev.penstock.engine.LocalSplitExecutor;
+import dev.penstock.failure.ConfigException;
 import dev.penstock.failure.Problem;
+import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.secret.Redactor;
 import dev.penstock.secret.SecretStore;
@@ -19,10 +21,12 @@ import dev.penstock.secret.env.EnvironmentSecrets;
 import dev.penstock.secret.toml.TomlSecrets;
 import dev.penstock.source.Connector;
 import dev.penstock.source.jdbc.JdbcConnector;
+import dev.penstock.workbook.SecretCells;
 import dev.penstock.workbook.WorkbookContents;
 import dev.penstock.workbook.WorkbookReader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.RootAllocator;
@@ -43,8 +47,25 @@ final class Wiring implements Rooms {
 
   @Override
   public WorkbookContents read(WorkbookOptions options) {
-    return new WorkbookReader(environment, options.settings())
-        .read(home.resolve(options.workbook()));
+    WorkbookContents contents =
+        new WorkbookReader(environment, options.settings()).read(home.resolve(options.workbook()));
+    contents.sources().values().forEach(this::hideSecretCells);
+    return contents;
+  }
+
+  /** The workbook warns of them; that does not keep them out of a driver's messages. */
+  private void hideSecretCells(SourceSettings source) {
+    source
+        .values()
+        .forEach(
+            (column, value) -> {
+              if (SecretCells.isSecretColumn(column)) {
+                redactor.register(value);
+              }
+              if (value.contains("://")) {
+                redactor.registerUrl(value);
+              }
+            });
   }
 
   @Override
@@ -53,25 +74,31 @@ final class Wiring implements Rooms {
   }
 
   @Override
+  public List<Problem> offlineProblems(WorkbookContents contents) {
+    List<Problem> problems = new ArrayList<>();
+    try {
+      problems.addAll(secretsFile().warnings());
+      SecretStore secrets = secrets();
+      try (JdbcConnector jdbc = jdbc(contents, secrets)) {
+        problems.addAll(jdbc.offlineProblems(contents.jobs()));
+      }
+      destination(contents, secrets).close();
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
+    }
+    return problems;
+  }
+
+  @Override
   public Workshop open(WorkbookContents contents) {
     LogFiles logs =
         LogFiles.open(
             home.resolve("logs"), clock.instant(), contents.settings().timezone(), redactor);
-    SecretStore secrets =
-        new SecretStores(List.of(new EnvironmentSecrets(environment), secretsFile()), redactor);
-    Connector jdbc =
-        new JdbcConnector(
-            contents.sources(),
-            secrets,
-            contents.settings().sourceCount(),
-            contents.settings().jobs());
+    SecretStore secrets = secrets();
+    Connector jdbc = jdbc(contents, secrets);
     Connectors connectors =
         new Connectors(Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc));
-    Destination lake =
-        new LakeDestination(
-            Target.storage(secrets, home),
-            LakeOptions.of(contents.settings(), EngineVersion.TEXT),
-            clock);
+    Destination lake = destination(contents, secrets);
     RecordFiles records =
         new RecordFiles(home.resolve("metadata"), contents.settings().timezone(), redactor);
     EngineRooms rooms =
@@ -84,6 +111,22 @@ final class Wiring implements Rooms {
             new LoadIds(clock),
             clock);
     return new OpenWorkshop(rooms, records, logs);
+  }
+
+  private static JdbcConnector jdbc(WorkbookContents contents, SecretStore secrets) {
+    return new JdbcConnector(
+        contents.sources(), secrets, contents.settings().sourceCount(), contents.settings().jobs());
+  }
+
+  private Destination destination(WorkbookContents contents, SecretStore secrets) {
+    return new LakeDestination(
+        Target.storage(secrets, home),
+        LakeOptions.of(contents.settings(), EngineVersion.TEXT),
+        clock);
+  }
+
+  private SecretStore secrets() {
+    return new SecretStores(List.of(new EnvironmentSecrets(environment), secretsFile()), redactor);
   }
 
   private TomlSecrets secretsFile() {

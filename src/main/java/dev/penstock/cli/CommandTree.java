@@ -18,12 +18,13 @@ public final class CommandTree {
   private final CommandLine root;
 
   public CommandTree(Rooms rooms, Console console, StopSignal stop, Clock clock, String version) {
+    String program = System.getProperty("penstock.program", "./run.sh");
     root =
         new CommandLine(new PenstockCommand())
             .addSubcommand(new RunCommand(rooms, console, stop))
             .addSubcommand(new PlanCommand(rooms, console, clock))
             .addSubcommand(new ValidateCommand(rooms, console))
-            .addSubcommand(new InitCommand(console))
+            .addSubcommand(new InitCommand(console, program))
             .addSubcommand(new StateCommand(rooms, console))
             .addSubcommand(new HistoryCommand(rooms, console))
             .addSubcommand(new VersionCommand(console, version))
@@ -31,6 +32,7 @@ public final class CommandTree {
     root.setCaseInsensitiveEnumValuesAllowed(true);
     addHelp(root);
     root.setExecutionExceptionHandler((failure, command, parsed) -> explain(console, failure));
+    root.setParameterExceptionHandler((failure, arguments) -> refuse(console, failure));
   }
 
   private static void addHelp(CommandLine command) {
@@ -58,16 +60,34 @@ public final class CommandTree {
     return root.execute(withCommand(arguments));
   }
 
-  private String[] withCommand(String[] arguments) {
-    boolean named =
-        arguments.length > 0
-            && (root.getSubcommands().containsKey(arguments[0])
-                || arguments[0].equals("-h")
-                || arguments[0].equals("--help")
-                || !arguments[0].startsWith("-"));
-    return named
-        ? arguments
-        : Stream.concat(Stream.of("run"), Arrays.stream(arguments)).toArray(String[]::new);
+  /** Options alone are those of {@code run}; people also try {@code help} and {@code --version}. */
+  private static String[] withCommand(String[] arguments) {
+    Stream<String> given = Arrays.stream(arguments);
+    Stream<String> meant =
+        switch (arguments.length == 0 ? "-" : arguments[0]) {
+          case "help" -> Stream.concat(given.skip(1), Stream.of("--help"));
+          case "-V", "--version" -> Stream.of("version");
+          case "-h", "--help" -> given;
+          default ->
+              arguments.length > 0 && !arguments[0].startsWith("-")
+                  ? given
+                  : Stream.concat(Stream.of("run"), given);
+        };
+    return meant.toArray(String[]::new);
+  }
+
+  /** What is wrong with the command line, and where its help is; the help itself would bury it. */
+  private static int refuse(Console console, CommandLine.ParameterException failure) {
+    StringBuilder text = new StringBuilder(failure.getMessage()).append('\n');
+    if (failure instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      text.append("Did you mean ").append(String.join(" or ", unmatched.getSuggestions()));
+      text.append("? ");
+    }
+    String command =
+        failure.getCommandLine().getCommandSpec().qualifiedName().replaceFirst("^\\S+", "./run.sh");
+    console.tell(text.append(command).append(" --help explains it.").toString());
+    return ExitCode.CONFIGURATION;
   }
 
   /** One message, never a stack trace: that is in the log. */

@@ -1,11 +1,17 @@
 package dev.penstock.cli;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Figures as people read them. */
 final class Figures {
   private static final double BYTES_PER_MB = 1_000_000;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   private Figures() {}
 
@@ -21,11 +27,16 @@ final class Figures {
 
   static String seconds(Duration duration) {
     double seconds = duration.toNanos() / 1e9;
-    if (seconds < 60) {
+    if (seconds < 59.95) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
-    return String.format(
-        Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
+    long whole = Math.round(seconds);
+    return String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
+  }
+
+  /** To the second; the column's heading names the zone. */
+  static String time(Instant instant, ZoneId zone) {
+    return TIME.withZone(zone).format(instant);
   }
 
   static String rate(long rows, Duration duration) {

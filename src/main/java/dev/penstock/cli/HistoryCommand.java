@@ -1,14 +1,19 @@
 package dev.penstock.cli;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.Watermark;
 import dev.penstock.workbook.WorkbookContents;
+import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,26 +49,45 @@ public final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (lines < 1) {
+      throw new IngestException(
+          ErrorCode.CONFIG,
+          "option --lines: %d is no number of commits.\nGive 1 or more.".formatted(lines));
+    }
     WorkbookContents contents = rooms.read(workbook);
+    ProblemText.refuseWhatConcernsAll(contents);
+    List<Job> jobs = filter.require(contents.jobs());
     List<CommitRecord> commits = new ArrayList<>();
     try (Workshop workshop = rooms.open(contents)) {
-      for (Job job : filter.select(contents.jobs())) {
+      for (Job job : jobs) {
         commits.addAll(workshop.destination().ledger(job).all());
       }
       if (rebuild) {
-        workshop.records().rebuildAudit(commits).forEach(file -> console.print("rebuilt " + file));
+        console.print(rebuilt(workshop.records().rebuildAudit(commits)));
         return ExitCode.DONE;
       }
     }
     commits.sort(Comparator.comparing(CommitRecord::committedAt).reversed());
-    console.print(table(commits.subList(0, Math.min(lines, commits.size()))));
+    List<CommitRecord> newest = commits.subList(0, Math.min(lines, commits.size()));
+    console.print(table(newest, contents.settings().timezone()));
+    if (newest.size() < commits.size()) {
+      console.print(
+          "%s older ones are not shown; -n %d shows all."
+              .formatted(Figures.count(commits.size() - newest.size()), commits.size()));
+    }
     return ExitCode.DONE;
   }
 
-  private static String table(List<CommitRecord> commits) {
+  private static String rebuilt(List<Path> files) {
+    return files.isEmpty()
+        ? "Nothing to rebuild: the audit agrees with the commit records."
+        : files.stream().map(file -> "rebuilt " + file).collect(Collectors.joining("\n"));
+  }
+
+  private static String table(List<CommitRecord> commits, ZoneId zone) {
     Table table =
         new Table(
-            Table.Column.left("committed at"),
+            Table.Column.left("committed at (" + zone + ")"),
             Table.Column.left("job"),
             Table.Column.right("commit"),
             Table.Column.left("what"),
@@ -73,7 +97,7 @@ public final class HistoryCommand implements Callable<Integer> {
             Table.Column.left("load id"));
     for (CommitRecord commit : commits) {
       table.add(
-          commit.committedAt().toString(),
+          Figures.time(commit.committedAt(), zone),
           commit.jobId(),
           String.valueOf(commit.sequence()),
           what(commit),

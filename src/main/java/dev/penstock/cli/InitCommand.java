@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class InitCommand implements Callable<Integer> {
   private final Console console;
+  private final String program;
 
   @Parameters(
       paramLabel = "DIR",
@@ -35,14 +36,19 @@ public final class InitCommand implements Callable<Integer> {
       description = "The folder to write to. Default: the current one.")
   private Path directory;
 
-  public InitCommand(Console console) {
+  /**
+   * @param program how the user calls Penstock
+   */
+  public InitCommand(Console console, String program) {
     this.console = console;
+    this.program = program;
   }
 
   @Override
   public Integer call() {
-    Path workbook = directory.resolve("config").resolve("ingestion_config.xlsx");
-    Path secrets = directory.resolve(".dlt").resolve("secrets.toml");
+    Path folder = directory.normalize();
+    Path workbook = folder.resolve("config").resolve("ingestion_config.xlsx");
+    Path secrets = folder.resolve(".dlt").resolve("secrets.toml");
     try {
       if (isNew(workbook)) {
         WorkbookTemplate.write(workbook, ExampleRows.toCopy());
@@ -55,11 +61,18 @@ public final class InitCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new IngestException(
           ErrorCode.CONFIG,
-          "cannot write below " + directory + ": " + e.getMessage() + "\nChoose another folder.",
+          "folder %s: nothing can be written there (%s).\nChoose another folder, or see to it that this user may write there."
+              .formatted(directory, e.getClass().getSimpleName()),
           e);
     }
-    console.print("Next: ./run.sh validate, then ./run.sh plan, then ./run.sh");
+    console.print(next(folder));
     return ExitCode.DONE;
+  }
+
+  private String next(Path folder) {
+    boolean here = folder.toString().isEmpty();
+    return "Next: %s%s validate, then plan in place of validate, then neither to load"
+        .formatted(here ? "" : "cd " + folder + " && ", program);
   }
 
   private boolean isNew(Path file) throws IOException {

@@ -1,10 +1,13 @@
 package dev.penstock.cli;
 
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
@@ -12,6 +15,8 @@ import picocli.CommandLine.Option;
  * given.
  */
 public final class JobFilter {
+  private static final int MOST_IDS = 20;
+
   @Option(
       names = {"-j", "--job"},
       paramLabel = "GLOB",
@@ -36,6 +41,32 @@ public final class JobFilter {
 
   List<Job> select(List<Job> all) {
     return all.stream().filter(this::matches).toList();
+  }
+
+  /**
+   * The jobs that match, which is at least one.
+   *
+   * @throws IngestException CONFIG when none does
+   */
+  List<Job> require(List<Job> all) {
+    List<Job> selected = select(all);
+    if (selected.isEmpty()) {
+      throw new IngestException(ErrorCode.CONFIG, nothing(all));
+    }
+    return selected;
+  }
+
+  /** That none of these jobs matches, and what to do. */
+  String nothing(List<Job> all) {
+    return all.isEmpty()
+        ? "No job is enabled. Set enabled to Y in the rows to load."
+        : "No enabled job matches %s.\nEnabled jobs: %s".formatted(this, ids(all));
+  }
+
+  /** The ids of jobs; the first of them when there are many. */
+  static String ids(List<Job> all) {
+    String first = all.stream().limit(MOST_IDS).map(Job::id).collect(Collectors.joining(", "));
+    return all.size() <= MOST_IDS ? first : first + " and " + (all.size() - MOST_IDS) + " more";
   }
 
   /**
@@ -73,8 +104,14 @@ public final class JobFilter {
         regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
   }
 
+  /** As it was typed. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "--job %s --source %s --table %s", jobs, sources, tables);
+    return Stream.of(
+            jobs.stream().map(glob -> "--job " + glob),
+            sources.stream().map(glob -> "--source " + glob),
+            tables.stream().map(glob -> "--table " + glob))
+        .flatMap(options -> options)
+        .collect(Collectors.joining(" "));
   }
 }

@@ -4,22 +4,31 @@ import dev.penstock.engine.JobReport;
 import dev.penstock.engine.RunListener;
 import dev.penstock.job.Job;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/**
- * One line for each running job, drawn over five times a second; what has ended stays above them.
- */
+/** One line for each running job, drawn over again and again; what has ended stays above them. */
 final class LiveProgress implements Progress, RunListener {
-  private static final long REDRAW_MILLIS = 200;
   private static final String CLEAR_LINE = "\u001b[2K";
   private static final String UP = "\u001b[1A";
 
+  /** A line that the terminal broke in two would not be taken away whole. */
+  private static final String CUT_LONG_LINES = "\u001b[?7l";
+
+  private static final String BREAK_LONG_LINES = "\u001b[?7h";
+
+  /** More lines than the window has could not be taken away either. */
+  private static final int MOST_LINES = 12;
+
   private final Console console;
+  private final LongSupplier nanoTime;
   private final Map<String, JobProgress> running = new ConcurrentSkipListMap<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -30,11 +39,12 @@ final class LiveProgress implements Progress, RunListener {
           });
   private int drawn;
 
-  LiveProgress(Console console) {
+  LiveProgress(Console console, LongSupplier nanoTime, Duration redraw) {
     this.console = console;
+    this.nanoTime = nanoTime;
     var unused =
         clock.scheduleWithFixedDelay(
-            () -> draw(""), REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+            () -> draw(""), redraw.toMillis(), redraw.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -44,7 +54,7 @@ final class LiveProgress implements Progress, RunListener {
 
   @Override
   public void jobStarted(Job job) {
-    running.put(job.id(), new JobProgress(job.id()));
+    running.put(job.id(), new JobProgress(job.id(), nanoTime));
   }
 
   @Override
@@ -74,12 +84,23 @@ final class LiveProgress implements Progress, RunListener {
   private synchronized void draw(String above) {
     StringBuilder text = new StringBuilder();
     text.append((UP + CLEAR_LINE).repeat(drawn)).append('\r').append(above);
-    drawn = 0;
-    for (JobProgress progress : running.values()) {
-      text.append(progress.line()).append('\n');
-      drawn++;
+    List<String> lines = lines();
+    drawn = lines.size();
+    if (drawn > 0) {
+      text.append(CUT_LONG_LINES).append(String.join("\n", lines)).append('\n');
+      text.append(BREAK_LONG_LINES);
     }
     console.draw(text.toString());
+  }
+
+  private List<String> lines() {
+    List<String> all = running.values().stream().map(JobProgress::line).toList();
+    if (all.size() <= MOST_LINES) {
+      return all;
+    }
+    List<String> shown = new ArrayList<>(all.subList(0, MOST_LINES - 1));
+    shown.add("and " + (all.size() - shown.size()) + " more jobs");
+    return shown;
   }
 
   @Override

@@ -7,16 +7,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** A line when a job ends, and one now and then while a long one runs. */
 final class PlainProgress implements Progress, RunListener {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
   private final Console console;
+  private final LongSupplier nanoTime;
   private final Map<String, JobProgress> running = new ConcurrentHashMap<>();
 
-  PlainProgress(Console console) {
+  PlainProgress(Console console, LongSupplier nanoTime) {
     this.console = console;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -26,7 +29,7 @@ final class PlainProgress implements Progress, RunListener {
 
   @Override
   public void jobStarted(Job job) {
-    running.put(job.id(), new JobProgress(job.id()));
+    running.put(job.id(), new JobProgress(job.id(), nanoTime));
   }
 
   @Override

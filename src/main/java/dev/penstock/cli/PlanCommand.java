@@ -2,6 +2,7 @@ package dev.penstock.cli;
 
 import dev.penstock.engine.Planner;
 import dev.penstock.engine.RunRequest;
+import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description =
-        "Says what a run would do: SQL, window, splits, rows expected, target path. Writes nothing.")
+        "Says what a run would do: SQL, window, splits, rows expected, target path. Loads nothing.")
 public final class PlanCommand implements Callable<Integer> {
   private final Rooms rooms;
   private final Console console;
@@ -41,23 +42,33 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WorkbookContents contents = rooms.read(workbook);
-    if (!contents.problems().isEmpty()) {
-      console.tell(ProblemText.of(contents.problems()));
+    ProblemText.refuseWhatConcernsAll(contents);
+    List<Problem> problems = new ArrayList<>(contents.problems());
+    problems.addAll(rooms.secretProblems());
+    if (!problems.isEmpty()) {
+      console.tell(ProblemText.of(problems));
     }
-    List<Job> jobs = filter.select(contents.jobs());
-    if (jobs.isEmpty()) {
-      console.tell("No enabled job matches " + filter + ".");
-      return ExitCode.CONFIGURATION;
+    int rejected = contents.failedJobs().size();
+    if (contents.jobs().isEmpty() && rejected > 0) {
+      return ExitCode.SOME_JOB_FAILED;
     }
-    long problems = ProblemText.errors(contents.problems());
+    List<Job> jobs = filter.require(contents.jobs());
+    int failing = 0;
     try (Workshop workshop = rooms.open(contents)) {
       for (Job job : jobs) {
         Planner.Plan plan = workshop.planner().plan(job, refresh(), clock.instant());
-        problems += plan.problem().isPresent() ? 1 : 0;
+        failing += plan.problem().isPresent() ? 1 : 0;
         console.print(text(plan));
       }
     }
-    return problems == 0 ? ExitCode.DONE : ExitCode.SOME_JOB_FAILED;
+    console.print(closingLine(jobs.size(), failing));
+    return rejected + failing == 0 ? ExitCode.DONE : ExitCode.SOME_JOB_FAILED;
+  }
+
+  private static String closingLine(int jobs, int failing) {
+    return "%d job%s planned, %s. Nothing was loaded; ./run.sh loads."
+        .formatted(
+            jobs, jobs == 1 ? "" : "s", failing == 0 ? "none would fail" : failing + " would fail");
   }
 
   private RunRequest.Refresh refresh() {
@@ -84,6 +95,16 @@ public final class PlanCommand implements Callable<Integer> {
   private static List<String> lines(Planner.Plan plan, Survey survey) {
     List<String> lines = new ArrayList<>();
     lines.add("  window   " + window(plan.job(), survey));
+    if (!survey.nothingNew()) {
+      addWork(plan, survey, lines);
+    }
+    survey
+        .warnings()
+        .forEach(warning -> lines.add("  warning  " + warning.replace("\n", "\n           ")));
+    return lines;
+  }
+
+  private static void addWork(Planner.Plan plan, Survey survey, List<String> lines) {
     lines.add(
         "  rows     "
             + (survey.rows().isPresent()
@@ -104,10 +125,6 @@ public final class PlanCommand implements Callable<Integer> {
               + split.query()
               + (split.parameters().isEmpty() ? "" : "  " + split.parameters()));
     }
-    survey
-        .warnings()
-        .forEach(warning -> lines.add("  warning  " + warning.replace("\n", "\n           ")));
-    return lines;
   }
 
   private static String window(Job job, Survey survey) {

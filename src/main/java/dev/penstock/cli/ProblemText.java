@@ -1,6 +1,8 @@
 package dev.penstock.cli;
 
+import dev.penstock.failure.ConfigException;
 import dev.penstock.failure.Problem;
+import dev.penstock.workbook.WorkbookContents;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,6 +17,17 @@ final class ProblemText {
 
   private static String of(Problem problem) {
     return "%-8s%s".formatted(problem.severity(), problem.message().replace("\n", "\n        "));
+  }
+
+  /**
+   * An error that is no single job's, such as a bad setting, keeps everything from running.
+   *
+   * @throws ConfigException with all errors when there is one
+   */
+  static void refuseWhatConcernsAll(WorkbookContents contents) {
+    if (!contents.generalErrors().isEmpty()) {
+      throw new ConfigException(contents.errors());
+    }
   }
 
   static long errors(List<Problem> problems) {

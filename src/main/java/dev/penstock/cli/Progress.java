@@ -1,13 +1,14 @@
 package dev.penstock.cli;
 
 import dev.penstock.engine.RunListener;
+import java.time.Duration;
 
 /** Shows a run while it runs. */
 interface Progress extends AutoCloseable {
   static Progress on(Console console) {
     return switch (console.terminal()) {
-      case INTERACTIVE -> new LiveProgress(console);
-      case PLAIN -> new PlainProgress(console);
+      case INTERACTIVE -> new LiveProgress(console, System::nanoTime, Duration.ofMillis(200));
+      case PLAIN -> new PlainProgress(console, System::nanoTime);
     };
   }
 

@@ -16,6 +16,16 @@ public interface Rooms {
   /** Opens what a run works with; the caller closes it. */
   Workshop open(WorkbookContents contents);
 
-  /** What is wrong with the secrets file without asking for any secret, such as who may read it. */
+  /**
+   * What is wrong with the secrets file without asking for any secret, such as who may read it.
+   *
+   * @throws dev.penstock.failure.ConfigException when it cannot be read at all
+   */
   List<Problem> secretProblems();
+
+  /**
+   * What is wrong beyond the sheets and can be told without a network: the secrets file, the
+   * destination, and what the jobs need of their sources.
+   */
+  List<Problem> offlineProblems(WorkbookContents contents);
 }

@@ -4,14 +4,16 @@ import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
 import dev.penstock.engine.StopSignal;
-import dev.penstock.failure.ConfigException;
+import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
 import dev.penstock.workbook.WorkbookContents;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -62,12 +64,13 @@ public final class RunCommand implements Callable<Integer> {
       workbook.settings.put("jobs", parallelJobs);
     }
     WorkbookContents contents = rooms.read(workbook);
-    refuseWhatConcernsAll(contents.problems());
+    ProblemText.refuseWhatConcernsAll(contents);
     List<Job> jobs = filter.select(contents.jobs());
     List<RunRequest.Rejected> rejected = rejected(contents.problems());
-    tellProblems(contents.problems());
+    tellWarnings(contents);
     if (jobs.isEmpty() && rejected.isEmpty()) {
-      console.tell(nothingToDo(contents));
+      console.tell(
+          (filter.isEmpty() ? workbook.workbook() + ": " : "") + filter.nothing(contents.jobs()));
       return filter.isEmpty() ? ExitCode.DONE : ExitCode.CONFIGURATION;
     }
     int parallel = contents.settings().jobs();
@@ -77,34 +80,54 @@ public final class RunCommand implements Callable<Integer> {
   private Integer run(WorkbookContents contents, RunRequest request) {
     try (Workshop workshop = rooms.open(contents)) {
       RunReport report;
+      console.print(beginning(request));
       try (Progress progress = Progress.on(console)) {
         RunListener listener = progress.listener();
         report = workshop.engine(listener, stop).run(request);
       }
       console.print("");
       console.print(new SummaryTable(report).text());
-      Path metrics = workshop.records().writeMetrics(report);
       console.print("");
-      console.print(closingLine(report) + " Figures: " + metrics);
-      return exitCode(report);
+      return close(report, workshop.records());
     }
   }
 
-  private String closingLine(RunReport report) {
+  private String beginning(RunRequest request) {
+    int count = request.jobs().size() + request.rejected().size();
+    return "%s: %d job%s, %d at a time"
+        .formatted(workbook.workbook(), count, count == 1 ? "" : "s", request.parallelJobs());
+  }
+
+  /** The last lines: what came of it, and where to read on. */
+  private int close(RunReport report, Workshop.Records records) {
+    List<String> problems = new ArrayList<>();
+    List<Path> files = new ArrayList<>(records.written());
+    try {
+      files.add(records.writeMetrics(report));
+    } catch (IngestException e) {
+      problems.add(e.getMessage());
+    }
+    records.logProblem().ifPresent(problem -> problems.add("Lines are missing from " + problem));
+    console.print(
+        "%s in %s. See %s."
+            .formatted(
+                counts(report),
+                Figures.seconds(report.duration()),
+                files.stream().map(Path::toString).collect(Collectors.joining(", "))));
+    problems.forEach(console::tell);
+    int exitCode = exitCode(report);
+    return exitCode == ExitCode.DONE && !problems.isEmpty() ? ExitCode.SOME_JOB_FAILED : exitCode;
+  }
+
+  private static String counts(RunReport report) {
     Map<String, Long> byStatus =
         report.jobs().stream()
             .collect(
                 Collectors.groupingBy(
-                    job -> job.result().status().name(),
-                    LinkedHashMap::new,
-                    Collectors.counting()));
-    String counts =
-        byStatus.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(entry -> entry.getValue() + " " + entry.getKey())
-            .collect(Collectors.joining(", "));
-    return "%s in %s. Audit: metadata/, log: logs/."
-        .formatted(counts, Figures.seconds(report.duration()));
+                    job -> job.result().status().name(), TreeMap::new, Collectors.counting()));
+    return byStatus.entrySet().stream()
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   private int exitCode(RunReport report) {
@@ -128,15 +151,6 @@ public final class RunCommand implements Callable<Integer> {
     return failed || !report.auditProblems().isEmpty() ? ExitCode.SOME_JOB_FAILED : ExitCode.DONE;
   }
 
-  /** An error that is no single job's, such as a bad setting, keeps everything from running. */
-  private static void refuseWhatConcernsAll(List<Problem> problems) {
-    List<Problem> errors =
-        problems.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).toList();
-    if (errors.stream().anyMatch(problem -> problem.jobId().isEmpty())) {
-      throw new ConfigException(errors);
-    }
-  }
-
   private List<RunRequest.Rejected> rejected(List<Problem> problems) {
     Map<String, String> reasons = new LinkedHashMap<>();
     for (Problem problem : problems) {
@@ -153,22 +167,12 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   /** Warnings now; the errors come with their jobs in the closing table. */
-  private void tellProblems(List<Problem> problems) {
-    List<Problem> warnings =
-        problems.stream()
-            .filter(problem -> problem.severity() == Problem.Severity.WARNING)
-            .toList();
+  private void tellWarnings(WorkbookContents contents) {
+    List<Problem> warnings = new ArrayList<>(contents.warnings());
+    warnings.addAll(rooms.secretProblems());
     if (!warnings.isEmpty()) {
       console.tell(ProblemText.of(warnings));
     }
-  }
-
-  private String nothingToDo(WorkbookContents contents) {
-    if (filter.isEmpty()) {
-      return workbook.workbook() + ": no job is enabled. Set enabled to Y in the rows to load.";
-    }
-    return "No enabled job matches %s. Enabled jobs: %s"
-        .formatted(filter, contents.jobs().stream().map(Job::id).collect(Collectors.joining(", ")));
   }
 
   private RunRequest.Refresh refresh() {

@@ -4,9 +4,12 @@ import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Session;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.job.Cursor;
 import dev.penstock.job.Job;
 import dev.penstock.source.Watermark;
 import dev.penstock.workbook.WorkbookContents;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,21 +36,24 @@ public final class StateCommand implements Callable<Integer> {
   @Command(name = "show", description = "Shows the last commit and the watermark of each job.")
   int show(@Mixin WorkbookOptions workbook, @Mixin JobFilter filter) {
     WorkbookContents contents = rooms.read(workbook);
+    ProblemText.refuseWhatConcernsAll(contents);
+    ZoneId zone = contents.settings().timezone();
+    List<Job> jobs = filter.require(contents.jobs());
     Table table =
         new Table(
             Table.Column.left("job"),
             Table.Column.right("commit"),
-            Table.Column.left("committed at"),
+            Table.Column.left("committed at (" + zone + ")"),
             Table.Column.left("cursor column"),
             Table.Column.left("watermark"));
     try (Workshop workshop = rooms.open(contents)) {
-      for (Job job : filter.select(contents.jobs())) {
+      for (Job job : jobs) {
         Optional<CommitRecord> last = workshop.destination().ledger(job).last();
         Optional<Watermark> watermark = last.flatMap(CommitRecord::watermark);
         table.add(
             job.id(),
             last.map(commit -> String.valueOf(commit.sequence())).orElse("-"),
-            last.map(commit -> commit.committedAt().toString()).orElse("-"),
+            last.map(commit -> Figures.time(commit.committedAt(), zone)).orElse("-"),
             watermark.map(Watermark::column).orElse("-"),
             watermark.map(Watermark::value).orElse("-"));
       }
@@ -71,8 +77,20 @@ public final class StateCommand implements Callable<Integer> {
     WorkbookContents contents = rooms.read(workbook);
     Job job = job(contents, jobId);
     try (Workshop workshop = rooms.open(contents)) {
-      Watermark watermark = workshop.planner().watermark(job, value);
-      return amend(workshop, job, Optional.of(watermark), reason);
+      return amend(workshop, job, Optional.of(watermark(workshop, job, value)), reason);
+    }
+  }
+
+  /** The source says what its column can hold; its message speaks of the workbook's cell. */
+  private static Watermark watermark(Workshop workshop, Job job, String value) {
+    try {
+      return workshop.planner().watermark(job, value);
+    } catch (IngestException e) {
+      throw new IngestException(
+          e.code(),
+          "state set %s: nothing was changed, as the value is checked like the cell last_watermark.\n%s"
+              .formatted(job.id(), e.getMessage()),
+          e);
     }
   }
 
@@ -107,12 +125,21 @@ public final class StateCommand implements Callable<Integer> {
                   commit.sequence(),
                   watermark
                       .map(Watermark::value)
-                      .orElse("forgotten; the next run reads from the start")));
+                      .orElse("forgotten; the next run reads " + beginning(job))));
       return ExitCode.DONE;
     }
   }
 
+  private static String beginning(Job job) {
+    return job.extract()
+        .cursor()
+        .flatMap(Cursor::initialValue)
+        .map(value -> "rows past last_watermark, " + value)
+        .orElse("all rows");
+  }
+
   private static Job job(WorkbookContents contents, String jobId) {
+    ProblemText.refuseWhatConcernsAll(contents);
     Job job =
         contents.jobs().stream()
             .filter(candidate -> candidate.id().equalsIgnoreCase(jobId))
@@ -122,10 +149,7 @@ public final class StateCommand implements Callable<Integer> {
                     new IngestException(
                         ErrorCode.CONFIG,
                         "job '%s': no enabled row of the workbook has this job_id.\nEnabled jobs: %s"
-                            .formatted(
-                                jobId,
-                                String.join(
-                                    ", ", contents.jobs().stream().map(Job::id).toList()))));
+                            .formatted(jobId, JobFilter.ids(contents.jobs()))));
     if (job.extract().cursor().isEmpty()) {
       throw new IngestException(
           ErrorCode.CONFIG,

@@ -6,13 +6,21 @@ import dev.penstock.engine.JobResult;
 import dev.penstock.engine.RunReport;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a run has to say at its end: a line for each job, then each failure and each warning in
  * words.
  */
 final class SummaryTable {
+  /** As the engine names the job whose row is missing. */
+  private static final Pattern AUDIT_PROBLEM = Pattern.compile("job (\\S+): (.*)", Pattern.DOTALL);
+
   private final RunReport report;
   private final List<JobReport> jobs;
 
@@ -36,8 +44,34 @@ final class SummaryTable {
     List<String> lines = new ArrayList<>();
     lines.add(table.text());
     jobs.forEach(job -> lines.addAll(notes(job)));
-    report.auditProblems().forEach(problem -> lines.add("AUDIT   " + problem));
+    lines.addAll(auditNotes());
     return String.join("\n", lines);
+  }
+
+  /** Most often one unwritable file keeps out the rows of all jobs: said once, with their names. */
+  private List<String> auditNotes() {
+    Map<String, List<String>> jobsByReason = new LinkedHashMap<>();
+    List<String> others = new ArrayList<>();
+    for (String problem : report.auditProblems()) {
+      Matcher parts = AUDIT_PROBLEM.matcher(problem);
+      if (parts.matches()) {
+        jobsByReason
+            .computeIfAbsent(parts.group(2), reason -> new ArrayList<>())
+            .add(parts.group(1));
+      } else {
+        others.add("\nAUDIT " + indented(problem));
+      }
+    }
+    List<String> notes = new ArrayList<>();
+    jobsByReason.forEach(
+        (reason, names) ->
+            notes.add(
+                "\nAUDIT no row for %s: %s\n  The loads themselves stand; ./run.sh history --rebuild adds their rows afterwards."
+                    .formatted(
+                        names.stream().sorted().collect(Collectors.joining(", ")),
+                        indented(reason))));
+    notes.addAll(others);
+    return notes;
   }
 
   private static List<String> notes(JobReport job) {
@@ -51,7 +85,11 @@ final class SummaryTable {
   }
 
   private static String note(String kind, JobReport job, String text) {
-    return "\n" + kind + " " + job.jobId() + ": " + text.strip().replace("\n", "\n  ");
+    return "\n" + kind + " " + job.jobId() + ": " + indented(text);
+  }
+
+  private static String indented(String text) {
+    return text.strip().replace("\n", "\n  ");
   }
 
   private record Line(JobReport job) implements JobResult.Cases<String[]> {

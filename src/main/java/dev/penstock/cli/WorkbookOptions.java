@@ -7,12 +7,14 @@ import picocli.CommandLine.Option;
 
 /** Where the configuration is, for every command that reads it. */
 public final class WorkbookOptions {
+  private static final String USUAL = "config/ingestion_config.xlsx";
+
   @Option(
       names = {"-c", "--config", "--workbook"},
       paramLabel = "FILE",
-      defaultValue = "config/ingestion_config.xlsx",
+      defaultValue = USUAL,
       description = "The workbook. Default: ${DEFAULT-VALUE}")
-  Path workbook;
+  Path workbook = Path.of(USUAL);
 
   @Option(
       names = "--set",

@@ -9,6 +9,7 @@ import dev.penstock.engine.RunReport;
 import dev.penstock.engine.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The engine and what it works with, open. */
 public interface Workshop extends AutoCloseable {
@@ -29,7 +30,13 @@ public interface Workshop extends AutoCloseable {
     /** Writes the run's figures; returns the file. */
     Path writeMetrics(RunReport report);
 
-    /** Writes the audit files of these commits anew; returns them. */
+    /** The audit file of jobs that end now, and the log of this run. */
+    List<Path> written();
+
+    /** Why lines are missing from the log, such as a full disk; empty when none is. */
+    Optional<String> logProblem();
+
+    /** Writes the audit files of these commits anew; returns those that changed. */
     List<Path> rebuildAudit(List<CommitRecord> commits);
   }
 

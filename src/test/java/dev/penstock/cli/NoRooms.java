@@ -20,4 +20,9 @@ final class NoRooms implements Rooms {
   public List<Problem> secretProblems() {
     throw new AssertionError("no test asks for secrets");
   }
+
+  @Override
+  public List<Problem> offlineProblems(WorkbookContents contents) {
+    throw new AssertionError("no test asks for sources");
+  }
 }

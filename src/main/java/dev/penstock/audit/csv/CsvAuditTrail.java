@@ -6,6 +6,7 @@ import dev.penstock.audit.AuditEntry;
 import dev.penstock.audit.AuditTrail;
 import dev.penstock.secret.Redactor;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 
 /**
@@ -23,6 +24,11 @@ public final class CsvAuditTrail implements AuditTrail {
   public CsvAuditTrail(Path folder, ZoneId zone, Redactor redactor) {
     this.files = new AuditFiles(requireNonNull(folder, "folder"), requireNonNull(zone, "zone"));
     this.row = new AuditRow(zone, requireNonNull(redactor, "redactor"));
+  }
+
+  /** The file of a job that ends at this moment. */
+  public Path file(Instant endedAt) {
+    return files.fileOf(endedAt);
   }
 
   /**

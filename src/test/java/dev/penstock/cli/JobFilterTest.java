@@ -1,0 +1,87 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+final class JobFilterTest {
+  private static final List<Job> JOBS =
+      List.of(
+          Jobs.job("shop_orders", "shop", "orders"),
+          Jobs.job("shop_order.lines", "shop", "order_lines"),
+          Jobs.job("erp_items", "ERP", "items"));
+
+  @Test
+  void withoutOptionsEveryJobIsMeant() {
+    assertThat(filter().isEmpty()).isTrue();
+    assertThat(ids()).containsExactly("shop_orders", "shop_order.lines", "erp_items");
+  }
+
+  @Test
+  void starsAndQuestionMarksStandForCharactersAndNothingElseDoes() {
+    assertThat(ids("--job", "shop_*")).containsExactly("shop_orders", "shop_order.lines");
+    assertThat(ids("--job", "shop_order?")).containsExactly("shop_orders");
+    assertThat(ids("--job", "shop_order.*")).containsExactly("shop_order.lines");
+    assertThat(ids("--job", "shop_order[s]")).isEmpty();
+    assertThat(ids("--job", "shop")).isEmpty();
+  }
+
+  @Test
+  void letterCaseMakesNoDifference() {
+    assertThat(ids("--source", "erp", "--job", "ERP_ITEMS")).containsExactly("erp_items");
+  }
+
+  @Test
+  void repeatedOptionsAddAndDifferentOnesNarrow() {
+    assertThat(ids("-j", "shop_orders", "-j", "erp_*")).containsExactly("shop_orders", "erp_items");
+    assertThat(ids("-j", "*_*", "-s", "shop", "-t", "orders")).containsExactly("shop_orders");
+  }
+
+  @Test
+  void tablesMatchWithAndWithoutTheirSchema() {
+    assertThat(ids("--table", "items")).containsExactly("erp_items");
+    assertThat(ids("--table", "sales.order*")).containsExactly("shop_orders", "shop_order.lines");
+  }
+
+  @Test
+  void aRejectedRowIsKnownByItsIdAlone() {
+    assertThat(filter().matchesId("x")).isTrue();
+    assertThat(filter("--job", "x*").matchesId("x1")).isTrue();
+    assertThat(filter("--job", "y*").matchesId("x1")).isFalse();
+    assertThat(filter("--source", "shop").matchesId("x1")).isFalse();
+  }
+
+  @Test
+  void nothingFoundNamesTheOptionsAsTypedAndTheJobs() {
+    assertThatThrownBy(() -> filter("-j", "a*", "-j", "b", "-t", "c").require(JOBS))
+        .isInstanceOf(IngestException.class)
+        .hasMessage(
+            "No enabled job matches --job a* --job b --table c.\n"
+                + "Enabled jobs: shop_orders, shop_order.lines, erp_items");
+    assertThatThrownBy(() -> filter().require(List.of()))
+        .isInstanceOf(IngestException.class)
+        .hasMessage("No job is enabled. Set enabled to Y in the rows to load.");
+  }
+
+  @Test
+  void ofManyJobsTheFirstTwentyAreNamed() {
+    List<Job> many = IntStream.range(0, 23).mapToObj(i -> Jobs.job("j" + i, "s", "t")).toList();
+
+    assertThat(JobFilter.ids(many)).startsWith("j0, j1, ").endsWith(", j19 and 3 more");
+    assertThat(JobFilter.ids(many.subList(0, 20))).endsWith(", j18, j19");
+  }
+
+  private static List<String> ids(String... options) {
+    return filter(options).select(JOBS).stream().map(Job::id).toList();
+  }
+
+  private static JobFilter filter(String... options) {
+    return CommandLine.populateCommand(new JobFilter(), options);
+  }
+}
