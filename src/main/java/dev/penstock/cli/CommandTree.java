@@ -5,6 +5,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,24 @@ public final class CommandTree {
             .addSubcommand(new StateCommand(rooms, console))
             .addSubcommand(new HistoryCommand(rooms, console))
             .addSubcommand(new VersionCommand(console, version))
-            .addSubcommand("completion", new AutoComplete.GenerateCompletion());
+            .addSubcommand("completion", completion());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     addHelp(root);
     root.setExecutionExceptionHandler((failure, command, parsed) -> explain(console, failure));
     root.setParameterExceptionHandler((failure, arguments) -> refuse(console, failure));
+  }
+
+  private static CommandLine completion() {
+    CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+    completion
+        .getCommandSpec()
+        .name("completion")
+        .usageMessage()
+        .description(
+            "Prints a script by which bash and zsh complete the command penstock:",
+            "  alias penstock=$PWD/run.sh",
+            "  source <(./run.sh completion)");
+    return completion;
   }
 
   private static void addHelp(CommandLine command) {
@@ -78,16 +92,25 @@ public final class CommandTree {
 
   /** What is wrong with the command line, and where its help is; the help itself would bury it. */
   private static int refuse(Console console, CommandLine.ParameterException failure) {
-    StringBuilder text = new StringBuilder(failure.getMessage()).append('\n');
-    if (failure instanceof CommandLine.UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      text.append("Did you mean ").append(String.join(" or ", unmatched.getSuggestions()));
-      text.append("? ");
-    }
     String command =
         failure.getCommandLine().getCommandSpec().qualifiedName().replaceFirst("^\\S+", "./run.sh");
-    console.tell(text.append(command).append(" --help explains it.").toString());
+    console.tell(
+        (failure instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unknown(unmatched)
+                : failure.getMessage())
+            + "\n"
+            + command
+            + " --help explains it.");
     return ExitCode.CONFIGURATION;
+  }
+
+  private static String unknown(CommandLine.UnmatchedArgumentException failure) {
+    String what =
+        failure.isUnknownOption()
+            ? failure.getMessage() + "."
+            : failure.getUnmatched().get(0) + " is no command or argument here.";
+    List<String> near = failure.getSuggestions();
+    return near.isEmpty() ? what : what + " Did you mean " + String.join(" or ", near) + "?";
   }
 
   /** One message, never a stack trace: that is in the log. */

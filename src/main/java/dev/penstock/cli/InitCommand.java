@@ -71,7 +71,7 @@ public final class InitCommand implements Callable<Integer> {
 
   private String next(Path folder) {
     boolean here = folder.toString().isEmpty();
-    return "Next: %s%s validate, then plan in place of validate, then neither to load"
+    return "Next: %s%s validate (then plan, then run)"
         .formatted(here ? "" : "cd " + folder + " && ", program);
   }
 
