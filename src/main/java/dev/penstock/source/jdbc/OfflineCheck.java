@@ -67,7 +67,9 @@ final class OfflineCheck {
       // A port that is none, or a value in the secrets file that is no text.
       String[] parts = e.getMessage().split("\n", 2);
       String mend = parts.length > 1 ? parts[1] : "Mend the settings of the source.";
-      return List.of(Problem.error("source " + name, parts[0], mend));
+      String where = "source " + name;
+      String what = parts[0].startsWith(where) ? parts[0].substring(where.length() + 2) : parts[0];
+      return List.of(Problem.error(where, what, mend));
     }
   }
 }
