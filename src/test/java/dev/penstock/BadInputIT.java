@@ -176,9 +176,9 @@ final class BadInputIT {
             ERROR   sheet SourceConfig, row 2, column column_types: total=money(1) names no type.
                     The types are: text, bigint, integer, smallint, double, real, decimal(p,s), boolean, date, time, timestamp, timestamptz, json, binary; p is at most 38, s at most p.
             ERROR   source erp: no username.
-                    Looked in sheet Sources (source_name erp, column username), in the environment (DLT_ERP_USERNAME), in .dlt/secrets.toml ([sources.erp], username), in Azure Key Vault where one is set up (erp-username), and in url and credentials of the same places.
+                    Looked in sheet Sources (source_name erp, column username), environment (DLT_ERP_USERNAME) and .dlt/secrets.toml ([sources.erp] username), and for a url or credentials in the same places.
             WARNING source erp: no password.
-                    Looked in sheet Sources (source_name erp, column password), in the environment (DLT_ERP_PASSWORD), in .dlt/secrets.toml ([sources.erp], password), in Azure Key Vault where one is set up (erp-password), and in url and credentials of the same places. All is well if the server lets this user in without one.
+                    Looked in sheet Sources (source_name erp, column password), environment (DLT_ERP_PASSWORD) and .dlt/secrets.toml ([sources.erp] password), and for a url or credentials in the same places. All is well if the server lets this user in without one.
             ERROR   setting layout: '{table_name}/{load_id}.{file_id}': without {ext} readers would not know the file as Parquet.
                     Add {ext}.
 

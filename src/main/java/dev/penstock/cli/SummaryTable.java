@@ -4,6 +4,7 @@ import dev.penstock.destination.CommitRecord;
 import dev.penstock.engine.JobReport;
 import dev.penstock.engine.JobResult;
 import dev.penstock.engine.RunReport;
+import dev.penstock.source.Watermark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -103,14 +104,15 @@ final class SummaryTable {
         Figures.rate(commit.rows(), job.duration()),
         Figures.megabytes(commit.bytes()),
         Figures.count(commit.added().size()),
-        commit.watermark().map(watermark -> watermark.value()).orElse("-"),
+        commit.watermark().map(Watermark::value).orElse("-"),
         commit.partitionPath()
       };
     }
 
     @Override
     public String[] nothingNew(JobResult.NothingNew nothingNew) {
-      return row("0", "-");
+      String watermark = nothingNew.watermark().map(Watermark::value).orElse("-");
+      return row("0", watermark);
     }
 
     @Override
@@ -123,9 +125,9 @@ final class SummaryTable {
       return row("-", "-");
     }
 
-    private String[] row(String rows, String rest) {
+    private String[] row(String rows, String watermark) {
       return new String[] {
-        job.jobId(), job.result().status().name(), rows, rest, rest, rest, rest, rest
+        job.jobId(), job.result().status().name(), rows, "-", "-", "-", watermark, "-"
       };
     }
   }

@@ -64,7 +64,7 @@ final class Attempt {
         Source source = rooms.connectors().open(job)) {
       Survey found = survey(source, StartingPoint.of(job, session.last(), refresh));
       if (splits.isEmpty() && !emptiesTable(session, refresh)) {
-        return new JobResult.NothingNew(found.warnings());
+        return new JobResult.NothingNew(found.window().after(), found.warnings());
       }
       stop.check();
       try (Load load = session.begin(loadPackage, source.schema())) {

@@ -75,6 +75,7 @@ public final class Engine {
   }
 
   private JobReport rejection(RunRequest.Rejected rejected) {
+    LOG.error("job {} cannot run: {}", rejected.jobId(), rejected.reason());
     JobResult result = new JobResult.Failed(ErrorCode.CONFIG, rejected.reason());
     return JobReport.untried(rejected.jobId(), "", result, rooms.clock().instant());
   }

@@ -3,7 +3,9 @@ package dev.penstock.engine;
 import dev.penstock.audit.Status;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.failure.ErrorCode;
+import dev.penstock.source.Watermark;
 import java.util.List;
+import java.util.Optional;
 
 /** How one job ended. */
 public sealed interface JobResult {
@@ -50,8 +52,12 @@ public sealed interface JobResult {
     }
   }
 
-  /** No row lies past the watermark. */
-  record NothingNew(List<String> warnings) implements JobResult {
+  /**
+   * No row lies past the watermark.
+   *
+   * @param watermark empty when no load has set one
+   */
+  record NothingNew(Optional<Watermark> watermark, List<String> warnings) implements JobResult {
     public NothingNew {
       warnings = List.copyOf(warnings);
     }

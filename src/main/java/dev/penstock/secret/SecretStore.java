@@ -1,7 +1,5 @@
 package dev.penstock.secret;
 
-import dev.penstock.failure.ErrorCode;
-import dev.penstock.failure.IngestException;
 import java.util.Optional;
 
 /** A place that keeps secrets. Safe for use by several threads. */
@@ -18,22 +16,5 @@ public interface SecretStore {
    */
   default String place(SecretKey key) {
     return "a store that keeps its places to itself";
-  }
-
-  /**
-   * The secret under this key.
-   *
-   * @throws IngestException SECRET, with every place that was looked at, when there is none
-   */
-  default Secret require(SecretKey key) {
-    return find(key).orElseThrow(() -> missing(key));
-  }
-
-  /** What to throw when a secret that must be there is not. */
-  default IngestException missing(SecretKey key) {
-    return new IngestException(
-        ErrorCode.SECRET,
-        "%s: no %s found. Looked in %s.\nPut it into one of these places; docs/secrets.md shows how."
-            .formatted(key.ownerInWords(), key.key(), place(key)));
   }
 }

@@ -7,6 +7,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.job.Job;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ final class ProgressTest {
     try (LiveProgress progress = new LiveProgress(screen.console(), nanos::get, NEVER)) {
       progress.jobStarted(ORDERS);
       pass(Duration.ofSeconds(2));
-      progress.jobEnded(Jobs.report("items", new JobResult.NothingNew(List.of()), 0, NEVER));
+      progress.jobEnded(
+          Jobs.report("items", new JobResult.NothingNew(Optional.empty(), List.of()), 0, NEVER));
     }
 
     assertThat(screen.out())

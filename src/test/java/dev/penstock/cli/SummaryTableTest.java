@@ -6,8 +6,11 @@ import dev.penstock.engine.JobReport;
 import dev.penstock.engine.JobResult;
 import dev.penstock.engine.RunReport;
 import dev.penstock.failure.ErrorCode;
+import dev.penstock.source.CursorType;
+import dev.penstock.source.Watermark;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SummaryTableTest {
@@ -16,7 +19,12 @@ final class SummaryTableTest {
     String text =
         summary(
             List.of(),
-            Jobs.report("items", new JobResult.NothingNew(List.of()), 0, Duration.ZERO),
+            Jobs.report(
+                "items",
+                new JobResult.NothingNew(
+                    Optional.of(new Watermark("id", CursorType.INTEGER, "12")), List.of()),
+                0,
+                Duration.ZERO),
             Jobs.loaded(Jobs.commit("a_orders", 20_000, 314_641), Duration.ofSeconds(2)),
             Jobs.report("z", new JobResult.Skipped("items did not run"), 0, Duration.ZERO));
 
@@ -26,7 +34,7 @@ final class SummaryTableTest {
             job       status         rows  rows/s    MB  files  watermark  path
             --------  -----------  ------  ------  ----  -----  ---------  ----------------------
             a_orders  SUCCESS      20,000  10,000  0.31      1  7          data/orders/2026/11/21
-            items     NOTHING_NEW       0       -     -      -  -          -
+            items     NOTHING_NEW       0       -     -      -  12         -
             z         SKIPPED           -       -     -      -  -          -
 
             SKIPPED z: items did not run""");

@@ -11,7 +11,6 @@ import dev.penstock.source.jdbc.dialect.ConnectionSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -137,17 +136,7 @@ final class ConnectionLookup {
   }
 
   private String places(String key) {
-    return "Looked in sheet Sources (source_name %s, column %s), in the environment (%s), in .dlt/secrets.toml ([sources.%s], %s), in Azure Key Vault where one is set up (%s), and in url and credentials of the same places."
-        .formatted(
-            sheet.name(),
-            key,
-            "DLT_" + word(sheet.name(), "_") + "_" + word(key, "_"),
-            sheet.name(),
-            key,
-            word(sheet.name(), "-").toLowerCase(Locale.ROOT) + "-" + key);
-  }
-
-  private static String word(String text, String joint) {
-    return text.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", joint);
+    return "Looked in sheet Sources (source_name %s, column %s), %s, and for a url or credentials in the same places."
+        .formatted(sheet.name(), key, secrets.place(SecretKey.ofSource(sheet.name(), key)));
   }
 }

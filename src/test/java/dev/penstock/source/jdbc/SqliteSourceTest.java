@@ -174,10 +174,9 @@ final class SqliteSourceTest extends SourceContract {
     try (Connector none = connector(Map.of())) {
       assertThatThrownBy(() -> none.open(jobs().job()))
           .hasMessage(
-              "source shop: no path.\nLooked in sheet Sources (source_name shop, column path), in the"
-                  + " environment (DLT_SHOP_PATH), in .dlt/secrets.toml ([sources.shop], path), in"
-                  + " Azure Key Vault where one is set up (shop-path), and in url and credentials of"
-                  + " the same places.");
+              "source shop: no path.\nLooked in sheet Sources (source_name shop, column path), a"
+                  + " store that keeps its places to itself, and for a url or credentials in the same"
+                  + " places.");
     }
   }
 
