@@ -22,6 +22,9 @@ public final class FetchedAhead implements Rows {
   /** How much may wait to be decoded: about one fetch. */
   private static final int BUDGET_KILOBYTES = 6_000;
 
+  /** What an array of bytes and the reference to it take beside the bytes. */
+  private static final int OVERHEAD_PER_VALUE = 24;
+
   private static final int BLOCK_KILOBYTES = 400;
   private static final int BLOCK_VALUES = 16_384;
   private static final int MOST_BLOCKS = 64;
@@ -101,10 +104,10 @@ public final class FetchedAhead implements Rows {
       for (int i = 0; i < columns; i++) {
         byte[] value = result.getBytes(i + 1);
         values[at + i] = value;
-        rowBytes += value == null ? 1 : value.length;
+        rowBytes += value == null ? 0 : value.length;
       }
       fetchSize.saw(rowBytes);
-      bytes += rowBytes;
+      bytes += rowBytes + (long) columns * OVERHEAD_PER_VALUE;
       rows++;
     }
     return new Block(values, rows, (int) Math.min(BUDGET_KILOBYTES, bytes / 1000 + 1));
