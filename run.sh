@@ -46,7 +46,7 @@ if stale; then
   [ -x "$home/bin/javac" ] || fail "The first start builds Penstock and needs a JDK, but $home has no compiler." \
     "Install a JDK (on Debian: sudo apt-get install openjdk-17-jdk-headless), or set JAVA_HOME to one."
   mkdir -p "$here/target"
-  # These goals alone fetch no test libraries (a PostgreSQL and a DuckDB, 250 MB), as `package` would.
+  # These goals alone fetch no test libraries (a PostgreSQL and a DuckDB, 270 MB), as `package` would.
   goals="resources:resources@default-resources compiler:compile@default-compile jar:jar@default-jar shade:shade@shaded"
   echo "Building Penstock (the first time fetches its libraries; a few minutes) ..." >&2
   # shellcheck disable=SC2086 # the goals are words on purpose
