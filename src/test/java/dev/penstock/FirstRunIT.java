@@ -187,6 +187,7 @@ final class FirstRunIT {
     assertThat(penstock.run("--job", "nothing*").exitCode()).isEqualTo(2);
     assertThat(penstock.run("--help").exitCode()).isZero();
     assertThat(penstock.run("version").out()).contains("penstock ");
+    assertThat(penstock.run("completion").out()).contains("complete -F _complete_penstock");
   }
 
   private Path data(String table) {

@@ -750,4 +750,13 @@ final class PostgresSourceTest extends SourceContract {
   private static Optional<Secret> secret(String key, String password) {
     return key.equals("password") ? Optional.of(new Secret(password, "test")) : Optional.empty();
   }
+
+  @Test
+  void readsWithCursorOfInstantsInOtherZones() throws Exception {
+    readsOnFrom(
+        "timestamptz",
+        "2026-10-25 02:30:00+02",
+        "2026-10-25 02:30:00+01",
+        "2026-10-25 02:30:00.000001+01");
+  }
 }

@@ -269,6 +269,34 @@ abstract class SourceContract {
   }
 
   @Test
+  void readsWithDateCursor() throws Exception {
+    readsOnFrom("date", "2026-02-28", "2026-03-01", "2026-03-02");
+  }
+
+  @Test
+  void readsWithTimestampCursor() throws Exception {
+    readsOnFrom(
+        "timestamp",
+        "2026-10-25 02:30:00",
+        "2026-10-25 02:30:00.000001",
+        "2026-10-25 02:30:00.000002");
+  }
+
+  /** The first value is what the workbook says, the second is there, the third comes later. */
+  void readsOnFrom(String type, String initial, String there, String later) throws Exception {
+    execute(
+        "CREATE TABLE t (v %s)".formatted(type),
+        "INSERT INTO t VALUES ('%s'), ('%s')".formatted(initial, there));
+    Job job = jobs().cursor("v", initial).job();
+    Run first = run(job);
+    assertThat(first.rows()).hasSize(1);
+    assertThat(run(job, first.watermark()).survey().nothingNew()).isTrue();
+
+    execute("INSERT INTO t VALUES ('%s')".formatted(later));
+    assertThat(run(job, first.watermark()).rows()).hasSize(1);
+  }
+
+  @Test
   void wrapsTheFilter() throws Exception {
     threeRows();
     Run run = run(jobs().filter("id = 1 OR id = 2 -- the first ones").cursor("id", "1").job());
