@@ -26,6 +26,7 @@ import dev.penstock.job.SourceType;
 import dev.penstock.job.Target;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.source.jdbc.JdbcConnector;
+import dev.penstock.storage.Containers;
 import dev.penstock.storage.local.LocalStorage;
 import dev.penstock.testing.DuckDb;
 import dev.penstock.testing.EmbeddedPg;
@@ -310,7 +311,9 @@ final class EveryTypeTest {
                 Map.of("db", settings), key -> Optional.empty(), Settings.SourceCount.AUTO, 1);
         LakeDestination lake =
             new LakeDestination(
-                new LocalStorage(home.resolve("data")), LakeOptions.of(defaults, "test"), clock)) {
+                Containers.folders(new LocalStorage(home.resolve("data"))),
+                LakeOptions.of(defaults, "test"),
+                clock)) {
       SourceType type = settings.type().orElseThrow();
       EngineRooms rooms =
           new EngineRooms(

@@ -5,7 +5,7 @@ import dev.penstock.failure.Problem;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretKey;
 import dev.penstock.secret.SecretStore;
-import dev.penstock.storage.Storage;
+import dev.penstock.storage.Containers;
 import dev.penstock.storage.local.LocalStorage;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,9 +19,10 @@ final class Target {
 
   private Target() {}
 
-  static Storage storage(SecretStore secrets, Path home) {
+  static Containers containers(SecretStore secrets, Path home) {
     Optional<String> url = secrets.find(BUCKET_URL).map(Secret::reveal);
-    return new LocalStorage(url.map(text -> folder(text, home)).orElse(home.resolve("data")));
+    return Containers.folders(
+        new LocalStorage(url.map(text -> folder(text, home)).orElse(home.resolve("data"))));
   }
 
   private static Path folder(String url, Path home) {

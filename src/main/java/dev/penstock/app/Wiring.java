@@ -120,7 +120,7 @@ final class Wiring implements Rooms {
 
   private Destination destination(WorkbookContents contents, SecretStore secrets) {
     return new LakeDestination(
-        Target.storage(secrets, home),
+        Target.containers(secrets, home),
         LakeOptions.of(contents.settings(), EngineVersion.TEXT),
         clock);
   }

@@ -73,7 +73,7 @@ public final class StorageProbe {
   }
 
   private boolean holds(StoragePath path, byte[] content) {
-    try (InputStream in = storage.open(path, 0)) {
+    try (InputStream in = storage.open(path, 0).orElseGet(InputStream::nullInputStream)) {
       return Arrays.equals(in.readAllBytes(), content);
     } catch (IOException e) {
       throw new IngestException(
@@ -87,7 +87,7 @@ public final class StorageProbe {
     if (!promise) {
       throw new IngestException(
           ErrorCode.STORAGE_REFUSED,
-          "%s: not safe to load into: %s.\nName a destination on a local disk, or on storage that renames without overwriting."
+          "%s: not safe to load into: %s.\nName a destination on a local disk, or in an Azure storage account with a hierarchical namespace."
               .formatted(storage.root(), otherwise));
     }
   }

@@ -18,6 +18,9 @@ public interface StorageReader {
    */
   List<FileInfo> list(StoragePath directory);
 
-  /** The bytes of a file from {@code offset} on; the caller closes the stream. */
-  InputStream open(StoragePath path, long offset);
+  /**
+   * The bytes of a file from {@code offset} on; empty when there is no such file. The caller closes
+   * the stream.
+   */
+  Optional<InputStream> open(StoragePath path, long offset);
 }

@@ -83,8 +83,8 @@ public final class FaultyStorage implements Storage {
   }
 
   @Override
-  public InputStream open(StoragePath path, long offset) {
-    return call("open " + path, () -> storage.open(path, offset), InputStream::nullInputStream);
+  public Optional<InputStream> open(StoragePath path, long offset) {
+    return call("open " + path, () -> storage.open(path, offset), Optional::empty);
   }
 
   @Override

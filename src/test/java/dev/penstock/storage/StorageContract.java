@@ -50,6 +50,7 @@ public abstract class StorageContract {
     assertThat(storage.find(FILE)).isEmpty();
     assertThat(storage.list(StoragePath.ROOT)).isEmpty();
     assertThat(storage.list(new StoragePath("nowhere/at/all"))).isEmpty();
+    assertThat(storage.open(FILE, 0)).isEmpty();
     storage.delete(FILE);
     assertThat(storage.move(FILE, OTHER)).isEqualTo(Move.SOURCE_MISSING);
   }
@@ -180,7 +181,7 @@ public abstract class StorageContract {
   }
 
   private String read(StoragePath path, long offset) throws IOException {
-    try (InputStream in = storage.open(path, offset)) {
+    try (InputStream in = storage.open(path, offset).orElseThrow()) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }

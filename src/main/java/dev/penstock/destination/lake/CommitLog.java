@@ -12,6 +12,7 @@ import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.Upload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,14 +31,23 @@ final class CommitLog {
     this.paths = paths;
   }
 
+  /** Three requests, however many records there are, when the hint does not lag. */
   Optional<CommitRecord> last() {
-    long newest = newestSequence();
-    return newest == 0 ? Optional.empty() : Optional.of(read(newest));
+    Optional<CommitRecord> newest = hinted().or(this::newestListed);
+    while (newest.isPresent()) {
+      Optional<CommitRecord> next = find(newest.get().sequence() + 1);
+      if (next.isEmpty()) {
+        break;
+      }
+      newest = next;
+    }
+    return newest;
   }
 
   /** Every record, oldest first. */
   List<CommitRecord> all() {
-    return LongStream.rangeClosed(1, newestSequence()).mapToObj(this::read).toList();
+    long newest = last().map(CommitRecord::sequence).orElse(0L);
+    return LongStream.rangeClosed(1, newest).mapToObj(this::read).toList();
   }
 
   boolean holds(long sequence) {
@@ -45,15 +55,24 @@ final class CommitLog {
   }
 
   CommitRecord read(long sequence) {
+    return find(sequence)
+        .orElseThrow(
+            () ->
+                new IngestException(
+                    ErrorCode.STORAGE_REFUSED,
+                    place(paths.commit(sequence))
+                        + ": the commit record is missing, though later ones are there.\n"
+                        + "Restore the file from a backup; what it loaded is not known without"
+                        + " it."));
+  }
+
+  private Optional<CommitRecord> find(long sequence) {
     StoragePath path = paths.commit(sequence);
-    if (storage.find(path).isEmpty()) {
-      throw new IngestException(
-          ErrorCode.STORAGE_REFUSED,
-          place(path)
-              + ": the commit record is missing, though later ones are there.\n"
-              + "Restore the file from a backup; what it loaded is not known without it.");
-    }
-    CommitRecord commit = CommitJson.read(place(path), bytes(path));
+    return bytes(path).map(json -> parse(sequence, path, json));
+  }
+
+  private CommitRecord parse(long sequence, StoragePath path, byte[] json) {
+    CommitRecord commit = CommitJson.read(place(path), json);
     if (commit.sequence() != sequence) {
       throw new IngestException(
           ErrorCode.STORAGE_REFUSED,
@@ -81,13 +100,12 @@ final class CommitLog {
 
   /** The sequence up to which everything is surely published; 0 when that is not known. */
   long published() {
-    StoragePath path = paths.published();
-    if (storage.find(path).isEmpty()) {
-      return 0;
-    }
-    String text = new String(bytes(path), US_ASCII);
-    // Torn by a death in mid-write, it says nothing.
-    return text.matches("\\d{" + HINT_DIGITS + "}") ? Long.parseLong(text) : 0;
+    return bytes(paths.published())
+        .map(bytes -> new String(bytes, US_ASCII))
+        // Torn by a death in mid-write, it says nothing.
+        .filter(text -> text.matches("\\d{" + HINT_DIGITS + "}"))
+        .map(Long::parseLong)
+        .orElse(0L);
   }
 
   void markPublished(long sequence) {
@@ -98,25 +116,19 @@ final class CommitLog {
     }
   }
 
-  private long newestSequence() {
-    long newest = published();
-    if (newest == 0 || !holds(newest)) {
-      newest = newestListed();
-    }
-    while (holds(newest + 1)) {
-      newest++;
-    }
-    return newest;
+  private Optional<CommitRecord> hinted() {
+    long sequence = published();
+    return sequence == 0 ? Optional.empty() : find(sequence);
   }
 
-  private long newestListed() {
+  private Optional<CommitRecord> newestListed() {
     return storage.list(paths.commits()).stream()
         .map(FileInfo::path)
         .map(StoragePath::name)
         .filter(name -> RECORD.matcher(name).matches())
-        .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
-        .max()
-        .orElse(0);
+        .map(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
+        .max(Comparator.naturalOrder())
+        .map(this::read);
   }
 
   private boolean put(CommitRecord commit) {
@@ -161,9 +173,13 @@ final class CommitLog {
             + "Nothing of this load is visible. Run the job again, and never twice at once.");
   }
 
-  private byte[] bytes(StoragePath path) {
-    try (InputStream in = storage.open(path, 0)) {
-      return in.readAllBytes();
+  private Optional<byte[]> bytes(StoragePath path) {
+    Optional<InputStream> content = storage.open(path, 0);
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream in = content.get()) {
+      return Optional.of(in.readAllBytes());
     } catch (IOException e) {
       throw new IngestException(
           ErrorCode.STORAGE,

@@ -55,7 +55,7 @@ final class DeliveryCheck {
         bytes == file.bytes(),
         "file %s was written with %d bytes, but has %d"
             .formatted(file.path(), file.bytes(), bytes));
-    long rows = ParquetFooters.rows(file.path(), bytes, offset -> storage.open(path, offset));
+    long rows = ParquetFooters.rows(file.path(), bytes, new StoredBytes(storage, path));
     require(
         rows == file.rows(),
         "file %s was written with %d rows, but its footer says %d"

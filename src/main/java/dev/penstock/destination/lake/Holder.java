@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Who holds a job: a note for people, written once the lock is held. It decides nothing. */
 record Holder(String host, long process, Instant since) {
@@ -35,10 +36,11 @@ record Holder(String host, long process, Instant since) {
 
   /** The note as part of a sentence. */
   static String describe(Storage storage, StoragePath path) {
-    if (storage.find(path).isEmpty()) {
+    Optional<InputStream> note = storage.open(path, 0);
+    if (note.isEmpty()) {
       return "another run, which has left no note yet";
     }
-    try (InputStream in = storage.open(path, 0)) {
+    try (InputStream in = note.get()) {
       Holder holder = JSON.readValue(in.readAllBytes(), Holder.class);
       return "process %d on %s, since %s"
           .formatted(holder.process(), holder.host(), holder.since());

@@ -1,7 +1,10 @@
 package dev.penstock.destination.lake;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.storage.Containers;
+import dev.penstock.storage.Containers.Place;
 import dev.penstock.storage.Storage;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,8 +16,17 @@ import org.slf4j.LoggerFactory;
 record JobHome(Storage storage, LakeOptions options, Clock clock, Job job, JobPaths paths) {
   private static final Logger LOG = LoggerFactory.getLogger(JobHome.class);
 
-  static JobHome of(Storage storage, LakeOptions options, Clock clock, Job job) {
-    return new JobHome(storage, options, clock, job, JobPaths.of(job));
+  static JobHome of(Containers containers, LakeOptions options, Clock clock, Job job) {
+    Place place = place(containers, job);
+    return new JobHome(place.storage(), options, clock, job, JobPaths.of(job, place.base()));
+  }
+
+  private static Place place(Containers containers, Job job) {
+    try {
+      return containers.place(job.target().container());
+    } catch (IngestException e) {
+      throw new IngestException(e.code(), job.place() + ": " + e.getMessage(), e);
+    }
   }
 
   CommitLog log() {

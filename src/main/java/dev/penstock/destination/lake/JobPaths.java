@@ -8,28 +8,30 @@ import dev.penstock.storage.StoragePath;
 /**
  * Where the parts of one job lie.
  *
- * @param base container and folder: the layout begins here
+ * @param base the folder within the container: the layout begins here
  * @param home what Penstock keeps for itself; readers skip it, as its name begins with an
  *     underscore
  */
 record JobPaths(StoragePath base, StoragePath home) {
-  static JobPaths of(Job job) {
-    StoragePath base = StoragePath.ROOT;
+  /**
+   * @param container the container's folder in the store
+   */
+  static JobPaths of(Job job, StoragePath container) {
+    StoragePath base = base(job, container);
+    return new JobPaths(base, base.resolve("_penstock").resolve(PathNames.encode(job.id())));
+  }
+
+  private static StoragePath base(Job job, StoragePath container) {
     try {
-      base = job.target().container().map(base::resolve).orElse(base);
-      base = job.target().folder().map(base::resolve).orElse(base);
+      return job.target().folder().map(container::resolve).orElse(container);
     } catch (IllegalArgumentException e) {
       throw new IngestException(
           ErrorCode.CONFIG,
-          "%s: target_container '%s' and target_folder_path '%s' are no path below the destination.\n"
-                  .formatted(
-                      job.place(),
-                      job.target().container().orElse(""),
-                      job.target().folder().orElse(""))
+          "%s: target_folder_path '%s' is no path below the destination.\n"
+                  .formatted(job.place(), job.target().folder().orElse(""))
               + "Use folder names joined by single slashes, without . and .. and backslashes.",
           e);
     }
-    return new JobPaths(base, base.resolve("_penstock").resolve(PathNames.encode(job.id())));
   }
 
   StoragePath commits() {

@@ -8,6 +8,7 @@ import dev.penstock.destination.Session;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.storage.Containers;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StorageProbe;
 import dev.penstock.storage.StorageWriter.Lock;
@@ -16,16 +17,16 @@ import java.util.UUID;
 
 /** Parquet files in a store, in folders by table and date. */
 public final class LakeDestination implements Destination {
-  private final Storage storage;
+  private final Containers containers;
   private final LakeOptions options;
   private final Clock clock;
 
   /**
-   * @param storage closed with the destination
+   * @param containers closed with the destination
    * @throws dev.penstock.failure.ConfigException when the layout is none
    */
-  public LakeDestination(Storage storage, LakeOptions options, Clock clock) {
-    this.storage = requireNonNull(storage, "storage");
+  public LakeDestination(Containers containers, LakeOptions options, Clock clock) {
+    this.containers = requireNonNull(containers, "containers");
     this.options = requireNonNull(options, "options");
     this.clock = requireNonNull(clock, "clock");
     Layout.parse(options.layout());
@@ -39,6 +40,7 @@ public final class LakeDestination implements Destination {
   @Override
   public Session acquire(Job job) {
     JobHome home = home(job);
+    Storage storage = home.storage();
     Lock lock = storage.lock(home.paths().lock()).orElseThrow(() -> held(home));
     try {
       Holder.here(clock.instant()).write(storage, home.paths().holder());
@@ -55,11 +57,11 @@ public final class LakeDestination implements Destination {
 
   @Override
   public void close() {
-    storage.close();
+    containers.close();
   }
 
   private JobHome home(Job job) {
-    return JobHome.of(storage, options, clock, job);
+    return JobHome.of(containers, options, clock, job);
   }
 
   private IngestException held(JobHome home) {
@@ -69,7 +71,7 @@ public final class LakeDestination implements Destination {
             .formatted(
                 home.job().id(),
                 home.job().place(),
-                Holder.describe(storage, home.paths().holder())));
+                Holder.describe(home.storage(), home.paths().holder())));
   }
 
   private static void release(Lock lock, Throwable failure) {

@@ -74,7 +74,7 @@ final class LiveFiles {
     try {
       String name = file.path().value();
       String writer =
-          ParquetFooters.read(name, file.bytes(), offset -> storage.open(file.path(), offset))
+          ParquetFooters.read(name, file.bytes(), new StoredBytes(storage, file.path()))
               .keyValues()
               .get(FooterKeys.JOB);
       return jobId.equals(writer);

@@ -86,17 +86,19 @@ public final class LocalStorage implements Storage {
   }
 
   @Override
-  public InputStream open(StoragePath path, long offset) {
+  public Optional<InputStream> open(StoragePath path, long offset) {
     Path file = paths.resolve(path);
     try {
       InputStream in = Files.newInputStream(file);
       try {
         in.skipNBytes(offset);
-        return in;
+        return Optional.of(in);
       } catch (IOException | RuntimeException e) {
         in.close();
         throw e;
       }
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw failures.of("read", path, e);
     }

@@ -8,6 +8,7 @@ import dev.penstock.destination.Loads.Row;
 import dev.penstock.job.Job;
 import dev.penstock.job.Settings;
 import dev.penstock.parquet.ParquetOptions;
+import dev.penstock.storage.Containers;
 import dev.penstock.storage.FileInfo;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
@@ -65,7 +66,7 @@ final class Lake {
   }
 
   LakeDestination destination(Storage storage) {
-    return new LakeDestination(storage, OPTIONS, Clock.systemUTC());
+    return new LakeDestination(Containers.folders(storage), OPTIONS, Clock.systemUTC());
   }
 
   /** The Parquet files that a glob finds, without what begins with an underscore. */
@@ -140,10 +141,14 @@ final class Lake {
     }
   }
 
+  private static StoragePath place(Job job) {
+    return job.target().container().map(StoragePath.ROOT::resolve).orElse(StoragePath.ROOT);
+  }
+
   /** Files of the job's home below {@code folder}, with their bytes. */
   Map<String, Long> kept(Job job, String folder) {
     try (Storage storage = storage()) {
-      return storage.list(JobPaths.of(job).home().resolve(folder)).stream()
+      return storage.list(JobPaths.of(job, place(job)).home().resolve(folder)).stream()
           .collect(Collectors.toMap(file -> file.path().name(), FileInfo::bytes));
     }
   }

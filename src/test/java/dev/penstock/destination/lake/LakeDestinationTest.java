@@ -20,6 +20,7 @@ import dev.penstock.job.Settings;
 import dev.penstock.job.Target;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.parquet.ParquetOptions;
+import dev.penstock.storage.Containers;
 import dev.penstock.storage.FileInfo;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
@@ -110,7 +111,7 @@ final class LakeDestinationTest extends DestinationContract {
   void addsTheTimeOfTheLoadOnRequest() {
     try (LakeDestination stamped =
         new LakeDestination(
-            lake.storage(),
+            Containers.folders(lake.storage()),
             options(1 << 20, LakeOptions.LoadedAt.ADDED),
             Clock.fixed(NOON, ZoneOffset.UTC))) {
       loads.load(stamped, SNAPSHOT, MORNING, 1);
@@ -154,7 +155,9 @@ final class LakeDestinationTest extends DestinationContract {
   void beginsAnotherFileNearTheTargetSize() {
     try (LakeDestination small =
         new LakeDestination(
-            lake.storage(), options(1, LakeOptions.LoadedAt.OMITTED), Clock.systemUTC())) {
+            Containers.folders(lake.storage()),
+            options(1, LakeOptions.LoadedAt.OMITTED),
+            Clock.systemUTC())) {
       CommitRecord commit = loads.load(small, SNAPSHOT, MORNING, 1, 2, 3);
       assertThat(commit.added()).hasSize(3);
       assertThat(commit.added()).allMatch(file -> file.crc32c().matches("[0-9a-f]{8}"));
@@ -208,33 +211,45 @@ final class LakeDestinationTest extends DestinationContract {
   }
 
   @Test
-  void refusesATargetOutsideOfTheRoot() {
-    Job job = Loads.job("orders", LoadType.FULL, WriteDisposition.SNAPSHOT);
-    Job outside =
-        new Job(
-            job.id(),
-            job.place(),
-            job.sourceName(),
-            job.sourceType(),
-            job.loadType(),
-            job.extract(),
-            new Target(
-                Optional.of("lake"),
-                Optional.of("../../etc"),
-                job.target().disposition(),
-                job.target().naming(),
-                List.of()),
-            job.effort(),
-            List.of(),
-            "");
-    assertThatThrownBy(() -> destination.acquire(outside))
+  void refusesAFolderOutsideTheRoot() {
+    assertThatThrownBy(() -> destination.acquire(snapshotInto("lake", "../../etc")))
         .hasMessage(
             """
-            sheet SourceConfig, row 7: target_container 'lake' and target_folder_path '../../etc' \
-            are no path below the destination.
+            sheet SourceConfig, row 7: target_folder_path '../../etc' is no path below the \
+            destination.
             Use folder names joined by single slashes, without . and .. and backslashes.""")
         .extracting("code")
         .isEqualTo(ErrorCode.CONFIG);
+  }
+
+  @Test
+  void refusesAContainerOutsideTheRoot() {
+    assertThatThrownBy(() -> destination.acquire(snapshotInto("../lake", "raw")))
+        .hasMessage(
+            """
+            sheet SourceConfig, row 7: target_container '../lake' is no folder name.
+            Use folder names joined by single slashes, without . and .. and backslashes.""")
+        .extracting("code")
+        .isEqualTo(ErrorCode.CONFIG);
+  }
+
+  private static Job snapshotInto(String container, String folder) {
+    return new Job(
+        SNAPSHOT.id(),
+        SNAPSHOT.place(),
+        SNAPSHOT.sourceName(),
+        SNAPSHOT.sourceType(),
+        SNAPSHOT.loadType(),
+        SNAPSHOT.extract(),
+        new Target(
+            Optional.of(container),
+            Optional.of(folder),
+            SNAPSHOT.target().disposition(),
+            SNAPSHOT.target().naming(),
+            List.of()),
+        SNAPSHOT.effort(),
+        List.of(),
+        "");
   }
 
   @Test
@@ -480,7 +495,7 @@ final class LakeDestinationTest extends DestinationContract {
           }
 
           @Override
-          public InputStream open(StoragePath path, long offset) {
+          public Optional<InputStream> open(StoragePath path, long offset) {
             calls.incrementAndGet();
             return super.open(path, offset);
           }
@@ -495,7 +510,7 @@ final class LakeDestinationTest extends DestinationContract {
   void aClockThatIsSetBackGivesNoNegativeDuration() {
     try (LakeDestination early =
         new LakeDestination(
-            lake.storage(),
+            Containers.folders(lake.storage()),
             options(1 << 20, LakeOptions.LoadedAt.OMITTED),
             Clock.fixed(MORNING.minusSeconds(3600), ZoneOffset.UTC))) {
       CommitRecord commit = loads.load(early, SNAPSHOT, MORNING, 1);
@@ -517,7 +532,7 @@ final class LakeDestinationTest extends DestinationContract {
   private LakeDestination later() {
     Instant nextMonth = Instant.now().plus(Duration.ofDays(30));
     return new LakeDestination(
-        lake.storage(), Lake.OPTIONS, Clock.fixed(nextMonth, ZoneOffset.UTC));
+        Containers.folders(lake.storage()), Lake.OPTIONS, Clock.fixed(nextMonth, ZoneOffset.UTC));
   }
 
   /** A store whose locks hold nobody off. */
@@ -544,7 +559,7 @@ final class LakeDestinationTest extends DestinationContract {
     }
 
     @Override
-    public InputStream open(StoragePath path, long offset) {
+    public Optional<InputStream> open(StoragePath path, long offset) {
       return storage.open(path, offset);
     }
 
