@@ -1,0 +1,55 @@
+package dev.penstock.identity;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Makes the one HTTP client with which a process speaks to Azure: that of the JDK, over HTTP/1.1,
+ * the only version that storage and vault speak. Proxies are those of HTTPS_PROXY, HTTP_PROXY and
+ * NO_PROXY. Certificates are those that the JVM trusts ({@code javax.net.ssl.trustStore}).
+ */
+public final class AzureHttp {
+  /** To get a connection, TLS included. */
+  public static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** To send the body of one request. */
+  public static final Duration WRITE = Duration.ofSeconds(60);
+
+  /** From the end of the request to the first byte of the response. */
+  public static final Duration RESPONSE = Duration.ofSeconds(60);
+
+  /** Between two reads of a response. */
+  public static final Duration READ = Duration.ofSeconds(60);
+
+  private AzureHttp() {}
+
+  /**
+   * @param environment the variables of the process
+   */
+  public static HttpClient client(Map<String, String> environment) {
+    return built(environment, java.net.http.HttpClient.newBuilder());
+  }
+
+  /** Trusts whom {@code trust} trusts instead of whom the JVM trusts. */
+  public static HttpClient client(Map<String, String> environment, SSLContext trust) {
+    return built(environment, java.net.http.HttpClient.newBuilder().sslContext(trust));
+  }
+
+  private static HttpClient built(
+      Map<String, String> environment, java.net.http.HttpClient.Builder jdk) {
+    return new JdkHttpClientBuilder(
+            // A redirect could take a token to somebody else.
+            jdk.version(Version.HTTP_1_1).followRedirects(Redirect.NEVER))
+        .connectionTimeout(CONNECT)
+        .writeTimeout(WRITE)
+        .responseTimeout(RESPONSE)
+        .readTimeout(READ)
+        .configuration(new AzureSettings(environment).configuration())
+        .build();
+  }
+}
