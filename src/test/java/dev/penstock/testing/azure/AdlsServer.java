@@ -1,0 +1,200 @@
+package dev.penstock.testing.azure;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A stand-in of Azure Data Lake Storage Gen2 on loopback: the dfs and the blob endpoint of one
+ * account at {@code http(s)://127.0.0.1:port/account}. It knows nothing of its callers' process.
+ */
+public final class AdlsServer implements AutoCloseable {
+  public static final String ACCOUNT = "penstocktest";
+  public static final String KEY = "cGVuc3RvY2stdGVzdC1rZXktb2YtdGhlLXN0YW5kLWlu";
+
+  static {
+    // Headers and body leave in two writes: without this each small answer waits for an ACK.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  /** One request as it came, written down before anything is done about it. */
+  public record Seen(String method, Operation operation, String path, String query) {}
+
+  private final HttpServer server;
+  private final String scheme;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final LakeAccount account;
+  private final FaultScript faults = new FaultScript();
+  private final AccessRules access = new AccessRules(ACCOUNT, KEY);
+  private final Queue<Seen> requests = new ConcurrentLinkedQueue<>();
+
+  private AdlsServer(HttpServer server, String scheme, Optional<Path> folder) {
+    this.server = server;
+    this.scheme = scheme;
+    this.account = new LakeAccount(folder);
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /** Starts over plain http, files in memory. */
+  public static AdlsServer http() throws IOException {
+    return new AdlsServer(HttpServer.create(loopback(), 0), "http", Optional.empty());
+  }
+
+  /** Starts over plain http, files in this folder. */
+  public static AdlsServer http(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return new AdlsServer(HttpServer.create(loopback(), 0), "http", Optional.of(folder));
+  }
+
+  /** Starts over https with this certificate, files in memory. */
+  public static AdlsServer https(SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create(loopback(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return new AdlsServer(server, "https", Optional.empty());
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** The address of the account, for both the dfs and the blob endpoint. */
+  public String endpoint() {
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/" + ACCOUNT;
+  }
+
+  /** What goes wrong, by script. */
+  public FaultScript faults() {
+    return faults;
+  }
+
+  /** Who may do what. */
+  public AccessRules access() {
+    return access;
+  }
+
+  /** Makes a container without a request. */
+  public void createContainer(String name) {
+    account.create(name);
+  }
+
+  /** From now on the account has no hierarchical namespace. */
+  public void flatNamespace() {
+    account.namespace = LakeAccount.Namespace.FLAT;
+  }
+
+  /** The most paths that one page of a listing, or one step of a deletion, holds. */
+  public void pageSize(int paths) {
+    account.pageSize = paths;
+  }
+
+  /** How much faster than the clock leases run out; for containers made after this call. */
+  public void leaseTimeScale(double factor) {
+    account.timeScale = factor;
+  }
+
+  /** Every request so far, in the order of arrival. */
+  public List<Seen> requests() {
+    return List.copyOf(requests);
+  }
+
+  public void forgetRequests() {
+    requests.clear();
+  }
+
+  /** How many requests of this operation came. */
+  public long count(Operation operation) {
+    return requests.stream().filter(seen -> seen.operation() == operation).count();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    LakeRequest request = new LakeRequest(exchange);
+    requests.add(
+        new Seen(request.method(), request.operation(), request.path(), request.rawQuery()));
+    Optional<FaultScript.Fault> fault = faults.meet(request);
+    fault.ifPresent(met -> LockSupport.parkNanos(met.delay.toNanos()));
+    LakeAnswer answer =
+        fault.filter(met -> met.action != FaultScript.Action.NONE && !met.applied).isPresent()
+            ? LakeAnswer.of(500)
+            : answer(request);
+    FaultScript.Action action = fault.map(met -> met.action).orElse(FaultScript.Action.NONE);
+    switch (action) {
+      case NONE -> send(exchange, answer, answer.length());
+      case STATUS -> {
+        LakeAnswer refused = Errors.answer(fault.orElseThrow().error, request);
+        send(exchange, refused, refused.length());
+      }
+      case RESET -> exchange.close();
+      case TRUNCATE -> send(exchange, answer, answer.length() / 2);
+    }
+  }
+
+  private LakeAnswer answer(LakeRequest request) throws IOException {
+    try {
+      access.check(request);
+      return request.dfs()
+          ? new DfsRequests(account).answer(request)
+          : new BlobRequests(account).answer(request);
+    } catch (LakeError e) {
+      return Errors.answer(e, request);
+    } catch (IllegalArgumentException e) {
+      return Errors.answer(
+          new LakeError(400, "InvalidInput", String.valueOf(e.getMessage())), request);
+    }
+  }
+
+  private static void send(HttpExchange exchange, LakeAnswer answer, long bytes)
+      throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    exchange.getResponseHeaders().set("x-ms-request-id", UUID.randomUUID().toString());
+    exchange.getResponseHeaders().set("x-ms-version", "2023-05-03");
+    exchange.getResponseHeaders().set("Date", ListingPage.RFC1123.format(Instant.now()));
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(answer.length()));
+      exchange.sendResponseHeaders(answer.status(), -1);
+      exchange.close();
+      return;
+    }
+    exchange.sendResponseHeaders(answer.status(), answer.length() == 0 ? -1 : answer.length());
+    if (bytes > 0) {
+      OutputStream out = exchange.getResponseBody();
+      answer.body().writeTo(out, bytes);
+      out.flush();
+    }
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  /** Runs a server of its own until the process ends: address file, then folder for the files. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    AdlsServer started = http(Path.of(args[1]));
+    started.createContainer("bench");
+    Files.writeString(Path.of(args[0]), started.endpoint());
+    System.out.println(started.endpoint());
+    Thread.currentThread().join();
+  }
+}

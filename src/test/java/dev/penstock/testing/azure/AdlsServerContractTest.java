@@ -1,0 +1,177 @@
+package dev.penstock.testing.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import com.azure.storage.file.datalake.DataLakeFileClient;
+import com.azure.storage.file.datalake.DataLakeFileSystemClient;
+import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
+import com.azure.storage.file.datalake.models.DataLakeRequestConditions;
+import com.azure.storage.file.datalake.models.DataLakeStorageException;
+import com.azure.storage.file.datalake.models.ListPathsOptions;
+import com.azure.storage.file.datalake.models.PathItem;
+import java.io.IOException;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class AdlsServerContractTest {
+  private AdlsServer server;
+  private DataLakeFileSystemClient lake;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = AdlsServer.http();
+    lake = lake(AdlsServer.KEY);
+    lake.create();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private DataLakeFileSystemClient lake(String key) {
+    return new DataLakeServiceClientBuilder()
+        .endpoint(server.endpoint())
+        .credential(new StorageSharedKeyCredential(AdlsServer.ACCOUNT, key))
+        .httpClient(new JdkHttpClientBuilder().build())
+        .retryOptions(
+            new RequestRetryOptions(
+                RetryPolicyType.FIXED, 1, Duration.ofSeconds(10), null, null, null))
+        .buildClient()
+        .getFileSystemClient("lake");
+  }
+
+  private DataLakeFileClient write(String path, String text) {
+    DataLakeFileClient file = lake.getFileClient(path);
+    file.create(true);
+    file.append(BinaryData.fromString(text), 0);
+    file.flush(text.length(), true);
+    return file;
+  }
+
+  private static void refused(ThrowingCallable call, int status, String code) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            DataLakeStorageException.class,
+            e -> {
+              assertThat(e.getStatusCode()).isEqualTo(status);
+              assertThat(e.getErrorCode()).isEqualTo(code);
+            });
+  }
+
+  private static DataLakeRequestConditions absent() {
+    return new DataLakeRequestConditions().setIfNoneMatch("*");
+  }
+
+  @Test
+  void readsWhatWasFlushedAndMakesTheParents() {
+    assertThat(write("a/b c/d=é.txt", "hello").openInputStream().getProperties().getFileSize())
+        .isEqualTo(5);
+    assertThat(lake.getDirectoryClient("a/b c").getProperties().isDirectory()).isTrue();
+  }
+
+  @Test
+  void keepsAppendsInvisibleUntilTheFlushAndRefusesGaps() {
+    DataLakeFileClient file = lake.getFileClient("f");
+    file.create();
+    file.append(BinaryData.fromString("lo"), 3);
+    refused(() -> file.flush(5, true), 400, "InvalidFlushPosition");
+    assertThat(file.getProperties().getFileSize()).isZero();
+    file.append(BinaryData.fromString("hel"), 0);
+    file.flush(5, true);
+    assertThat(file.getProperties().getFileSize()).isEqualTo(5);
+  }
+
+  @Test
+  void createsOnlyOnceWhenAskedTo() {
+    write("f", "x");
+    refused(() -> lake.getFileClient("f").create(false), 409, "PathAlreadyExists");
+  }
+
+  @Test
+  void renamesAFileWithItsEtagAndRefusesATakenName() {
+    String etag = write("d/a", "one").getProperties().getETag();
+    write("d/b", "two");
+    DataLakeFileClient a = lake.getFileClient("d/a");
+    refused(
+        () -> a.renameWithResponse(null, "d/b", null, absent(), null, Context.NONE),
+        409,
+        "PathAlreadyExists");
+    refused(() -> a.rename(null, "none/b"), 404, "RenameDestinationParentPathNotFound");
+    assertThat(a.rename(null, "d/c").getProperties().getETag()).isEqualTo(etag);
+    refused(() -> a.rename(null, "d/e"), 404, "SourcePathNotFound");
+  }
+
+  @Test
+  void renamesAWholeDirectoryAndDeletesItOnlyWhenRecursive() {
+    write("d/x/f", "1");
+    lake.getDirectoryClient("d").rename(null, "e");
+    assertThat(lake.getFileClient("e/x/f").exists()).isTrue();
+    assertThat(lake.getFileClient("d/x/f").exists()).isFalse();
+    refused(() -> lake.getDirectoryClient("e").delete(), 409, "DirectoryNotEmpty");
+    lake.getDirectoryClient("e").deleteRecursively();
+    assertThat(lake.getDirectoryClient("e").exists()).isFalse();
+  }
+
+  @Test
+  void listsInPages() {
+    server.pageSize(2);
+    for (String name : new String[] {"d/a", "d/b+%", "d/c/é", "d/e"}) {
+      write(name, "1");
+    }
+    assertThat(
+            lake.listPaths(new ListPathsOptions().setPath("d").setRecursive(true), null).stream()
+                .map(PathItem::getName))
+        .containsExactly("d/a", "d/b+%", "d/c", "d/c/é", "d/e");
+    assertThat(server.count(Operation.LIST)).isEqualTo(3);
+    assertThat(lake.listPaths(new ListPathsOptions().setPath("d"), null)).hasSize(4);
+  }
+
+  @Test
+  void refusesAWrongKey() {
+    refused(() -> lake("d3Jvbmc=").getFileClient("f").create(), 403, "AuthenticationFailed");
+  }
+
+  @Test
+  void failsByScriptAfterApplying() {
+    FaultScript.Fault fault =
+        server
+            .faults()
+            .on(Operation.RENAME)
+            .nth(1)
+            .afterApplying()
+            .status(500, "InternalError", "The server encountered an internal error.");
+    DataLakeFileClient file = write("f", "x");
+    refused(() -> file.rename(null, "g"), 500, "InternalError");
+    assertThat(fault.fired()).isEqualTo(1);
+    assertThat(lake.getFileClient("g").exists()).isTrue();
+  }
+
+  @Test
+  void refusesRenameAndAccessControlOnAFlatAccount() {
+    server.flatNamespace();
+    refused(
+        () -> lake.getDirectoryClient("/").getAccessControl(),
+        400,
+        "HierarchicalNamespaceNotEnabled");
+  }
+
+  @Test
+  void refusesByGate() {
+    server.access().gate(AccessRules.Gate.FIREWALL);
+    refused(() -> lake.getFileClient("f").create(), 403, "AuthorizationFailure");
+    server.access().gate(AccessRules.Gate.READ_ONLY_ROLE);
+    refused(() -> lake.getFileClient("f").create(), 403, "AuthorizationPermissionMismatch");
+    assertThat(lake.getFileClient("f").exists()).isFalse();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.penstock.testing.azure;
+
+/** What a request to the lake asks for. */
+public enum Operation {
+  ACCOUNT,
+  CREATE_CONTAINER,
+  CONTAINER_PROPERTIES,
+  DELETE_CONTAINER,
+  LIST,
+  READ,
+  PROPERTIES,
+  CREATE,
+  APPEND,
+  FLUSH,
+  RENAME,
+  DELETE,
+  ACCESS_CONTROL,
+  SET_ACCESS_CONTROL,
+  LEASE,
+  METADATA,
+  PUT_BLOB,
+  UNKNOWN;
+
+  boolean writes() {
+    return switch (this) {
+      case ACCOUNT, CONTAINER_PROPERTIES, LIST, READ, PROPERTIES, ACCESS_CONTROL, UNKNOWN -> false;
+      case CREATE_CONTAINER,
+          DELETE_CONTAINER,
+          CREATE,
+          APPEND,
+          FLUSH,
+          RENAME,
+          DELETE,
+          SET_ACCESS_CONTROL,
+          LEASE,
+          METADATA,
+          PUT_BLOB ->
+          true;
+    };
+  }
+}
