@@ -1,0 +1,2 @@
+/** Files in Azure Data Lake Storage Gen2. */
+package dev.penstock.storage.adls;
