@@ -202,8 +202,8 @@ final class BadInputIT {
     assertRefused(
         penstock.run(),
         """
-        [destination.filesystem] bucket_url: 's3://lake' is no folder of this machine, and this version writes to no other store.
-        Name a folder, such as bucket_url = "data" or "file:///srv/lake".
+        [destination.filesystem] bucket_url: 's3://lake' is no address that this version can write to.
+        Write az://container/folder or abfss://container@account.dfs.core.windows.net/folder, or name a folder of this machine.
         """);
 
     secrets("[destination.filesystem]\nbucket_url = 'file://server/lake'\n");

@@ -30,9 +30,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.RootAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which room stands behind which door. */
 final class Wiring implements Rooms {
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
   private final Path home;
   private final Map<String, String> environment;
   private final Redactor redactor;
@@ -82,9 +86,18 @@ final class Wiring implements Rooms {
       try (JdbcConnector jdbc = jdbc(contents, secrets)) {
         problems.addAll(jdbc.offlineProblems(contents.jobs()));
       }
-      destination(contents, secrets).close();
+      problems.addAll(destinationProblems(contents, secrets));
     } catch (ConfigException e) {
       problems.addAll(e.problems());
+    }
+    return problems;
+  }
+
+  /** The target's, which come with its warnings; with none that is an error, the layout's. */
+  private List<Problem> destinationProblems(WorkbookContents contents, SecretStore secrets) {
+    List<Problem> problems = target(secrets).problems();
+    if (problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR)) {
+      destination(contents, secrets).close();
     }
     return problems;
   }
@@ -95,6 +108,9 @@ final class Wiring implements Rooms {
         LogFiles.open(
             home.resolve("logs"), clock.instant(), contents.settings().timezone(), redactor);
     SecretStore secrets = secrets();
+    target(secrets).problems().stream()
+        .filter(problem -> problem.severity() == Problem.Severity.WARNING)
+        .forEach(problem -> LOG.warn("{}", problem.message()));
     Connector jdbc = jdbc(contents, secrets);
     Connectors connectors =
         new Connectors(Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc));
@@ -120,9 +136,13 @@ final class Wiring implements Rooms {
 
   private Destination destination(WorkbookContents contents, SecretStore secrets) {
     return new LakeDestination(
-        Target.containers(secrets, home),
+        target(secrets).containers(),
         LakeOptions.of(contents.settings(), EngineVersion.TEXT),
         clock);
+  }
+
+  private Target target(SecretStore secrets) {
+    return new Target(secrets, home, clock, new AzureWiring());
   }
 
   private SecretStore secrets() {
