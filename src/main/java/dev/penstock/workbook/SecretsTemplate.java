@@ -23,17 +23,24 @@ public final class SecretsTemplate {
       # [destination.filesystem]
       # bucket_url = "file:///srv/lake"
 
-      # Azure Data Lake Storage Gen2 (a later version writes to it), one of these credentials:
+      # Azure Data Lake Storage Gen2, in an account with a hierarchical namespace. Without credentials
+      # the machine's managed identity signs in, or whoever has called az login.
       # [destination.filesystem]
       # bucket_url = "abfss://container@account.dfs.core.windows.net/folder"
       #
+      # The same with other credentials; the first of these three that is given is used:
       # [destination.filesystem.credentials]
-      # azure_storage_account_name = "account"
-      # azure_storage_account_key = "..."
-      # azure_storage_sas_token = "..."
+      # azure_storage_account_key = '...'
+      #
+      # azure_storage_sas_token = '...'
+      #
       # azure_tenant_id = "..."
       # azure_client_id = "..."
-      # azure_client_secret = "..."
+      # azure_client_secret = '...'
+      #
+      # The account's name, where bucket_url is az://container/folder; the host of other clouds:
+      # azure_storage_account_name = "account"
+      # azure_account_host = "account.dfs.core.usgovcloudapi.net"
       """;
 
   private SecretsTemplate() {}

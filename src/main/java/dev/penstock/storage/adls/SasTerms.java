@@ -110,7 +110,7 @@ public final class SasTerms {
                 Problem.error(
                     WHERE,
                     "it allows sp=" + terms.get("sp") + ", which lacks " + missing + ".",
-                    "Make a SAS for the container with the permissions racwdlm."));
+                    "Make a SAS for the container with the permissions racwdlme."));
   }
 
   private Optional<Problem> reach() {
@@ -119,7 +119,7 @@ public final class SasTerms {
           Problem.error(
               WHERE,
               "it opens one single file (sr=b).",
-              "Make a SAS for the container with the permissions racwdlm."));
+              "Make a SAS for the container with the permissions racwdlme."));
     }
     boolean account = terms.containsKey("ss");
     boolean blob = terms.getOrDefault("ss", "b").contains("b");

@@ -37,8 +37,8 @@ final class SasTermsTest {
         "sr=c&sp=rwdl&se=2026-11-21T04:00:00Z | it expired at 2026-11-21T04:00:00Z. | Make a new SAS, or sign in with an identity, which does not expire.",
         "sr=c&sp=rwdl&se=2026-11-21 | it expired at 2026-11-21T00:00:00Z. | Make a new SAS, or sign in with an identity, which does not expire.",
         "sr=c&sp=rwdl&st=2026-11-21T04%3A10%3A00Z | it does not hold before 2026-11-21T04:10:00Z, and it is 2026-11-21T04:00:00Z here. | Wait, make a SAS without a start time, or set the clock of this machine.",
-        "sr=c&sp=rl | it allows sp=rl, which lacks write (w), delete (d). | Make a SAS for the container with the permissions racwdlm.",
-        "sr=b&sp=rwdl | it opens one single file (sr=b). | Make a SAS for the container with the permissions racwdlm.",
+        "sr=c&sp=rl | it allows sp=rl, which lacks write (w), delete (d). | Make a SAS for the container with the permissions racwdlme.",
+        "sr=b&sp=rwdl | it opens one single file (sr=b). | Make a SAS for the container with the permissions racwdlme.",
         "ss=qt&srt=sco&sp=rwdl | it opens ss=qt and srt=sco, but blob (b), containers (c) and objects (o) are needed. | Make an account SAS with ss=b and srt=co, or a SAS for the container.",
         "ss=b&srt=o&sp=rwdl | it opens ss=b and srt=o, but blob (b), containers (c) and objects (o) are needed. | Make an account SAS with ss=b and srt=co, or a SAS for the container.",
       })
