@@ -1,0 +1,100 @@
+package dev.penstock.storage.adls;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import com.azure.storage.file.datalake.DataLakeFileClient;
+import com.azure.storage.file.datalake.models.DataLakeRequestConditions;
+import com.azure.storage.file.datalake.options.DataLakeFileAppendOptions;
+import dev.penstock.storage.FileInfo;
+import dev.penstock.storage.StoragePath;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The requests that fill one file. */
+record Appends(Container container, StoragePath path, DataLakeFileClient file) {
+  /** An append is the same when it is repeated: bytes at a position. */
+  void append(byte[] block, int length, long position) {
+    byte[] body = exact(block, length);
+    DataLakeFileAppendOptions options = new DataLakeFileAppendOptions().setContentHash(md5(body));
+    container
+        .calls()
+        .send(
+            timeout ->
+                file.appendWithResponse(
+                    BinaryData.fromBytes(body), position, options, timeout, Context.NONE));
+  }
+
+  /** A whole small file in one request; gives its ETag. */
+  String whole(byte[] block, int length) {
+    byte[] body = exact(block, length);
+    DataLakeFileAppendOptions options =
+        new DataLakeFileAppendOptions().setContentHash(md5(body)).setFlush(true);
+    return flushed(
+        length,
+        timeout ->
+            file.appendWithResponse(BinaryData.fromBytes(body), 0, options, timeout, Context.NONE)
+                .getHeaders()
+                .getValue(HttpHeaderName.ETAG));
+  }
+
+  /** Makes what was appended the file; gives its ETag. */
+  String flush(long length) {
+    return flushed(
+        length,
+        timeout ->
+            file.flushWithResponse(
+                    length,
+                    false,
+                    false,
+                    null,
+                    new DataLakeRequestConditions(),
+                    timeout,
+                    Context.NONE)
+                .getHeaders()
+                .getValue(HttpHeaderName.ETAG));
+  }
+
+  String etag() {
+    return new AdlsReads(container).etag(path).orElse("");
+  }
+
+  private interface Request extends Function<Duration, String> {}
+
+  /** A repeated flush is refused when the first one was done: then the length tells. */
+  private String flushed(long length, Request request) {
+    boolean[] mayHaveDone = new boolean[1];
+    try {
+      String etag =
+          container.calls().send(request, answer -> mayHaveDone[0] |= answer.mayHaveDone());
+      return etag == null ? "" : etag;
+    } catch (RequestFailed e) {
+      if (mayHaveDone[0] && e.answer().kind() == Answer.Kind.REPLY && hasLength(length)) {
+        return "";
+      }
+      throw e;
+    }
+  }
+
+  private boolean hasLength(long length) {
+    Optional<FileInfo> found = new AdlsReads(container).find(path);
+    return found.isPresent() && found.get().bytes() == length;
+  }
+
+  private static byte[] exact(byte[] block, int length) {
+    return length == block.length ? block : Arrays.copyOf(block, length);
+  }
+
+  /** So that the service itself refuses bytes that changed on their way through proxies. */
+  private static byte[] md5(byte[] body) {
+    try {
+      return MessageDigest.getInstance("MD5").digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.penstock.storage.adls;
+
+import com.azure.core.util.Context;
+import dev.penstock.failure.IngestException;
+import dev.penstock.storage.StoragePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the account has a hierarchical namespace, without which no rename is one step. Asked
+ * once, before the first change, by a request that needs no right on the account: only such
+ * accounts know access control lists.
+ */
+final class Namespace {
+  private static final Logger LOG = LoggerFactory.getLogger(Namespace.class);
+
+  private final Container container;
+  private final AdlsAddress address;
+  private boolean known;
+
+  Namespace(Container container, AdlsAddress address) {
+    this.container = container;
+    this.address = address;
+  }
+
+  /**
+   * @throws IngestException STORAGE_REFUSED when it has none
+   */
+  synchronized void require() {
+    if (known) {
+      return;
+    }
+    try {
+      container
+          .calls()
+          .send(
+              timeout ->
+                  container
+                      .client()
+                      .getDirectoryClient("")
+                      .getAccessControlWithResponse(false, null, timeout, Context.NONE));
+      known = true;
+    } catch (RequestFailed e) {
+      judge(e);
+    }
+  }
+
+  private void judge(RequestFailed e) {
+    int status = e.answer().status();
+    if (status == 400) {
+      throw new IngestException(
+          Refusals.flat(address).code(),
+          "cannot write to %s: %s"
+              .formatted(
+                  container.failures().place(StoragePath.ROOT), Refusals.flat(address).words()),
+          e);
+    }
+    if (e.answer().code().equals("AuthorizationPermissionMismatch")) {
+      // A SAS token may load without the right to look at lists. The start-up probe decides then.
+      LOG.debug("may not ask whether account {} has a hierarchical namespace", address.account());
+      known = true;
+      return;
+    }
+    throw container.failures().of("write to", StoragePath.ROOT, e);
+  }
+}
