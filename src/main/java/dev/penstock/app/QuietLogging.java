@@ -23,5 +23,10 @@ public final class QuietLogging extends ContextAwareBase implements Configurator
     context.getLogger("dev.penstock").setLevel(Level.INFO);
     // Its warnings are about its own threads and failed tries, which our messages tell anyway.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+    // They call every answer but success an error, also "no such file" to the question whether
+    // there
+    // is one. What a failure means is said by the storage, the vault and the identity themselves.
+    context.getLogger("com.azure").setLevel(Level.OFF);
+    context.getLogger("com.microsoft.aad").setLevel(Level.OFF);
   }
 }

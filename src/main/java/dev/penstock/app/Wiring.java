@@ -142,7 +142,7 @@ final class Wiring implements Rooms {
   }
 
   private Target target(SecretStore secrets) {
-    return new Target(secrets, home, clock, new AzureWiring());
+    return new Target(secrets, home, clock, new AzureWiring(environment));
   }
 
   private SecretStore secrets() {
