@@ -67,7 +67,7 @@ public final class LakeDestination implements Destination {
   private IngestException held(JobHome home) {
     return new IngestException(
         ErrorCode.CONFLICT,
-        "job %s (%s) is held by %s.\nWait for that run to end, then run the job again."
+        "job %s (%s) is held by %s.\nWait for that run to end, then run the job again; a run that died lets go within a minute."
             .formatted(
                 home.job().id(),
                 home.job().place(),

@@ -260,7 +260,8 @@ final class LakeDestinationTest extends DestinationContract {
           .hasMessageMatching(
               "job shop_orders \\(sheet SourceConfig, row 7\\) is held by process "
                   + ProcessHandle.current().pid()
-                  + " on .+, since \\S+Z\\.\nWait for that run to end, then run the job again\\.");
+                  + " on .+, since \\S+Z\\.\nWait for that run to end, then run the job again; a run"
+                  + " that died lets go within a minute\\.");
     }
   }
 
