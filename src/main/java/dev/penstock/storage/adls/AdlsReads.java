@@ -33,7 +33,8 @@ final class AdlsReads {
   Optional<String> etag(StoragePath path) {
     return properties(path)
         .filter(found -> !Boolean.TRUE.equals(found.isDirectory()))
-        .map(PathProperties::getETag);
+        .map(PathProperties::getETag)
+        .map(Etag::bare);
   }
 
   Optional<InputStream> open(StoragePath path, long offset) {

@@ -38,13 +38,15 @@ final class AdlsUpload implements Upload {
   static AdlsUpload begin(Container container, StoragePath path, Blocks blocks) {
     AdlsUpload upload = new AdlsUpload(container, path, blocks);
     upload.etag =
-        AdlsWrites.etag(
-                container
-                    .calls()
-                    .send(
-                        timeout ->
-                            upload.file.createWithResponse(
-                                new DataLakePathCreateOptions(), timeout, null)))
+        container
+            .calls()
+            .send(
+                timeout ->
+                    Etag.in(
+                        upload
+                            .file
+                            .createWithResponse(new DataLakePathCreateOptions(), timeout, null)
+                            .getHeaders()))
             .orElse("");
     return upload;
   }

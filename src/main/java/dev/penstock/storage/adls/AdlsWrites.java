@@ -2,7 +2,6 @@ package dev.penstock.storage.adls;
 
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.rest.Response;
-import com.azure.storage.file.datalake.models.PathInfo;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.storage.StoragePath;
@@ -127,9 +126,5 @@ final class AdlsWrites {
       // The outcome is decided already; the clean-up of old files takes this one too.
       LOG.debug("left {} behind: {}", temporary, e.getMessage());
     }
-  }
-
-  static Optional<String> etag(Response<PathInfo> response) {
-    return Optional.ofNullable(response.getHeaders().getValue(HttpHeaderName.ETAG));
   }
 }

@@ -1,6 +1,6 @@
 package dev.penstock.storage.adls;
 
-import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.storage.file.datalake.DataLakeFileClient;
@@ -38,8 +38,7 @@ record Appends(Container container, StoragePath path, DataLakeFileClient file) {
         length,
         timeout ->
             file.appendWithResponse(BinaryData.fromBytes(body), 0, options, timeout, Context.NONE)
-                .getHeaders()
-                .getValue(HttpHeaderName.ETAG));
+                .getHeaders());
   }
 
   /** Makes what was appended the file; gives its ETag. */
@@ -55,23 +54,22 @@ record Appends(Container container, StoragePath path, DataLakeFileClient file) {
                     new DataLakeRequestConditions(),
                     timeout,
                     Context.NONE)
-                .getHeaders()
-                .getValue(HttpHeaderName.ETAG));
+                .getHeaders());
   }
 
   String etag() {
     return new AdlsReads(container).etag(path).orElse("");
   }
 
-  private interface Request extends Function<Duration, String> {}
+  private interface Request extends Function<Duration, HttpHeaders> {}
 
   /** A repeated flush is refused when the first one was done: then the length tells. */
   private String flushed(long length, Request request) {
     boolean[] mayHaveDone = new boolean[1];
     try {
-      String etag =
-          container.calls().send(request, answer -> mayHaveDone[0] |= answer.mayHaveDone());
-      return etag == null ? "" : etag;
+      return Etag.in(
+              container.calls().send(request, answer -> mayHaveDone[0] |= answer.mayHaveDone()))
+          .orElse("");
     } catch (RequestFailed e) {
       if (mayHaveDone[0] && e.answer().kind() == Answer.Kind.REPLY && hasLength(length)) {
         return "";

@@ -13,16 +13,11 @@ import dev.penstock.storage.StoragePath;
 record Container(
     DataLakeFileSystemClient client, StoragePath folder, AdlsCalls calls, AdlsFailures failures) {
   DataLakeFileClient file(StoragePath path) {
-    return client.getFileClient(escaped(path));
+    return client.getFileClient(name(path));
   }
 
   DataLakeDirectoryClient directory(StoragePath path) {
-    return client.getDirectoryClient(escaped(path));
-  }
-
-  /** As the library wants a path that it takes for encoded: it would read %20 as a blank. */
-  String escaped(StoragePath path) {
-    return name(path).replace("%", "%25");
+    return client.getDirectoryClient(name(path));
   }
 
   /** From the container's root, as it is. */

@@ -66,7 +66,7 @@ final class RangedStream extends InputStream {
     }
 
     String etag() {
-      return response.getHeaders().getValue(HttpHeaderName.ETAG);
+      return Etag.in(response.getHeaders()).orElse("");
     }
 
     boolean isFolder() {
@@ -77,7 +77,7 @@ final class RangedStream extends InputStream {
   /** One request for a file that is no longer than a block. */
   static Optional<InputStream> open(Container container, StoragePath path, long offset) {
     try {
-      Block first = fetch(container, path, offset, null);
+      Block first = fetch(container, path, offset, "");
       return first.isFolder()
           ? Optional.empty()
           : Optional.of(new RangedStream(container, path, first));
@@ -145,8 +145,8 @@ final class RangedStream extends InputStream {
       Container container, StoragePath path, long offset, String etag, Duration timeout) {
     FileRange range = new FileRange(offset, (long) container.calls().limits().blockBytes());
     DataLakeRequestConditions same = new DataLakeRequestConditions();
-    if (etag != null) {
-      same.setIfMatch(etag);
+    if (!etag.isEmpty()) {
+      same.setIfMatch(Etag.quoted(etag));
     }
     // New for each try: what a broken answer had brought is thrown away.
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

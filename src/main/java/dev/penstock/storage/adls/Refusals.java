@@ -58,6 +58,7 @@ final class Refusals {
               "a policy of the container keeps files from being changed",
               "Take the immutability policy off container '%s', or name another."
                   .formatted(address.container()));
+      case "ConditionNotMet" -> Refusal.forNow("the file changed while it was read", AGAIN);
       case "InsufficientStorage", "AccountLimitExceeded" ->
           Refusal.forGood("the account is full (" + answer.code() + ")", "Raise its limit.");
       default -> access.of(answer);

@@ -59,7 +59,7 @@ final class Rename {
     try {
       return renamed();
     } catch (RequestFailed e) {
-      if (!e.answer().code().equals("RenameDestinationParentPathNotFound")) {
+      if (!isParentMissing(e.answer())) {
         throw e;
       }
       makeParent();
@@ -77,7 +77,7 @@ final class Rename {
   }
 
   private boolean request(Duration timeout) {
-    container.file(from).renameWithResponse(null, container.escaped(to), null, FREE, timeout, null);
+    container.file(from).renameWithResponse(null, container.name(to), null, FREE, timeout, null);
     return true;
   }
 
@@ -88,11 +88,14 @@ final class Rename {
 
   private Outcome judge(RequestFailed last) {
     Answer answer = last.answer();
+    if (isParentMissing(answer)) {
+      throw last;
+    }
     if (answer.isTaken()) {
       // Whoever asked before us in our name, a gateway for one, may have had the success.
       return targetEtag(last).filter(etag::equals).isPresent() ? Outcome.DONE : Outcome.TAKEN;
     }
-    if (isSourceMissing(answer)) {
+    if (answer.isMissing()) {
       Optional<String> target = targetEtag(last);
       if (target.filter(etag::equals).isPresent()) {
         return Outcome.DONE;
@@ -127,8 +130,8 @@ final class Rename {
     throw last;
   }
 
-  private static boolean isSourceMissing(Answer answer) {
-    return answer.isMissing() && !answer.code().equals("RenameDestinationParentPathNotFound");
+  private static boolean isParentMissing(Answer answer) {
+    return answer.code().equals("RenameDestinationParentPathNotFound");
   }
 
   private Optional<String> targetEtag(RequestFailed last) {

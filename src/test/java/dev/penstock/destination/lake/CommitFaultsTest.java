@@ -13,6 +13,8 @@ import dev.penstock.storage.FaultyStorage;
 import dev.penstock.storage.FaultyStorage.Fault;
 import dev.penstock.storage.FaultyStorage.Halt;
 import dev.penstock.storage.Storage;
+import dev.penstock.storage.adls.AdlsStores;
+import dev.penstock.storage.adls.DfsStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A fault at every single call that a run makes to the store, then a run that makes it good. */
@@ -86,6 +89,34 @@ final class CommitFaultsTest {
     assertThat(fired).isGreaterThan(30);
   }
 
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({"APPEND, FAIL_AFTER", "SNAPSHOT, HALT_AFTER"})
+  void losesAndDoublesNothingInAnAccount(WriteDisposition disposition, Fault fault)
+      throws Exception {
+    int fired = 0;
+    try (Connection duckdb = Lake.connect();
+        Loads loads = new Loads();
+        DfsStandIn account = new DfsStandIn()) {
+      Trial trial = new Trial(disposition, fault, duckdb, loads);
+      for (int call = 1; ; call++) {
+        String place = "trial-" + call;
+        try (Storage remote = AdlsStores.open(account.endpoint(), place)) {
+          Lake lake =
+              new Lake(
+                  folder.resolve(place),
+                  () -> AdlsStores.open(account.endpoint(), place),
+                  remote,
+                  duckdb);
+          if (!trial.run(lake, call)) {
+            break;
+          }
+          fired++;
+        }
+      }
+    }
+    assertThat(fired).isGreaterThan(20);
+  }
+
   /** The source has rows 1 to 5 when a load meets the fault, and had 1 to 3 at a load before. */
   private final class Trial {
     private final WriteDisposition disposition;
@@ -108,7 +139,10 @@ final class CommitFaultsTest {
 
     /** Whether there was a call for the fault to strike. */
     boolean run(int call) {
-      Lake lake = new Lake(folder.resolve("trial-" + call), duckdb);
+      return run(new Lake(folder.resolve("trial-" + call), duckdb), call);
+    }
+
+    boolean run(Lake lake, int call) {
       load(lake, lake.storage(), FIRST, 3);
       return strikeAndMend(lake, call);
     }

@@ -14,6 +14,7 @@ import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.local.LocalStorage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,11 +28,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A lake in a folder, as its readers and its log see it. */
-final class Lake {
+/** A lake in some store, as its readers and its log see it. */
+public final class Lake {
   static final LakeOptions OPTIONS =
       new LakeOptions(
           Settings.DEFAULT_LAYOUT,
@@ -43,6 +46,8 @@ final class Lake {
           "0.1.0");
 
   private final Path root;
+  private final Supplier<Storage> store;
+  private final Optional<Storage> remote;
   private final Connection duckdb;
 
   /**
@@ -50,10 +55,24 @@ final class Lake {
    */
   Lake(Path root, Connection duckdb) {
     this.root = root;
+    this.store = () -> new LocalStorage(root);
+    this.remote = Optional.empty();
     this.duckdb = duckdb;
   }
 
-  static Connection connect() {
+  /**
+   * @param copies where files are put for DuckDB to read; not there yet
+   * @param store opens the same place at each call; whoever asked closes it
+   * @param remote the same place, to look at; the caller closes it
+   */
+  public Lake(Path copies, Supplier<Storage> store, Storage remote, Connection duckdb) {
+    this.root = copies;
+    this.store = store;
+    this.remote = Optional.of(remote);
+    this.duckdb = duckdb;
+  }
+
+  public static Connection connect() {
     try {
       return DriverManager.getConnection("jdbc:duckdb:");
     } catch (SQLException e) {
@@ -61,16 +80,17 @@ final class Lake {
     }
   }
 
-  Storage storage() {
-    return new LocalStorage(root);
+  public Storage storage() {
+    return store.get();
   }
 
-  LakeDestination destination(Storage storage) {
+  public LakeDestination destination(Storage storage) {
     return new LakeDestination(Containers.folders(storage), OPTIONS, Clock.systemUTC());
   }
 
   /** The Parquet files that a glob finds, without what begins with an underscore. */
   List<Path> published() {
+    remote.ifPresent(this::download);
     if (!Files.exists(root)) {
       return List.of();
     }
@@ -85,7 +105,27 @@ final class Lake {
     }
   }
 
-  List<Row> rows() {
+  /** Makes the folder of copies what the store is. */
+  private void download(Storage from) {
+    try (LocalStorage copies = new LocalStorage(root)) {
+      for (FileInfo old : copies.list(StoragePath.ROOT)) {
+        copies.delete(old.path());
+      }
+      for (FileInfo file : from.list(StoragePath.ROOT)) {
+        if (file.path().name().endsWith(".parquet") && !file.path().value().contains("_penstock")) {
+          Path copy = root.resolve(file.path().value());
+          Files.createDirectories(copy.getParent());
+          try (InputStream in = from.open(file.path(), 0).orElseThrow()) {
+            Files.copy(in, copy);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public List<Row> rows() {
     List<Path> files = published();
     List<Row> rows = new ArrayList<>();
     if (!files.isEmpty()) {
@@ -120,7 +160,7 @@ final class Lake {
   }
 
   /** The log has no gap; what it says is published is there, whole, and nothing else is. */
-  void requireConsistent(Job job) {
+  public void requireConsistent(Job job) {
     try (Storage storage = storage();
         LakeDestination destination = destination(storage)) {
       List<CommitRecord> log = destination.ledger(job).all();

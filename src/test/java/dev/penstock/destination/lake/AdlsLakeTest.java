@@ -1,0 +1,201 @@
+package dev.penstock.destination.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.Destination;
+import dev.penstock.destination.DestinationContract;
+import dev.penstock.destination.Loads;
+import dev.penstock.destination.Loads.Row;
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
+import dev.penstock.job.LoadType;
+import dev.penstock.job.WriteDisposition;
+import dev.penstock.storage.Storage;
+import dev.penstock.storage.StoragePath;
+import dev.penstock.storage.adls.AdlsStores;
+import dev.penstock.storage.adls.DfsStandIn;
+import dev.penstock.storage.adls.DfsStandIn.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The lake in a storage account, and what an account alone does. */
+final class AdlsLakeTest extends DestinationContract {
+  private static final Job APPEND =
+      Loads.job("orders", LoadType.INCREMENTAL, WriteDisposition.APPEND);
+  private static final Job SNAPSHOT = Loads.job("orders", LoadType.FULL, WriteDisposition.SNAPSHOT);
+
+  private final DfsStandIn account = new DfsStandIn();
+  private final Storage remote = AdlsStores.open(account.endpoint());
+  private final Connection duckdb = Lake.connect();
+
+  @TempDir private Path folder;
+  private Lake lake;
+
+  @AfterEach
+  void closeAccount() throws SQLException {
+    remote.close();
+    account.close();
+    duckdb.close();
+  }
+
+  @Override
+  protected Destination open() {
+    lake =
+        new Lake(
+            folder.resolve("copies"), () -> AdlsStores.open(account.endpoint()), remote, duckdb);
+    return lake.destination(lake.storage());
+  }
+
+  @Override
+  protected List<Row> visible(Job job) {
+    lake.requireConsistent(job);
+    return lake.rows();
+  }
+
+  @Test
+  void findsTheNewestOfTenThousandRecordsInThreeRequests() throws IOException {
+    loads.load(destination, SNAPSHOT, MORNING, 1);
+    String home = "lake/raw/shop/_penstock/shop_orders/";
+    String first = text(home + "commits/" + JobPaths.digits(1) + ".json");
+    for (int sequence = 2; sequence <= 10_000; sequence++) {
+      String next = first.replaceFirst("\"sequence\"\\s*:\\s*1", "\"sequence\":" + sequence);
+      account.put(
+          home + "commits/" + JobPaths.digits(sequence) + ".json",
+          next.getBytes(StandardCharsets.UTF_8));
+    }
+    account.put(home + "published", JobPaths.digits(10_000).getBytes(StandardCharsets.US_ASCII));
+    account.requests();
+    assertThat(destination.ledger(SNAPSHOT).last().map(CommitRecord::sequence)).contains(10_000L);
+    assertThat(account.requests()).containsExactly("read", "read", "read");
+  }
+
+  @Test
+  void opensAJobWithNothingNewInElevenRequests() {
+    loads.load(destination, APPEND, MORNING, 1);
+    account.requests();
+    destination.acquire(APPEND).close();
+    assertThat(account.requests())
+        .containsExactly(
+            "lease-acquire",
+            "create",
+            "appendFlush",
+            "read",
+            "read",
+            "read",
+            "read",
+            "read",
+            "list",
+            "list",
+            "lease-release");
+  }
+
+  static Stream<Arguments> everyFaultOfEveryRequest() {
+    return Stream.of(
+            "list",
+            "read",
+            "properties",
+            "create",
+            "appendFlush",
+            "rename",
+            "mkdir",
+            "delete",
+            "lease-acquire")
+        .flatMap(
+            operation ->
+                Arrays.stream(Fault.values())
+                    // Only where there is a body can it end too soon.
+                    .filter(
+                        fault ->
+                            fault != Fault.TRUNCATED
+                                || operation.equals("list")
+                                || operation.equals("read"))
+                    .map(fault -> Arguments.of(operation, fault)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("everyFaultOfEveryRequest")
+  void loadsEachRowOnceWhateverBreaks(String operation, Fault fault) {
+    loads.load(destination, SNAPSHOT, MORNING, 1, 2);
+    // The renames are of the record, of the file that goes and of the one that comes.
+    int last = operation.equals("rename") ? 2 : 0;
+    for (int skip = 0; skip <= last; skip++) {
+      account.strike(operation, fault, skip);
+      // A day that has rows already, so that some are taken away.
+      CommitRecord commit = loads.load(destination, SNAPSHOT, NOON, 2, 3 + skip);
+      assertThat(account.fired()).isTrue();
+      assertThat(commit.warnings()).containsExactly("a warning");
+      assertThat(visible(SNAPSHOT)).isEqualTo(Loads.rows(2, 3 + skip));
+    }
+    assertThat(destination.ledger(SNAPSHOT).all()).hasSize(last + 2);
+  }
+
+  @Test
+  void twoRunsOfOneJobNeverBothWin() throws Exception {
+    try (Storage other = lake.storage();
+        LakeDestination second = lake.destination(other)) {
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      CyclicBarrier barrier = new CyclicBarrier(2);
+      try {
+        List<Future<Integer>> runs = new ArrayList<>();
+        runs.add(threads.submit(run(destination, barrier, 100)));
+        runs.add(threads.submit(run(second, barrier, 200)));
+        int won = 0;
+        for (Future<Integer> run : runs) {
+          won += run.get();
+        }
+        assertThat(destination.ledger(APPEND).all()).hasSize(won);
+        assertThat(visible(APPEND)).hasSize(won).doesNotHaveDuplicates();
+        assertThat(won).isPositive();
+      } finally {
+        threads.shutdown();
+      }
+    }
+  }
+
+  /** Five loads of a row each; gives how many were let in. */
+  private static Callable<Integer> run(Destination into, CyclicBarrier barrier, long from) {
+    return () -> {
+      int won = 0;
+      try (Loads own = new Loads()) {
+        for (long id = from; id < from + 5; id++) {
+          barrier.await();
+          try {
+            own.load(into, APPEND, Instant.parse("2026-11-21T03:15:00Z"), id);
+            won++;
+          } catch (IngestException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT);
+          }
+        }
+      }
+      return won;
+    };
+  }
+
+  private String text(String path) throws IOException {
+    try (InputStream in = remote.open(new StoragePath(path), 0).orElseThrow()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,331 @@
+package dev.penstock.storage.adls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.azure.core.credential.TokenCredential;
+import dev.penstock.failure.CommitUnknownException;
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.identity.Identity;
+import dev.penstock.secret.Secret;
+import dev.penstock.storage.Storage;
+import dev.penstock.storage.StoragePath;
+import dev.penstock.storage.StorageWriter.Move;
+import dev.penstock.storage.Upload;
+import dev.penstock.storage.adls.DfsStandIn.Fault;
+import dev.penstock.storage.adls.DfsStandIn.Reply;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said when the service says no, and that nothing secret is said with it. */
+final class AdlsFailuresTest {
+  private static final StoragePath FILE = new StoragePath("orders/a");
+  private static final String SIGNATURE = "canary%2BSignature%3D";
+  private static final AdlsAccess SAS =
+      new AdlsAccess.SasToken(new Secret("sv=2023&sp=racwdlme&sig=" + SIGNATURE, "the test"));
+
+  private final DfsStandIn account = new DfsStandIn();
+
+  @AfterEach
+  void closeAccount() {
+    account.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          404 | FilesystemNotFound | storage account 'acct' has no container 'lake'. | Make it in the portal (Containers, Add container), or with: az storage fs create --name lake --account-name acct --auth-mode login
+          403 | AuthorizationFailure | the network rules of storage account 'acct' do not let this machine in. | Allow its address in the portal (Networking, Firewall), or run where the account's private endpoint is; with public access disabled only that answers.
+          403 | AuthenticationFailed | the key of storage account 'acct' is wrong, or was rotated. | Copy key1 or key2 from the portal (Access keys) into azure_storage_account_key.
+          403 | KeyBasedAuthenticationNotPermitted | storage account 'acct' lets nobody in by key. | Sign in instead (take azure_storage_account_key out), or allow storage account key access under Configuration.
+          403 | AccountIsDisabled | storage account 'acct' is disabled. | Look in the portal whether its subscription has ended or is over its limit.
+          409 | PathIsTooDeep | the path has more than 63 folders. | Shorten target_folder_path or layout.
+          400 | InvalidResourceName | the service takes no such name (InvalidResourceName). | Use shorter folder names, without control characters, ending in no dot.
+          409 | PathConflict | a file stands where a folder is needed, or a folder where a file is. | Move it away, or name another folder.
+          418 | Teapot | the service answered 418 Teapot, request id request-1. | Look the code up under 'Azure Data Lake Storage error codes', or ask Microsoft's support with the request id.
+          """)
+  void refusesForGood(int status, String code, String what, String mend) {
+    assertThat(refused(keyed(), new Reply(status, code, "words")).code())
+        .isEqualTo(ErrorCode.STORAGE_REFUSED);
+    assertThat(refused(keyed(), new Reply(status, code, "words")))
+        .hasMessage("cannot list " + account.endpoint() + "/lake/orders: " + what + "\n" + mend);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "503, ServerBusy, the account is too busy",
+    "429, TooManyRequests, the account is too busy",
+    "500, InternalError, the service failed",
+    "408, OperationTimedOut, the service failed"
+  })
+  void hopesForLater(int status, String code, String what) {
+    IngestException failure = refused(keyed(), new Reply(status, code, "words"));
+    assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE);
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "cannot list %s/lake/orders: %s (%d %s, request id request-1), after several tries.\n"
+                .formatted(account.endpoint(), what, status, code));
+    assertThat(account.requests()).hasSize(AdlsStores.QUICK.maxTries());
+  }
+
+  @Test
+  void saysWhenASasTokenExpired() {
+    Reply reply =
+        new Reply(
+            403,
+            "AuthenticationFailed",
+            "Signature not valid in the specified time frame: Start [Fri, 20 Nov 2026 08:00:00 GMT]"
+                + " - Expiry [Sat, 21 Nov 2026 04:00:00 GMT] - Current [Sat, 21 Nov 2026 04:10:00"
+                + " GMT]");
+    assertThat(refused(open(SAS), reply))
+        .hasMessage(
+            "cannot list "
+                + account.endpoint()
+                + "/lake/orders: the SAS token expired at 2026-11-21T04:00:00Z; the service's clock"
+                + " says 2026-11-21T04:10:00Z.\nMake a new SAS token that outlives the longest run,"
+                + " and put it into azure_storage_sas_token.");
+  }
+
+  @Test
+  void saysThatASasTokenExpiredInMidUpload() {
+    try (Storage storage = open(SAS);
+        Upload upload = storage.create(FILE)) {
+      byte[] content = new byte[5000];
+      upload.write(content, 0, content.length);
+      account.answer(
+          "*",
+          new Reply(
+              403,
+              "AuthenticationFailed",
+              "Start [x] - Expiry [Sat, 21 Nov 2026 04:00:00 GMT] - Current [Sat, 21 Nov 2026"
+                  + " 04:00:01 GMT]"));
+      assertThatThrownBy(
+              () -> {
+                upload.write(content, 0, content.length);
+                upload.complete();
+              })
+          .hasMessage(
+              "cannot write "
+                  + account.endpoint()
+                  + "/lake/orders/a: the SAS token expired at 2026-11-21T04:00:00Z; the service's"
+                  + " clock says 2026-11-21T04:00:01Z.\nMake a new SAS token that outlives the"
+                  + " longest run, and put it into azure_storage_sas_token.")
+          .extracting("code")
+          .isEqualTo(ErrorCode.STORAGE_REFUSED);
+    }
+  }
+
+  @Test
+  void saysWhatASasTokenLacks() {
+    assertThat(refused(open(SAS), new Reply(403, "AuthorizationPermissionMismatch", "words")))
+        .hasMessage(
+            "cannot list "
+                + account.endpoint()
+                + "/lake/orders: the SAS token does not permit this.\nMake a SAS token for the"
+                + " container with the permissions racwdlme (read, add, create, write, delete, list,"
+                + " move, execute), https, and no restriction to other addresses.");
+  }
+
+  @Test
+  void namesTheRoleAndWhoLacksIt() {
+    Answer answer =
+        new Answer(
+            Answer.Kind.REPLY,
+            403,
+            "AuthorizationPermissionMismatch",
+            "",
+            Optional.empty(),
+            "request-1");
+    assertThat(refusals().of(answer).words())
+        .isEqualTo(
+            "the managed identity of this machine may not do this.\nGive it the role Storage Blob"
+                + " Data Contributor on container 'lake' or account 'acct' (az role assignment"
+                + " create), and wait up to 10 minutes until it holds. Owner and Contributor do not"
+                + " include it.");
+  }
+
+  @Test
+  void tellsWrongTenantsFromExpiredTokens() {
+    assertThat(
+            refusals().of(unauthorised("Issuer validation failed. Issuer did not match.")).words())
+        .startsWith(
+            "the managed identity of this machine belongs to another tenant than storage account"
+                + " 'acct'.\n");
+    assertThat(
+            refusals()
+                .of(unauthorised("Lifetime validation failed. The token is expired."))
+                .words())
+        .startsWith("the token of the managed identity of this machine has expired.\n");
+  }
+
+  @Test
+  void refusesAnAccountWithoutHierarchicalNamespaceBeforeTheFirstWrite() {
+    account.answer("acl", new Reply(400, "InvalidUri", "words"));
+    try (Storage storage = keyed()) {
+      assertThatThrownBy(() -> storage.create(FILE))
+          .hasMessageStartingWith(
+              "cannot write to "
+                  + account.endpoint()
+                  + "/lake: storage account 'acct' has no hierarchical namespace, so that renaming a"
+                  + " file is not one step and two runs could both commit.\nUpgrade the account ")
+          .extracting("code")
+          .isEqualTo(ErrorCode.STORAGE_REFUSED);
+      assertThat(account.requests()).containsExactly("acl");
+    }
+  }
+
+  @Test
+  void doesNotKnowWhetherAPutWithoutAnswersHappened() {
+    try (Storage storage = keyed()) {
+      account.answer("rename", new Reply(504, "", ""));
+      assertThatThrownBy(() -> storage.putIfAbsent(FILE, "x".getBytes(UTF_8)))
+          .isInstanceOf(CommitUnknownException.class)
+          .hasMessageEndingWith("\nYet there may be a file orders/a now.");
+      account.answerItself();
+      assertThat(storage.list(StoragePath.ROOT)).as("nothing in doubt is deleted").hasSize(1);
+    }
+  }
+
+  @Test
+  void knowsThatAPutRefusedEachTimeDidNotHappen() {
+    try (Storage storage = keyed()) {
+      account.answer("rename", new Reply(503, "ServerBusy", ""));
+      assertThatThrownBy(() -> storage.putIfAbsent(FILE, "x".getBytes(UTF_8)))
+          .isNotInstanceOf(CommitUnknownException.class)
+          .extracting("code")
+          .isEqualTo(ErrorCode.STORAGE);
+      account.answer("rename", new Reply(403, "AuthorizationFailure", ""));
+      assertThatThrownBy(() -> storage.putIfAbsent(FILE, "x".getBytes(UTF_8)))
+          .isNotInstanceOf(CommitUnknownException.class)
+          .extracting("code")
+          .isEqualTo(ErrorCode.STORAGE_REFUSED);
+      account.answerItself();
+      assertThat(storage.list(StoragePath.ROOT)).isEmpty();
+      assertThat(storage.move(FILE, new StoragePath("b"))).isEqualTo(Move.SOURCE_MISSING);
+    }
+  }
+
+  @Test
+  void endsAtOnceWhenInterrupted() {
+    try (Storage storage = keyed()) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> storage.list(FILE))
+          .hasMessage(
+              "cannot list "
+                  + account.endpoint()
+                  + "/lake/orders/a: the run was told to stop.\nRun the job again.")
+          .extracting("code")
+          .isEqualTo(ErrorCode.INTERRUPTED);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(account.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void showsNoKeyTokenOrSignature() {
+    String text = "String to sign was 'sig=" + SIGNATURE + "', MAC canary+Signature=";
+    for (String code : new String[] {"AuthenticationFailed", "AuthorizationFailure", "Strange"}) {
+      for (AdlsAccess access : new AdlsAccess[] {SAS, key()}) {
+        String all = traced(refused(open(access), new Reply(403, code, text)));
+        assertThat(all).doesNotContain("canary").doesNotContain(AdlsStores.KEY);
+      }
+    }
+    account.strike("list", Fault.RESET_BEFORE, 0);
+    try (Storage storage = open(SAS)) {
+      account.close();
+      Throwable refused =
+          catchThrowableOfType(IngestException.class, () -> storage.list(FILE.parent()));
+      assertThat(traced(refused)).contains("no connection to 127.0.0.1").doesNotContain("canary");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 5",
+    "' 7 ', 7",
+    "99999999999999999999, 999999999",
+    "'Sat, 21 Nov 2026 04:00:30 GMT', 30"
+  })
+  void readsWhatRetryAfterSays(String header, long seconds) {
+    assertThat(Backoff.wish(header, Instant.parse("2026-11-21T04:00:00Z")))
+        .contains(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"soon", "-1", "'Sat, 21 Nov 2026 03:59:59 GMT'", "1.5"})
+  void takesNonsenseInRetryAfterForNoWish(String header) {
+    assertThat(Backoff.wish(header, Instant.parse("2026-11-21T04:00:00Z"))).isEmpty();
+  }
+
+  @Test
+  void capsWhatRetryAfterAsks() {
+    assertThat(new Backoff(AdlsLimits.DEFAULT).after(1, Optional.of("86400")))
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(new Backoff(AdlsLimits.DEFAULT).after(1, Optional.empty()))
+        .isBetween(Duration.ofMillis(375), Duration.ofMillis(625));
+    assertThat(new Backoff(AdlsLimits.DEFAULT).after(8, Optional.empty()))
+        .isBetween(Duration.ofMillis(22_500), Duration.ofMillis(37_500));
+  }
+
+  private IngestException refused(Storage storage, Reply reply) {
+    account.requests();
+    account.answer("*", reply);
+    try (storage) {
+      return catchThrowableOfType(IngestException.class, () -> storage.list(FILE.parent()));
+    }
+  }
+
+  private Storage keyed() {
+    return open(key());
+  }
+
+  private static AdlsAccess key() {
+    return new AdlsAccess.AccountKey("acct", new Secret(AdlsStores.KEY, "the test"));
+  }
+
+  private Storage open(AdlsAccess access) {
+    return AdlsStores.open(account.endpoint(), access, AdlsStores.QUICK);
+  }
+
+  private Refusals refusals() {
+    return new Refusals(
+        AdlsAddress.parse(
+            "abfss://lake@acct.dfs.core.windows.net", Optional.empty(), Optional.empty()),
+        new AdlsAccess.SignedIn(new Machine()));
+  }
+
+  private static Answer unauthorised(String text) {
+    return new Answer(
+        Answer.Kind.REPLY, 401, "InvalidAuthenticationInfo", text, Optional.empty(), "request-1");
+  }
+
+  private static String traced(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
+  }
+
+  private static final class Machine implements Identity {
+    @Override
+    public TokenCredential credential() {
+      throw new UnsupportedOperationException("nobody is signed in by this test");
+    }
+
+    @Override
+    public String words() {
+      return "the managed identity of this machine";
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package dev.penstock.storage.adls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.storage.FileInfo;
+import dev.penstock.storage.Storage;
+import dev.penstock.storage.StorageContract;
+import dev.penstock.storage.StoragePath;
+import dev.penstock.storage.StorageWriter.Lock;
+import dev.penstock.storage.StorageWriter.Move;
+import dev.penstock.storage.Upload;
+import dev.penstock.storage.adls.DfsStandIn.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AdlsStorageTest extends StorageContract {
+  private static final StoragePath FILE = new StoragePath("shop/orders/a.parquet");
+  private static final StoragePath OTHER = new StoragePath("shop/elsewhere/b.parquet");
+  private static final byte[] SMALL = "hello".getBytes(UTF_8);
+
+  private final DfsStandIn account = new DfsStandIn();
+
+  @Override
+  protected Storage open() {
+    return AdlsStores.open(account.endpoint());
+  }
+
+  @AfterEach
+  void closeAccount() {
+    account.close();
+  }
+
+  @Test
+  void writesASmallFileInTwoRequests() {
+    try (Storage storage = warm()) {
+      upload(storage, FILE, SMALL);
+      assertThat(account.requests()).containsExactly("create", "appendFlush");
+    }
+  }
+
+  @Test
+  void asksOnceForTheNamespaceBeforeTheFirstChange() {
+    try (Storage storage = open()) {
+      assertThat(storage.find(FILE)).isEmpty();
+      assertThat(account.requests()).containsExactly("properties");
+      upload(storage, FILE, SMALL);
+      storage.delete(FILE);
+      assertThat(account.requests()).containsExactly("acl", "create", "appendFlush", "delete");
+    }
+  }
+
+  @Test
+  void putsInThreeRequestsAndMovesInTwo() {
+    try (Storage storage = warm()) {
+      assertThat(storage.putIfAbsent(FILE, SMALL)).isTrue();
+      assertThat(account.requests()).containsExactly("create", "appendFlush", "rename");
+      assertThat(storage.move(FILE, FILE.parent().resolve("c"))).isEqualTo(Move.MOVED);
+      assertThat(account.requests()).containsExactly("properties", "rename");
+      assertThat(storage.move(FILE.parent().resolve("c"), OTHER)).isEqualTo(Move.MOVED);
+      assertThat(account.requests()).containsExactly("properties", "rename", "mkdir", "rename");
+    }
+  }
+
+  @Test
+  void readsASmallFileInOneRequest() throws IOException {
+    try (Storage storage = warm()) {
+      upload(storage, FILE, SMALL);
+      account.requests();
+      assertThat(read(storage, FILE, 0)).isEqualTo(SMALL);
+      assertThat(account.requests()).containsExactly("read");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1023, 1024, 1025, 2048, 10_000})
+  void carriesFilesOfAnyLength(int length) throws IOException {
+    byte[] content = bytes(length);
+    try (Storage storage = open()) {
+      upload(storage, FILE, content);
+      assertThat(read(storage, FILE, 0)).isEqualTo(content);
+      assertThat(storage.find(FILE).map(FileInfo::bytes)).contains((long) length);
+      assertThat(storage.putIfAbsent(OTHER, content)).isTrue();
+      assertThat(read(storage, OTHER, 0)).isEqualTo(content);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Order%20Lines/a", "with blank/b c", "a+b/c&d=e", "größe/ü", "%/%%/x%2Fy"})
+  void keepsNamesAsTheyAre(String name) throws IOException {
+    StoragePath path = new StoragePath(name);
+    StoragePath moved = new StoragePath("moved/" + name);
+    try (Storage storage = open()) {
+      upload(storage, path, SMALL);
+      assertThat(storage.list(path.parent())).extracting(FileInfo::path).containsExactly(path);
+      assertThat(storage.move(path, moved)).isEqualTo(Move.MOVED);
+      assertThat(read(storage, moved, 0)).isEqualTo(SMALL);
+      storage.delete(moved);
+      assertThat(storage.list(StoragePath.ROOT)).isEmpty();
+    }
+  }
+
+  @Test
+  void listsPageByPage() {
+    account.listPagesOf(3);
+    try (Storage storage = warm()) {
+      for (int i = 0; i < 7; i++) {
+        upload(storage, new StoragePath("t/" + i), SMALL);
+      }
+      account.requests();
+      assertThat(storage.list(new StoragePath("t"))).hasSize(7);
+      assertThat(account.requests()).containsOnly("list").hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void knowsItsOwnPut(Fault fault) throws IOException {
+    try (Storage storage = warm()) {
+      account.strike("rename", fault, 0);
+      assertThat(storage.putIfAbsent(FILE, SMALL)).isTrue();
+      assertThat(account.fired()).isTrue();
+      assertThat(read(storage, FILE, 0)).isEqualTo(SMALL);
+      assertThat(storage.list(StoragePath.ROOT)).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void knowsItsOwnMove(Fault fault) throws IOException {
+    try (Storage storage = warm()) {
+      upload(storage, FILE, SMALL);
+      account.strike("rename", fault, 1);
+      assertThat(storage.move(FILE, OTHER)).isEqualTo(Move.MOVED);
+      assertThat(account.fired()).isTrue();
+      assertThat(read(storage, OTHER, 0)).isEqualTo(SMALL);
+      assertThat(storage.find(FILE)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void uploadsWhateverBreaks(Fault fault) throws IOException {
+    byte[] content = bytes(10_000);
+    try (Storage storage = warm()) {
+      for (String operation : new String[] {"create", "append", "flush"}) {
+        account.strike(operation, fault, 0);
+        upload(storage, FILE, content);
+        assertThat(account.fired()).as(operation).isTrue();
+        account.strike("read", fault, 1);
+        assertThat(read(storage, FILE, 3)).isEqualTo(Arrays.copyOfRange(content, 3, 10_000));
+        assertThat(account.fired()).as("read").isTrue();
+        account.strike("appendFlush", fault, 0);
+        upload(storage, OTHER, SMALL);
+        assertThat(account.fired()).as("appendFlush").isTrue();
+        assertThat(read(storage, OTHER, 0)).isEqualTo(SMALL);
+      }
+    }
+  }
+
+  @Test
+  void locksInOneRequestAndLosesItWithoutHarm() {
+    StoragePath path = new StoragePath("_penstock/job/lock");
+    try (Storage storage = warm()) {
+      Optional<Lock> first = storage.lock(path);
+      assertThat(account.requests()).containsExactly("lease-acquire", "create", "lease-acquire");
+      first.orElseThrow().close();
+      first.orElseThrow().close();
+      assertThat(account.requests()).containsExactly("lease-release");
+      Lock second = storage.lock(path).orElseThrow();
+      assertThat(account.requests()).containsExactly("lease-acquire");
+      account.breakLeases();
+      second.close();
+    }
+  }
+
+  @Test
+  void seesAChangeBetweenTwoBlocks() throws IOException {
+    try (Storage storage = warm()) {
+      upload(storage, FILE, bytes(3000));
+      try (InputStream in = storage.open(FILE, 0).orElseThrow()) {
+        assertThat(in.readNBytes(10)).hasSize(10);
+        upload(storage, FILE, bytes(4000));
+        assertThatThrownBy(in::readAllBytes)
+            .hasMessage(
+                "cannot read "
+                    + account.endpoint()
+                    + "/lake/shop/orders/a.parquet: the file changed while it was read.\n"
+                    + "Run the job again later; nothing was published.");
+      }
+    }
+  }
+
+  /** Its namespace is known. */
+  private Storage warm() {
+    Storage storage = open();
+    storage.delete(new StoragePath("nothing"));
+    account.requests();
+    return storage;
+  }
+
+  private static byte[] bytes(int length) {
+    byte[] content = new byte[length];
+    new Random(length).nextBytes(content);
+    return content;
+  }
+
+  private static void upload(Storage storage, StoragePath path, byte[] content) {
+    try (Upload upload = storage.create(path)) {
+      upload.write(content, 0, content.length);
+      upload.complete();
+    }
+  }
+
+  private static byte[] read(Storage storage, StoragePath path, long offset) throws IOException {
+    try (InputStream in = storage.open(path, offset).orElseThrow()) {
+      return in.readAllBytes();
+    }
+  }
+}
