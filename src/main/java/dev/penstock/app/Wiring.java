@@ -7,11 +7,13 @@ import dev.penstock.destination.Destination;
 import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.lake.LakeDestination;
 import dev.penstock.destination.lake.LakeOptions;
+import dev.penstock.doctor.Checkup;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.EngineRooms;
 import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.failure.ConfigException;
 import dev.penstock.failure.Problem;
+import dev.penstock.job.Job;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.secret.Redactor;
@@ -20,6 +22,7 @@ import dev.penstock.secret.SecretStores;
 import dev.penstock.secret.env.EnvironmentSecrets;
 import dev.penstock.secret.toml.TomlSecrets;
 import dev.penstock.source.Connector;
+import dev.penstock.source.Reachable;
 import dev.penstock.source.jdbc.JdbcConnector;
 import dev.penstock.workbook.SecretCells;
 import dev.penstock.workbook.WorkbookContents;
@@ -127,6 +130,19 @@ final class Wiring implements Rooms {
             new LoadIds(clock),
             clock);
     return new OpenWorkshop(rooms, records, logs);
+  }
+
+  @Override
+  public List<Checkup> checkups(WorkbookContents contents, List<Job> jobs) {
+    SecretStore secrets = secrets();
+    Reachable jdbc = jdbc(contents, secrets);
+    return new Examinations(
+            contents.settings().timezone(),
+            clock,
+            List.of(home.resolve("metadata"), home.resolve("logs")),
+            Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc),
+            () -> Target.containers(secrets, home))
+        .of(jobs);
   }
 
   private static JdbcConnector jdbc(WorkbookContents contents, SecretStore secrets) {

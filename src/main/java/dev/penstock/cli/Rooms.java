@@ -1,6 +1,8 @@
 package dev.penstock.cli;
 
+import dev.penstock.doctor.Checkup;
 import dev.penstock.failure.Problem;
+import dev.penstock.job.Job;
 import dev.penstock.workbook.WorkbookContents;
 import java.util.List;
 
@@ -28,4 +30,11 @@ public interface Rooms {
    * destination, and what the jobs need of their sources.
    */
   List<Problem> offlineProblems(WorkbookContents contents);
+
+  /**
+   * Everything that a run of these jobs needs, to be looked at; reaches no network yet.
+   *
+   * @throws dev.penstock.failure.ConfigException when the secrets file cannot be read at all
+   */
+  List<Checkup> checkups(WorkbookContents contents, List<Job> jobs);
 }

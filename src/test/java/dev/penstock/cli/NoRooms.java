@@ -1,6 +1,8 @@
 package dev.penstock.cli;
 
+import dev.penstock.doctor.Checkup;
 import dev.penstock.failure.Problem;
+import dev.penstock.job.Job;
 import dev.penstock.workbook.WorkbookContents;
 import java.util.List;
 
@@ -24,5 +26,10 @@ final class NoRooms implements Rooms {
   @Override
   public List<Problem> offlineProblems(WorkbookContents contents) {
     throw new AssertionError("no test asks for sources");
+  }
+
+  @Override
+  public List<Checkup> checkups(WorkbookContents contents, List<Job> jobs) {
+    throw new AssertionError("no test asks for checkups");
   }
 }

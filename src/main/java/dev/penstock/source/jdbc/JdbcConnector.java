@@ -11,13 +11,16 @@ import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.source.Connector;
+import dev.penstock.source.Reachable;
 import dev.penstock.source.Source;
+import dev.penstock.source.Visit;
 import dev.penstock.source.jdbc.dialect.ConnectionSettings;
 import dev.penstock.source.jdbc.dialect.Dialect;
 import dev.penstock.source.jdbc.dialect.PostgresDialect;
 import dev.penstock.source.jdbc.dialect.SqliteDialect;
 import dev.penstock.source.jdbc.dialect.Transactions.Session;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +29,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Opens tables and queries of databases. One for each run: it keeps a pool for each source. */
-public final class JdbcConnector implements Connector {
+public final class JdbcConnector implements Connector, Reachable {
   private static final Map<SourceType, Dialect> DIALECTS =
       Map.of(SourceType.POSTGRESQL, new PostgresDialect(), SourceType.SQLITE, new SqliteDialect());
+
+  /** The longest that one statement of a visit may take. */
+  private static final Duration VISIT_TIMEOUT = Duration.ofSeconds(30);
 
   private final Map<String, SourceSettings> sources;
   private final SecretStore secrets;
@@ -101,12 +107,29 @@ public final class JdbcConnector implements Connector {
     return dialect;
   }
 
+  @Override
+  public Visit visit(Job job) {
+    Dialect dialect = dialect(job);
+    ConnectionSettings settings = settings(job, dialect);
+    Database database =
+        new Database(
+            dialect,
+            new Pool(dialect, settings, jobs),
+            new Session("penstock/doctor", VISIT_TIMEOUT, Optional.empty()),
+            "source " + job.sourceName(),
+            dialect.access().place(settings));
+    return JdbcVisit.begin(database, settings);
+  }
+
   private Access access(Job job, Dialect dialect) {
+    ConnectionSettings settings = settings(job, dialect);
+    return new Access(settings, new Pool(dialect, settings, jobs));
+  }
+
+  private ConnectionSettings settings(Job job, Dialect dialect) {
     SourceSettings sheet =
         sources.getOrDefault(job.sourceName(), SourceSettings.empty(job.sourceName()));
-    ConnectionSettings settings =
-        new ConnectionLookup(sheet, secrets).settings(dialect.access().requiredKeys());
-    return new Access(settings, new Pool(dialect, settings, jobs));
+    return new ConnectionLookup(sheet, secrets).settings(dialect.access().requiredKeys());
   }
 
   @Override

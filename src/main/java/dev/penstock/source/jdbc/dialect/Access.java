@@ -14,4 +14,7 @@ public interface Access extends Transactions {
 
   /** Where the database is, for messages: {@code PostgreSQL at db.example.com:5432}. */
   String place(ConnectionSettings settings);
+
+  /** What the other side of a connection says of itself. */
+  Vitals vitals();
 }

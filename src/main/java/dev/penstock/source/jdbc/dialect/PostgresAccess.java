@@ -58,6 +58,11 @@ final class PostgresAccess implements Access {
   }
 
   @Override
+  public Vitals vitals() {
+    return new PostgresVitals();
+  }
+
+  @Override
   public Connection connect(ConnectionSettings settings) throws SQLException {
     String host = settings.host().orElseThrow();
     String url =
@@ -77,8 +82,7 @@ final class PostgresAccess implements Access {
     PGProperty.LOGIN_TIMEOUT.set(properties, 15);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.APPLICATION_NAME.set(properties, "penstock");
-    boolean local = settings.host().filter(PostgresAccess::isLoopback).isPresent();
-    PGProperty.SSL_MODE.set(properties, local ? "prefer" : "verify-full");
+    PGProperty.SSL_MODE.set(properties, isLocal(settings) ? "prefer" : "verify-full");
     settings.options().forEach((name, value) -> option(settings, properties, name, value));
     if (PGProperty.SSL_ROOT_CERT.getOrDefault(properties) == null) {
       // The driver's own default looks for a file that hardly anyone has.
@@ -91,6 +95,11 @@ final class PostgresAccess implements Access {
     settings.username().ifPresent(user -> PGProperty.USER.set(properties, user));
     settings.password().map(Secret::reveal).ifPresent(p -> PGProperty.PASSWORD.set(properties, p));
     return properties;
+  }
+
+  /** Whether nothing goes over a network. */
+  static boolean isLocal(ConnectionSettings settings) {
+    return settings.host().filter(PostgresAccess::isLoopback).isPresent();
   }
 
   private static boolean isLoopback(String host) {

@@ -30,6 +30,11 @@ final class SqliteAccess implements Access {
   }
 
   @Override
+  public Vitals vitals() {
+    return new SqliteVitals();
+  }
+
+  @Override
   public Connection connect(ConnectionSettings settings) throws SQLException {
     Path file = Path.of(settings.path().orElseThrow()).toAbsolutePath();
     if (!Files.isRegularFile(file)) {
