@@ -1,6 +1,7 @@
 package dev.penstock.app;
 
 import dev.penstock.doctor.Checkup;
+import dev.penstock.doctor.FrontDoor;
 import dev.penstock.doctor.LakeCheckup;
 import dev.penstock.doctor.MachineCheckup;
 import dev.penstock.doctor.SourceCheckup;
@@ -27,19 +28,21 @@ import java.util.function.Supplier;
  * @param folders that a run writes to
  * @param sources who reaches the sources of each type
  * @param lake opens the lake anew
+ * @param door how services are knocked at
  */
 record Examinations(
     ZoneId timezone,
     Clock clock,
     List<Path> folders,
     Map<SourceType, Reachable> sources,
-    Supplier<Containers> lake) {
+    Supplier<Containers> lake,
+    FrontDoor door) {
 
   /** This machine, each container that the jobs load into, and each source that they read. */
   List<Checkup> of(List<Job> jobs) {
     List<Checkup> checkups = new ArrayList<>();
     checkups.add(new MachineCheckup(EngineVersion.TEXT, timezone, clock, folders));
-    containers(jobs).forEach(name -> checkups.add(new LakeCheckup(lake, name, clock)));
+    containers(jobs).forEach(name -> checkups.add(new LakeCheckup(lake, name, door, clock)));
     bySource(jobs).forEach(group -> checkups.add(source(group)));
     return checkups;
   }

@@ -8,6 +8,7 @@ import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.lake.LakeDestination;
 import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.doctor.Checkup;
+import dev.penstock.doctor.FrontDoor;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.EngineRooms;
 import dev.penstock.engine.LocalSplitExecutor;
@@ -27,6 +28,7 @@ import dev.penstock.source.jdbc.JdbcConnector;
 import dev.penstock.workbook.SecretCells;
 import dev.penstock.workbook.WorkbookContents;
 import dev.penstock.workbook.WorkbookReader;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -141,7 +143,8 @@ final class Wiring implements Rooms {
             clock,
             List.of(home.resolve("metadata"), home.resolve("logs")),
             Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc),
-            () -> Target.containers(secrets, home))
+            () -> Target.containers(secrets, home),
+            new FrontDoor(HttpClient::newHttpClient, clock))
         .of(jobs);
   }
 

@@ -49,7 +49,7 @@ final class ExaminationText {
             .formatted(
                 word(examination.verdict()),
                 examination.subject(),
-                examination.latency().map(l -> "  " + milliseconds(l)).orElse("")));
+                examination.latency().map(l -> ", answers in " + milliseconds(l)).orElse("")));
     int width =
         examination.facts().stream().mapToInt(fact -> fact.label().length()).max().orElse(0);
     for (Fact fact : examination.facts()) {

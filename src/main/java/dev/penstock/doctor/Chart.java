@@ -48,9 +48,9 @@ public final class Chart {
             "Reach the same address from this machine by other means; --timeout gives it longer."));
   }
 
-  synchronized void failed(RuntimeException failure) {
-    if (failure instanceof IngestException) {
-      findings.add(Finding.of(failure));
+  synchronized void failed(Throwable failure) {
+    if (failure instanceof IngestException known) {
+      findings.add(Finding.of(known));
       return;
     }
     findings.add(

@@ -58,13 +58,8 @@ public final class Doctor {
       chart.outOfTime(deadline);
       work.cancel(true);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        chart.failed(failure);
-      } else {
-        // An Error of a library that is not there; the other subjects can be looked at all the
-        // same.
-        chart.failed(new IllegalStateException(String.valueOf(e.getCause()), e.getCause()));
-      }
+      // Errors too: where the library of one subject is missing, others can be looked at.
+      chart.failed(e.getCause());
     }
     return chart.of(checkup.subject());
   }

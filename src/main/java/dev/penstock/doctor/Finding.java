@@ -2,6 +2,7 @@ package dev.penstock.doctor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import java.util.Optional;
 
@@ -39,8 +40,8 @@ public record Finding(Problem.Severity severity, String what, Optional<String> c
   }
 
   /** A failure, whose message ends with the mend as lines of its own. */
-  static Finding of(RuntimeException failure) {
-    String[] parts = String.valueOf(failure.getMessage()).split("\n", 2);
+  static Finding of(IngestException failure) {
+    String[] parts = failure.getMessage().split("\n", 2);
     return new Finding(
         Problem.Severity.ERROR,
         parts[0],

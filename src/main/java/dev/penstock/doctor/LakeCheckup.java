@@ -2,7 +2,6 @@ package dev.penstock.doctor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.penstock.failure.IngestException;
 import dev.penstock.storage.Containers;
 import dev.penstock.storage.Described;
 import dev.penstock.storage.Storage;
@@ -16,16 +15,20 @@ import java.util.function.Supplier;
 public final class LakeCheckup implements Checkup {
   private final Supplier<Containers> lake;
   private final Optional<String> container;
+  private final FrontDoor door;
   private final Clock clock;
 
   /**
    * @param lake opened by the checkup, which closes it: finding the lake's address and signing in
    *     may take long as well
    * @param container empty for the one that the lake's address names
+   * @param door how the lake's service is knocked at, if there is one
    */
-  public LakeCheckup(Supplier<Containers> lake, Optional<String> container, Clock clock) {
+  public LakeCheckup(
+      Supplier<Containers> lake, Optional<String> container, FrontDoor door, Clock clock) {
     this.lake = requireNonNull(lake, "lake");
     this.container = requireNonNull(container, "container");
+    this.door = requireNonNull(door, "door");
     this.clock = requireNonNull(clock, "clock");
   }
 
@@ -40,15 +43,24 @@ public final class LakeCheckup implements Checkup {
     try (Containers containers = lake.get()) {
       Containers.Place place = containers.place(container);
       chart.fact("place", place(place));
-      if (place.storage() instanceof Described described) {
-        chart.step("asking who is signed in");
-        described.facts().forEach(chart::fact);
+      if (isOpen(place.storage(), chart)) {
+        StoragePath scratch = place.base().resolve("_penstock/doctor-" + UUID.randomUUID());
+        new LakeTrial(place.storage(), scratch, clock, chart).run();
       }
-      StoragePath scratch = place.base().resolve("_penstock/doctor-" + UUID.randomUUID());
-      new LakeTrial(place.storage(), scratch, clock, chart).run();
-    } catch (IngestException e) {
-      chart.add(Finding.of(e));
     }
+  }
+
+  /** A store tries a service that is silent again and again; that one knock tells at once. */
+  private boolean isOpen(Storage storage, Chart chart) {
+    if (!(storage instanceof Described described)) {
+      return true;
+    }
+    boolean open = described.endpoint().map(uri -> door.knock(uri, chart)).orElse(true);
+    if (open) {
+      chart.step("asking who is signed in");
+      described.facts().forEach(chart::fact);
+    }
+    return open;
   }
 
   private static String place(Containers.Place place) {

@@ -30,6 +30,7 @@ final class LakeTrial {
   private final List<String> allowed = new ArrayList<>();
   private final Set<String> mends = new HashSet<>();
   private boolean reachable = true;
+  private boolean created;
 
   /**
    * @param scratch a directory that does not exist; removed at the end
@@ -44,40 +45,47 @@ final class LakeTrial {
   }
 
   void run() {
-    look();
-    attempt("list", "listing files", () -> storage.list(scratch));
-    if (reachable) {
+    if (look()) {
+      attempt("list", "listing files", () -> storage.list(scratch));
       change();
     }
     chart.fact("allowed", allowed.isEmpty() ? "nothing" : String.join(", ", allowed));
   }
 
-  private void look() {
+  /** Whether the store answers at all; if not, nothing else is worth the wait. */
+  private boolean look() {
     chart.step("measuring the way there and back");
     try {
       chart.latency(RoundTrips.median(() -> storage.find(first)));
+      return true;
     } catch (IngestException e) {
       note(e);
+      return false;
     }
   }
 
   private void change() {
+    if (!reachable) {
+      return;
+    }
     try {
-      if (attempt("create", "creating a file", this::create)) {
+      created = attempt("create", "creating a file", this::create);
+      if (created) {
         attempt("rename without overwrite", "renaming a file", this::rename);
         attempt("read", "reading a file", this::read);
       }
     } finally {
       // Even when creating failed: the store may have done it and not said so.
-      attempt("delete", "deleting the files again", this::delete);
+      tryOut("delete", "deleting the files again", this::delete);
     }
   }
 
   /** Whether it is allowed; what refuses it is noted. */
   private boolean attempt(String name, String doing, Runnable step) {
-    if (!reachable) {
-      return false;
-    }
+    return reachable && tryOut(name, doing, step);
+  }
+
+  private boolean tryOut(String name, String doing, Runnable step) {
     chart.step(doing);
     long before = System.nanoTime();
     try {
@@ -90,10 +98,10 @@ final class LakeTrial {
     return true;
   }
 
-  /** A right that is missing is met by step after step, but told once. */
+  /** What keeps files from being made is met by step after step, but told once. */
   private void note(IngestException failure) {
     Finding finding = Finding.of(failure);
-    if (mends.add(finding.mend())) {
+    if (mends.add(finding.mend()) || created) {
       chart.add(finding);
     }
     reachable = reachable && failure.code() != ErrorCode.STORAGE;

@@ -12,7 +12,7 @@ final class Skew {
   private Skew() {}
 
   /**
-   * Takes down what the other clock shows.
+   * Takes down what the other clock shows, once.
    *
    * @param there what it showed
    * @param here what ours showed in the middle of the question

@@ -2,12 +2,14 @@ package dev.penstock.storage.local;
 
 import dev.penstock.failure.CommitUnknownException;
 import dev.penstock.failure.IngestException;
+import dev.penstock.storage.Described;
 import dev.penstock.storage.FileInfo;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.Upload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,7 +27,7 @@ import java.util.UUID;
  * Files below one directory. The directory is made by the first write; looking at a store that does
  * not exist yet finds nothing.
  */
-public final class LocalStorage implements Storage {
+public final class LocalStorage implements Storage, Described {
   /** Never listed: where file systems without hard links keep their lock. */
   static final String GUARD = ".penstock.guard";
 
@@ -50,6 +53,16 @@ public final class LocalStorage implements Storage {
   @Override
   public String root() {
     return rootName;
+  }
+
+  @Override
+  public Optional<URI> endpoint() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    return Map.of("disk", DiskSpace.of(paths.root()));
   }
 
   @Override
