@@ -2,13 +2,13 @@ package dev.penstock.app;
 
 import dev.penstock.doctor.Checkup;
 import dev.penstock.doctor.FrontDoor;
+import dev.penstock.doctor.Lake;
 import dev.penstock.doctor.LakeCheckup;
 import dev.penstock.doctor.MachineCheckup;
 import dev.penstock.doctor.SourceCheckup;
 import dev.penstock.job.Job;
 import dev.penstock.job.SourceType;
 import dev.penstock.source.Reachable;
-import dev.penstock.storage.Containers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * What the doctor looks at.
@@ -27,7 +26,7 @@ import java.util.function.Supplier;
  * @param timezone in which days are reckoned
  * @param folders that a run writes to
  * @param sources who reaches the sources of each type
- * @param lake opens the lake anew
+ * @param lake where the jobs load into
  * @param door how services are knocked at
  */
 record Examinations(
@@ -35,7 +34,7 @@ record Examinations(
     Clock clock,
     List<Path> folders,
     Map<SourceType, Reachable> sources,
-    Supplier<Containers> lake,
+    Lake lake,
     FrontDoor door) {
 
   /** This machine, each container that the jobs load into, and each source that they read. */

@@ -2,6 +2,7 @@ package dev.penstock.app;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.doctor.Lake;
 import dev.penstock.failure.ConfigException;
 import dev.penstock.failure.Problem;
 import dev.penstock.secret.SecretKey;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
  * The store that {@code [destination.filesystem] bucket_url} names; without one, {@code data/}.
  * Nothing here reaches a network.
  */
-final class Target {
+final class Target implements Lake {
   private static final SecretKey BUCKET_URL = SecretKey.ofDestination("filesystem", "bucket_url");
   private static final String WHERE = "[destination.filesystem] bucket_url";
 
@@ -42,7 +43,8 @@ final class Target {
   }
 
   /** Everything that can be told to be wrong with it from here. */
-  List<Problem> problems() {
+  @Override
+  public List<Problem> problems() {
     Optional<String> lake = lake();
     return lake.isPresent() ? lakeProblems(lake.orElseThrow()) : folderProblems();
   }
@@ -52,7 +54,8 @@ final class Target {
    *
    * @throws ConfigException with everything that {@link #problems} tells, when one is an error
    */
-  Containers containers() {
+  @Override
+  public Containers open() {
     List<Problem> problems = problems();
     if (problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)) {
       throw new ConfigException(problems);

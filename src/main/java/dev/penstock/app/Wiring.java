@@ -28,6 +28,7 @@ import dev.penstock.source.jdbc.JdbcConnector;
 import dev.penstock.workbook.SecretCells;
 import dev.penstock.workbook.WorkbookContents;
 import dev.penstock.workbook.WorkbookReader;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -143,9 +144,13 @@ final class Wiring implements Rooms {
             clock,
             List.of(home.resolve("metadata"), home.resolve("logs")),
             Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc),
-            () -> Target.containers(secrets, home),
-            new FrontDoor(HttpClient::newHttpClient, clock))
+            target(secrets),
+            new FrontDoor(Wiring::httpClient, clock))
         .of(jobs);
+  }
+
+  private static HttpClient httpClient() {
+    return HttpClient.newBuilder().proxy(ProxySelector.getDefault()).build();
   }
 
   private static JdbcConnector jdbc(WorkbookContents contents, SecretStore secrets) {
@@ -155,9 +160,7 @@ final class Wiring implements Rooms {
 
   private Destination destination(WorkbookContents contents, SecretStore secrets) {
     return new LakeDestination(
-        target(secrets).containers(),
-        LakeOptions.of(contents.settings(), EngineVersion.TEXT),
-        clock);
+        target(secrets).open(), LakeOptions.of(contents.settings(), EngineVersion.TEXT), clock);
   }
 
   private Target target(SecretStore secrets) {

@@ -38,6 +38,10 @@ public final class Chart {
     findings.add(finding);
   }
 
+  synchronized boolean hasError() {
+    return findings.stream().anyMatch(f -> f.severity() == Problem.Severity.ERROR);
+  }
+
   /** What was being done when the time was over. */
   synchronized void outOfTime(Duration deadline) {
     findings.add(

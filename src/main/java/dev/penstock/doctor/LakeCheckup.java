@@ -9,23 +9,19 @@ import dev.penstock.storage.StoragePath;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Does in a folder of its own what a load does in a container, and removes the folder. */
 public final class LakeCheckup implements Checkup {
-  private final Supplier<Containers> lake;
+  private final Lake lake;
   private final Optional<String> container;
   private final FrontDoor door;
   private final Clock clock;
 
   /**
-   * @param lake opened by the checkup, which closes it: finding the lake's address and signing in
-   *     may take long as well
    * @param container empty for the one that the lake's address names
    * @param door how the lake's service is knocked at, if there is one
    */
-  public LakeCheckup(
-      Supplier<Containers> lake, Optional<String> container, FrontDoor door, Clock clock) {
+  public LakeCheckup(Lake lake, Optional<String> container, FrontDoor door, Clock clock) {
     this.lake = requireNonNull(lake, "lake");
     this.container = requireNonNull(container, "container");
     this.door = requireNonNull(door, "door");
@@ -40,7 +36,11 @@ public final class LakeCheckup implements Checkup {
   @Override
   public void examine(Chart chart) {
     chart.step("looking for the lake's address and credentials");
-    try (Containers containers = lake.get()) {
+    lake.problems().forEach(problem -> chart.add(Finding.of(problem)));
+    if (chart.hasError()) {
+      return;
+    }
+    try (Containers containers = lake.open()) {
       Containers.Place place = containers.place(container);
       chart.fact("place", place(place));
       if (isOpen(place.storage(), chart)) {

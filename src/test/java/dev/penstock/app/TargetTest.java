@@ -47,7 +47,7 @@ final class TargetTest {
   void opensTheLakeWithTheAccountKey() {
     values.put("azure_storage_account_key", KEY + "\n");
 
-    target().containers().close();
+    target().open().close();
 
     assertThat(azure.opened)
         .containsExactly(
@@ -58,7 +58,7 @@ final class TargetTest {
   void opensTheLakeWithASasWithoutItsQuestionMark() {
     values.put("azure_storage_sas_token", "?" + SAS);
 
-    target().containers().close();
+    target().open().close();
 
     assertThat(azure.opened)
         .containsExactly("abfss://raw@shop.dfs.core.windows.net/lake with the SAS " + SAS);
@@ -68,7 +68,7 @@ final class TargetTest {
   void opensTheLakeWithAServicePrincipal() {
     principal();
 
-    target().containers().close();
+    target().open().close();
 
     assertThat(azure.opened)
         .containsExactly(
@@ -81,7 +81,7 @@ final class TargetTest {
     values.put("azure_storage_account_name", " shop ");
     values.put("azure_account_host", "shop.dfs.core.usgovcloudapi.net");
 
-    target().containers().close();
+    target().open().close();
 
     assertThat(azure.opened)
         .containsExactly("abfss://raw@shop.dfs.core.usgovcloudapi.net/lake as this machine");
@@ -106,7 +106,7 @@ final class TargetTest {
                 CREDENTIALS,
                 "there is a SAS and a service principal; the SAS is used.",
                 "Take away what is not needed."));
-    target().containers().close();
+    target().open().close();
     assertThat(azure.opened).hasSize(1).first().asString().endsWith(SAS);
   }
 
@@ -149,7 +149,7 @@ final class TargetTest {
     values.put("azure_storage_account_key", "CANARY!");
     values.put("azure_tenant_id", "contoso");
 
-    assertThatThrownBy(() -> target().containers())
+    assertThatThrownBy(() -> target().open())
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             """
@@ -180,7 +180,7 @@ final class TargetTest {
     values.put("bucket_url", folder.equals("file:lake") ? home.toUri().toString() : folder);
 
     assertThat(target().problems()).isEmpty();
-    target().containers().close();
+    target().open().close();
     assertThat(azure.opened).isEmpty();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.penstock.doctor.Examination.Verdict;
+import dev.penstock.failure.Problem;
 import dev.penstock.storage.Containers;
 import dev.penstock.storage.FaultyStorage;
 import dev.penstock.storage.FaultyStorage.Fault;
@@ -33,8 +34,22 @@ final class LakeCheckupTest {
               throw new AssertionError("a folder has no door");
             },
             clock);
-    Checkup checkup = new LakeCheckup(() -> Containers.folders(storage), container, none, clock);
+    Checkup checkup = new LakeCheckup(lake(storage), container, none, clock);
     return new Doctor(1, Duration.ofMinutes(1)).examine(List.of(checkup)).get(0);
+  }
+
+  private static Lake lake(Storage storage) {
+    return new Lake() {
+      @Override
+      public List<Problem> problems() {
+        return List.of();
+      }
+
+      @Override
+      public Containers open() {
+        return Containers.folders(storage);
+      }
+    };
   }
 
   private static Examination examine(Storage storage) {

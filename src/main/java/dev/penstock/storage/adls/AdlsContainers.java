@@ -56,7 +56,7 @@ public final class AdlsContainers implements Containers {
     AdlsFailures failures = new AdlsFailures(asked, asked.root(asked.container()), access);
     Container container =
         new Container(client(asked), asked.folder(), new AdlsCalls(limits), failures);
-    return new AdlsStorage(container, asked);
+    return new AdlsStorage(container, asked, access);
   }
 
   private DataLakeFileSystemClient client(AdlsAddress asked) {

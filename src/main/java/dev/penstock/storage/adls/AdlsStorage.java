@@ -1,11 +1,15 @@
 package dev.penstock.storage.adls;
 
+import dev.penstock.storage.Described;
 import dev.penstock.storage.FileInfo;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.Upload;
 import java.io.InputStream;
+import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,16 +20,20 @@ import java.util.Optional;
  * 0.5 s, doubled each time up to 30 s, or after what Retry-After says, up to 60 s. An upload holds
  * at most 5 blocks of 4 MiB, a read one.
  */
-public final class AdlsStorage implements Storage {
+public final class AdlsStorage implements Storage, Described {
   private final Container container;
+  private final AdlsAddress address;
+  private final AdlsAccess access;
   private final Namespace namespace;
   private final Blocks blocks;
   private final AdlsLocks locks;
   private final AdlsReads reads;
   private final AdlsWrites writes;
 
-  AdlsStorage(Container container, AdlsAddress address) {
+  AdlsStorage(Container container, AdlsAddress address, AdlsAccess access) {
     this.container = container;
+    this.address = address;
+    this.access = access;
     this.namespace = new Namespace(container, address);
     this.blocks = new Blocks(container.calls().limits().blockBytes());
     this.locks = new AdlsLocks(container);
@@ -36,6 +44,19 @@ public final class AdlsStorage implements Storage {
   @Override
   public String root() {
     return container.failures().place(StoragePath.ROOT);
+  }
+
+  @Override
+  public Optional<URI> endpoint() {
+    return Optional.of(address.endpoint());
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>(access.when(new SignedInAs()));
+    namespace.require();
+    facts.put("hierarchical namespace", "yes");
+    return facts;
   }
 
   @Override

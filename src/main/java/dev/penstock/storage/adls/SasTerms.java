@@ -68,6 +68,11 @@ public final class SasTerms {
     return problems;
   }
 
+  /** When it ends; empty when it does not say so. */
+  Optional<Instant> until() {
+    return time("se");
+  }
+
   private Optional<Problem> expiry(Instant now) {
     return time("se")
         .filter(end -> end.isBefore(now.plus(SOON)))
