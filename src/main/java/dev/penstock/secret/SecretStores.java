@@ -38,6 +38,7 @@ public final class SecretStores implements SecretStore {
           "base_url",
           "bucket_url",
           "auth_type",
+          "authentication",
           "sslmode",
           "azure_storage_account_name",
           "azure_account_host",
