@@ -26,6 +26,7 @@ import dev.penstock.job.SourceType;
 import dev.penstock.job.Target;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.source.jdbc.JdbcConnector;
+import dev.penstock.source.jdbc.NoTokens;
 import dev.penstock.storage.Containers;
 import dev.penstock.storage.local.LocalStorage;
 import dev.penstock.testing.DuckDb;
@@ -308,7 +309,11 @@ final class EveryTypeTest {
     try (RootAllocator allocator = new RootAllocator();
         JdbcConnector jdbc =
             new JdbcConnector(
-                Map.of("db", settings), key -> Optional.empty(), Settings.SourceCount.AUTO, 1);
+                Map.of("db", settings),
+                key -> Optional.empty(),
+                Settings.SourceCount.AUTO,
+                1,
+                new NoTokens());
         LakeDestination lake =
             new LakeDestination(
                 Containers.folders(new LocalStorage(home.resolve("data"))),

@@ -13,11 +13,14 @@ import dev.penstock.engine.Connectors;
 import dev.penstock.engine.EngineRooms;
 import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.failure.ConfigException;
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.secret.Redactor;
+import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.secret.SecretStores;
 import dev.penstock.secret.env.EnvironmentSecrets;
@@ -25,6 +28,7 @@ import dev.penstock.secret.toml.TomlSecrets;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.jdbc.JdbcConnector;
+import dev.penstock.source.jdbc.dialect.EntraLogin;
 import dev.penstock.workbook.SecretCells;
 import dev.penstock.workbook.WorkbookContents;
 import dev.penstock.workbook.WorkbookReader;
@@ -155,7 +159,17 @@ final class Wiring implements Rooms {
 
   private static JdbcConnector jdbc(WorkbookContents contents, SecretStore secrets) {
     return new JdbcConnector(
-        contents.sources(), secrets, contents.settings().sourceCount(), contents.settings().jobs());
+        contents.sources(),
+        secrets,
+        contents.settings().sourceCount(),
+        contents.settings().jobs(),
+        Wiring::noToken);
+  }
+
+  private static Secret noToken(String source, EntraLogin login, String scope) {
+    throw new IngestException(
+        ErrorCode.CONFIG,
+        "this version cannot sign in to Entra ID.\nGive the source a password and remove authentication.");
   }
 
   private Destination destination(WorkbookContents contents, SecretStore secrets) {

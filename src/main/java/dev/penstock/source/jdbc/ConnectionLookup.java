@@ -7,12 +7,14 @@ import dev.penstock.job.SourceSettings;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretKey;
 import dev.penstock.secret.SecretStore;
+import dev.penstock.source.jdbc.dialect.Access;
 import dev.penstock.source.jdbc.dialect.ConnectionSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Gathers the settings of one connection. For each key the secret store wins over the sheet {@code
@@ -30,12 +32,12 @@ final class ConnectionLookup {
     this.secrets = secrets;
   }
 
-  /**
-   * @param required the keys that must be found
-   */
-  ConnectionSettings settings(List<String> required) {
+  /** All it takes to connect; throws IngestException(SECRET) when something is missing. */
+  ConnectionSettings settings(Access access) {
     ConnectionUrl url = url();
-    missing(required, url)
+    EntraLookup entra = entra(access, url);
+    Stream.concat(missing(access.requiredKeys(), url).stream(), entra.problems().stream())
+        .findFirst()
         .ifPresent(
             problem -> {
               throw new IngestException(ErrorCode.SECRET, problem.message());
@@ -48,28 +50,50 @@ final class ConnectionLookup {
         find("path", url),
         find("username", url),
         find("password", url).map(value -> new Secret(value, "settings of " + sheet.name())),
+        entra.login(),
         options(url));
   }
 
   /**
    * What keeps a connection from being tried. That there is no password where a user name is due is
    * a warning alone, as a server may trust the machine or the system's user.
-   *
-   * @param required the keys that must be found
    */
-  List<Problem> problems(List<String> required) {
+  List<Problem> problems(Access access) {
     ConnectionUrl url = url();
+    EntraLookup entra = entra(access, url);
     List<Problem> problems = new ArrayList<>();
-    missing(required, url).ifPresent(problems::add);
+    missing(access.requiredKeys(), url).ifPresent(problems::add);
+    problems.addAll(entra.problems());
     find("port", url).ifPresent(this::port);
-    if (required.contains("username") && find("password", url).isEmpty()) {
+    boolean password = find("password", url).isPresent();
+    if (entra.isWanted() && password) {
       problems.add(
-          Problem.warning(
-              "source " + sheet.name(),
+          warning("authentication and a password.", "The password is not used; remove it."));
+    }
+    if (!entra.isWanted() && !password && access.requiredKeys().contains("username")) {
+      problems.add(
+          warning(
               "no password.",
               places("password") + " All is well if the server lets this user in without one."));
     }
     return problems;
+  }
+
+  private Problem warning(String what, String mend) {
+    return Problem.warning("source " + sheet.name(), what, mend);
+  }
+
+  private EntraLookup entra(Access access, ConnectionUrl url) {
+    return new EntraLookup(sheet.name(), key -> option(key, url), this::places, access.tokens());
+  }
+
+  /** An option may stand under its bare name, as dlt has it below {@code query}, or in the URL. */
+  private Optional<String> option(String key, ConnectionUrl url) {
+    return find(key)
+        .or(() -> find("query." + key))
+        .or(() -> Optional.ofNullable(sheet.values().get(OPTION + key)))
+        .or(() -> Optional.ofNullable(url.options().get(key)))
+        .filter(value -> !value.isBlank());
   }
 
   private ConnectionUrl url() {
@@ -132,6 +156,7 @@ final class ConnectionLookup {
                 options.put(key.substring(OPTION.length()), value);
               }
             });
+    options.keySet().removeAll(EntraLookup.KEYS);
     return options;
   }
 

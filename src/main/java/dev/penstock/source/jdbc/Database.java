@@ -31,7 +31,7 @@ record Database(Dialect dialect, Pool pool, Session session, String where, Strin
   /** The same failure in the words of the workbook. */
   IngestException failed(String what, SQLException error) {
     SQLException root = root(error);
-    Failure failure = dialect.failures().explain(root);
+    Failure failure = pool.explain(root);
     String message =
         "%s: %s, %s: %s.\n%s".formatted(where, address, what, failure.what(), failure.mend());
     return new IngestException(failure.code(), message, error);

@@ -40,6 +40,7 @@ public final class JdbcConnector implements Connector, Reachable {
   private final SecretStore secrets;
   private final SourceCount count;
   private final int jobs;
+  private final EntraTokens tokens;
   private final Map<String, Access> accesses = new ConcurrentHashMap<>();
 
   /** The settings and the pool of a source. */
@@ -49,13 +50,19 @@ public final class JdbcConnector implements Connector, Reachable {
    * @param sources by the name of the source; one that is absent has settings in the secret store
    *     alone
    * @param jobs how many jobs run at the same time
+   * @param tokens asked once for each connection of a source that has no password
    */
   public JdbcConnector(
-      Map<String, SourceSettings> sources, SecretStore secrets, SourceCount count, int jobs) {
+      Map<String, SourceSettings> sources,
+      SecretStore secrets,
+      SourceCount count,
+      int jobs,
+      EntraTokens tokens) {
     this.sources = Map.copyOf(sources);
     this.secrets = requireNonNull(secrets, "secrets");
     this.count = requireNonNull(count, "count");
     this.jobs = jobs;
+    this.tokens = requireNonNull(tokens, "tokens");
   }
 
   /** The kinds of database that this connector can read. */
@@ -90,7 +97,7 @@ public final class JdbcConnector implements Connector, Reachable {
     List<Problem> problems = new ArrayList<>();
     for (Job job : jobs) {
       if (DIALECTS.containsKey(job.sourceType())) {
-        problems.addAll(check.of(job, dialect(job).access().requiredKeys()));
+        problems.addAll(check.of(job, dialect(job).access()));
       }
     }
     return problems;
@@ -114,7 +121,7 @@ public final class JdbcConnector implements Connector, Reachable {
     Database database =
         new Database(
             dialect,
-            new Pool(dialect, settings, jobs),
+            new Pool(new LoginOnce(dialect, settings, tokens), jobs),
             new Session("penstock/doctor", VISIT_TIMEOUT, Optional.empty()),
             "source " + job.sourceName(),
             dialect.access().place(settings));
@@ -123,13 +130,13 @@ public final class JdbcConnector implements Connector, Reachable {
 
   private Access access(Job job, Dialect dialect) {
     ConnectionSettings settings = settings(job, dialect);
-    return new Access(settings, new Pool(dialect, settings, jobs));
+    return new Access(settings, new Pool(new LoginOnce(dialect, settings, tokens), jobs));
   }
 
   private ConnectionSettings settings(Job job, Dialect dialect) {
     SourceSettings sheet =
         sources.getOrDefault(job.sourceName(), SourceSettings.empty(job.sourceName()));
-    return new ConnectionLookup(sheet, secrets).settings(dialect.access().requiredKeys());
+    return new ConnectionLookup(sheet, secrets).settings(dialect.access());
   }
 
   @Override

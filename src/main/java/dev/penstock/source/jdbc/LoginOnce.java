@@ -1,12 +1,17 @@
 package dev.penstock.source.jdbc;
 
 import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
 import dev.penstock.source.jdbc.dialect.ConnectionSettings;
 import dev.penstock.source.jdbc.dialect.Dialect;
+import dev.penstock.source.jdbc.dialect.EntraLogin;
+import dev.penstock.source.jdbc.dialect.Failures.Failure;
+import dev.penstock.source.jdbc.dialect.TokenRules;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -18,12 +23,19 @@ import javax.sql.DataSource;
 final class LoginOnce implements DataSource {
   private final Dialect dialect;
   private final ConnectionSettings settings;
+  private final EntraTokens tokens;
   private final AtomicReference<SQLException> refusal = new AtomicReference<>();
   private final AtomicReference<Connection> first = new AtomicReference<>();
 
-  LoginOnce(Dialect dialect, ConnectionSettings settings) {
+  LoginOnce(Dialect dialect, ConnectionSettings settings, EntraTokens tokens) {
     this.dialect = dialect;
     this.settings = settings;
+    this.tokens = tokens;
+  }
+
+  /** The name of the source. */
+  String source() {
+    return settings.source();
   }
 
   /** Connects now, so that a failure is told at once; the pool gets this connection. */
@@ -43,13 +55,41 @@ final class LoginOnce implements DataSource {
       throw refused;
     }
     try {
-      return dialect.access().connect(settings);
+      return dialect.access().connect(signedIn());
     } catch (SQLException e) {
-      if (dialect.failures().explain(e).code() == ErrorCode.LOGIN_REFUSED) {
+      if (explain(e).code() == ErrorCode.LOGIN_REFUSED) {
         refusal.set(e);
       }
       throw e;
     }
+  }
+
+  /** Tokens live for an hour or so, and a pool for as long as a run: each connection asks anew. */
+  private ConnectionSettings signedIn() throws SignInFailure {
+    Optional<EntraLogin> login = settings.entra();
+    Optional<TokenRules> rules = dialect.access().tokens();
+    if (login.isEmpty() || rules.isEmpty()) {
+      return settings;
+    }
+    try {
+      return settings.withToken(tokens.token(settings.source(), login.get(), rules.get().scope()));
+    } catch (IngestException e) {
+      throw new SignInFailure(e);
+    }
+  }
+
+  /** What an error of this source means. */
+  Failure explain(SQLException error) {
+    if (error instanceof SignInFailure failed) {
+      return failed.failure();
+    }
+    Failure failure = dialect.failures().explain(error);
+    Optional<TokenRules> rules =
+        dialect.access().tokens().filter(any -> settings.entra().isPresent());
+    return failure.code() == ErrorCode.LOGIN_REFUSED && rules.isPresent()
+        ? new Failure(
+            failure.code(), failure.what(), rules.get().whenRefused(settings.username().orElse("")))
+        : failure;
   }
 
   void close() {

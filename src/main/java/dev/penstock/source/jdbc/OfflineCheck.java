@@ -6,6 +6,7 @@ import dev.penstock.job.Job;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.jdbc.dialect.Access;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,14 +30,14 @@ final class OfflineCheck {
    * Every problem of this job; what is wrong with its source is told for the first of its jobs
    * alone.
    *
-   * @param required the keys without which no connection can be tried
+   * @param access how its kind of database is reached
    */
-  List<Problem> of(Job job, List<String> required) {
+  List<Problem> of(Job job, Access access) {
     List<Problem> problems = new ArrayList<>();
     new TreeMap<>(job.extract().columnTypes())
         .forEach((column, type) -> wrongType(job, column, type).ifPresent(problems::add));
     if (checked.add(job.sourceName())) {
-      problems.addAll(source(job.sourceName(), required));
+      problems.addAll(source(job.sourceName(), access));
     }
     return problems;
   }
@@ -59,10 +60,10 @@ final class OfflineCheck {
                 .of(job.id()));
   }
 
-  private List<Problem> source(String name, List<String> required) {
+  private List<Problem> source(String name, Access access) {
     try {
       SourceSettings sheet = sources.getOrDefault(name, SourceSettings.empty(name));
-      return new ConnectionLookup(sheet, secrets).problems(required);
+      return new ConnectionLookup(sheet, secrets).problems(access);
     } catch (IngestException e) {
       // A port that is none, or a value in the secrets file that is no text.
       String[] parts = e.getMessage().split("\n", 2);

@@ -2,8 +2,7 @@ package dev.penstock.source.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.penstock.source.jdbc.dialect.ConnectionSettings;
-import dev.penstock.source.jdbc.dialect.Dialect;
+import dev.penstock.source.jdbc.dialect.Failures.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import java.util.Optional;
 final class Pool implements AutoCloseable {
   private static final long WAIT_MILLIS = 60_000;
 
-  private final String name;
   private final LoginOnce logins;
   private final int jobs;
   private HikariDataSource connections;
@@ -25,9 +23,8 @@ final class Pool implements AutoCloseable {
   /**
    * @param jobs how many jobs may use the source at the same time
    */
-  Pool(Dialect dialect, ConnectionSettings settings, int jobs) {
-    this.name = settings.source();
-    this.logins = new LoginOnce(dialect, settings);
+  Pool(LoginOnce logins, int jobs) {
+    this.logins = logins;
     this.jobs = jobs;
   }
 
@@ -62,7 +59,7 @@ final class Pool implements AutoCloseable {
 
   private HikariDataSource open() {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("source " + name);
+    config.setPoolName("source " + logins.source());
     config.setDataSource(logins);
     config.setMaximumPoolSize(most);
     config.setMinimumIdle(0);
@@ -81,6 +78,11 @@ final class Pool implements AutoCloseable {
       source = connections;
     }
     return source.getConnection();
+  }
+
+  /** What an error of this source means. */
+  Failure explain(SQLException error) {
+    return logins.explain(error);
   }
 
   @Override

@@ -81,7 +81,11 @@ final class OfflineCheckTest {
         key -> Optional.ofNullable(values.get(key.key())).map(value -> new Secret(value, "test"));
     try (JdbcConnector connector =
         new JdbcConnector(
-            Map.of("shop", SourceSettings.empty("shop")), secrets, SourceCount.AUTO, 1)) {
+            Map.of("shop", SourceSettings.empty("shop")),
+            secrets,
+            SourceCount.AUTO,
+            1,
+            new NoTokens())) {
       return connector.offlineProblems(jobs);
     }
   }

@@ -62,7 +62,8 @@ final class PostgresSourceTest extends SourceContract {
         Map.of("shop", new SourceSettings("shop", Optional.of(SourceType.POSTGRESQL), values)),
         secrets,
         SourceCount.AUTO,
-        2);
+        2,
+        new NoTokens());
   }
 
   @Override

@@ -38,7 +38,8 @@ final class ReaderMemoryTest {
                   Map.of("shop", new SourceSettings("shop", Optional.empty(), values)),
                   key -> Optional.empty(),
                   SourceCount.AUTO,
-                  1);
+                  1,
+                  new NoTokens());
           Source source = connector.open(job)) {
         System.out.println("rows=" + rows(source, allocator));
       }

@@ -32,7 +32,8 @@ final class SqliteSourceTest extends SourceContract {
             "shop", new SourceSettings("shop", Optional.of(SourceType.SQLITE), Map.copyOf(values))),
         key -> Optional.empty(),
         SourceCount.AUTO,
-        2);
+        2,
+        new NoTokens());
   }
 
   @Override

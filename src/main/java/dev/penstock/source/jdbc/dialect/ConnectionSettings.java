@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param source its name in the workbook
  * @param port 0 means the database's usual one
  * @param path of a database that is a file
+ * @param password or the token that stands for it
+ * @param entra present when the source signs in to Entra ID for each connection
  * @param options of the driver, by name in lower case, without {@code option_}
  */
 public record ConnectionSettings(
@@ -22,6 +24,7 @@ public record ConnectionSettings(
     Optional<String> path,
     Optional<String> username,
     Optional<Secret> password,
+    Optional<EntraLogin> entra,
     Map<String, String> options) {
   public ConnectionSettings {
     requireNonNull(source, "source");
@@ -30,6 +33,13 @@ public record ConnectionSettings(
     requireNonNull(path, "path");
     requireNonNull(username, "username");
     requireNonNull(password, "password");
+    requireNonNull(entra, "entra");
     options = Map.copyOf(options);
+  }
+
+  /** The same with this token in place of a password, for one connection. */
+  public ConnectionSettings withToken(Secret token) {
+    return new ConnectionSettings(
+        source, host, port, database, path, username, Optional.of(token), entra, options);
   }
 }

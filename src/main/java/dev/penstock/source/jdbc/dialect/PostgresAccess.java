@@ -43,9 +43,16 @@ final class PostgresAccess implements Access {
           "password",
           "service");
 
+  private static final Set<String> TLS_MODES = Set.of("require", "verify-ca", "verify-full");
+
   @Override
   public List<String> requiredKeys() {
     return List.of("host", "database", "username");
+  }
+
+  @Override
+  public Optional<TokenRules> tokens() {
+    return Optional.of(new PostgresTokens());
   }
 
   @Override
@@ -82,8 +89,12 @@ final class PostgresAccess implements Access {
     PGProperty.LOGIN_TIMEOUT.set(properties, 15);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.APPLICATION_NAME.set(properties, "penstock");
-    PGProperty.SSL_MODE.set(properties, isLocal(settings) ? "prefer" : "verify-full");
+    boolean token = settings.entra().isPresent();
+    PGProperty.SSL_MODE.set(properties, isLocal(settings) && !token ? "prefer" : "verify-full");
     settings.options().forEach((name, value) -> option(settings, properties, name, value));
+    if (token) {
+      requireTls(settings, properties);
+    }
     if (PGProperty.SSL_ROOT_CERT.getOrDefault(properties) == null) {
       // The driver's own default looks for a file that hardly anyone has.
       PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
@@ -100,6 +111,20 @@ final class PostgresAccess implements Access {
   /** Whether nothing goes over a network. */
   static boolean isLocal(ConnectionSettings settings) {
     return settings.host().filter(PostgresAccess::isLoopback).isPresent();
+  }
+
+  /** The server asks for a token as it is, so that only TLS keeps it from being read underway. */
+  private static void requireTls(ConnectionSettings settings, Properties properties) {
+    String mode = PGProperty.SSL_MODE.getOrDefault(properties);
+    if (!TLS_MODES.contains(mode)) {
+      throw new IngestException(
+          ErrorCode.CONFIG,
+          "sheet Sources, source %s, column option_sslmode: '%s' lets the access token of Entra ID travel in plain text.\n%s"
+              .formatted(
+                  settings.source(),
+                  mode,
+                  "Remove it, so that verify-full counts, or write verify-ca or require."));
+    }
   }
 
   private static boolean isLoopback(String host) {

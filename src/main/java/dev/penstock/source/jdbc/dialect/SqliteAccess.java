@@ -25,6 +25,11 @@ final class SqliteAccess implements Access {
   }
 
   @Override
+  public Optional<TokenRules> tokens() {
+    return Optional.empty();
+  }
+
+  @Override
   public String place(ConnectionSettings settings) {
     return "SQLite file " + settings.path().orElse("?");
   }
