@@ -54,6 +54,23 @@ public final class Identities {
   }
 
   /**
+   * The identity that Azure gave to this machine, and no other. Signs in at the first token wanted.
+   *
+   * @param clientId which one; where it is empty, the machine must have one alone
+   */
+  public Identity managedIdentity(Optional<String> clientId) {
+    return new SignIn(
+        "managed identity" + clientId.map(id -> " " + id).orElse(""),
+        host(),
+        List.of(
+            new Candidate(
+                "managed identity",
+                new MachineProbe(settings)::missing,
+                () -> machineCredential(clientId),
+                WhenItFails.STOP)));
+  }
+
+  /**
    * Whoever answers first in the order that Azure documents: environment, workload identity,
    * managed identity, then the tools of a developer. Signs in at the first token wanted, not here.
    */
@@ -72,7 +89,7 @@ public final class Identities {
             new Candidate(
                 "managed identity",
                 new MachineProbe(settings)::missing,
-                this::managedIdentity,
+                () -> machineCredential(settings.value("AZURE_CLIENT_ID")),
                 WhenItFails.STOP),
             tool("Azure CLI", this::azureCli, "az", "az.cmd"),
             tool("Azure PowerShell", this::powerShell, "pwsh", "pwsh.exe"),
@@ -158,12 +175,12 @@ public final class Identities {
   }
 
   /** MSAL reads the machine's variables from the process itself; only the id comes from here. */
-  private TokenCredential managedIdentity() {
+  private TokenCredential machineCredential(Optional<String> clientId) {
     ManagedIdentityCredentialBuilder builder =
         new ManagedIdentityCredentialBuilder()
             .httpClient(http)
             .configuration(settings.configuration());
-    settings.value("AZURE_CLIENT_ID").ifPresent(builder::clientId);
+    clientId.ifPresent(builder::clientId);
     return builder.build();
   }
 
