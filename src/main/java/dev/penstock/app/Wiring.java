@@ -13,10 +13,10 @@ import dev.penstock.engine.Connectors;
 import dev.penstock.engine.EngineRooms;
 import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.failure.ConfigException;
-import dev.penstock.failure.ErrorCode;
-import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
+import dev.penstock.identity.AzureHttp;
+import dev.penstock.identity.Identities;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.secret.Redactor;
@@ -27,6 +27,7 @@ import dev.penstock.secret.env.EnvironmentSecrets;
 import dev.penstock.secret.toml.TomlSecrets;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Reachable;
+import dev.penstock.source.jdbc.EntraTokens;
 import dev.penstock.source.jdbc.JdbcConnector;
 import dev.penstock.source.jdbc.dialect.EntraLogin;
 import dev.penstock.workbook.SecretCells;
@@ -39,6 +40,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.memory.RootAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,7 @@ final class Wiring implements Rooms {
   private final Map<String, String> environment;
   private final Redactor redactor;
   private final Clock clock;
+  private Optional<EntraTokens> tokens = Optional.empty();
 
   Wiring(Path home, Map<String, String> environment, Redactor redactor, Clock clock) {
     this.home = home;
@@ -157,19 +160,22 @@ final class Wiring implements Rooms {
     return HttpClient.newBuilder().proxy(ProxySelector.getDefault()).build();
   }
 
-  private static JdbcConnector jdbc(WorkbookContents contents, SecretStore secrets) {
+  private JdbcConnector jdbc(WorkbookContents contents, SecretStore secrets) {
     return new JdbcConnector(
         contents.sources(),
         secrets,
         contents.settings().sourceCount(),
         contents.settings().jobs(),
-        Wiring::noToken);
+        this::token);
   }
 
-  private static Secret noToken(String source, EntraLogin login, String scope) {
-    throw new IngestException(
-        ErrorCode.CONFIG,
-        "this version cannot sign in to Entra ID.\nGive the source a password and remove authentication.");
+  /** Most runs sign in nowhere, and what it takes is slow to load. */
+  private synchronized Secret token(String source, EntraLogin login, String scope) {
+    if (tokens.isEmpty()) {
+      Identities identities = new Identities(environment, AzureHttp.client(environment));
+      tokens = Optional.of(new SourceTokens(identities, redactor));
+    }
+    return tokens.get().token(source, login, scope);
   }
 
   private Destination destination(WorkbookContents contents, SecretStore secrets) {

@@ -7,8 +7,8 @@ import dev.penstock.source.jdbc.dialect.EntraLogin;
 public interface EntraTokens {
   /**
    * A token with which a connection can be opened now; whoever asks keeps it no longer than that.
-   * Throws IngestException when Entra ID gives none; then its message is what happened, and, on a
-   * second line, the mend.
+   * Throws IngestException when Entra ID gives none; then its message is what happened, and, on its
+   * last line, the mend.
    *
    * @param source the source that signs in, for messages
    * @param scope what the token is for, such as {@code https://database.windows.net/.default}

@@ -16,8 +16,10 @@ final class SignInFailure extends SQLException {
   }
 
   Failure failure() {
-    String[] parts = reason.getMessage().split("\n", 2);
-    String what = parts[0].endsWith(".") ? parts[0].substring(0, parts[0].length() - 1) : parts[0];
-    return new Failure(reason.code(), what, parts.length > 1 ? parts[1] : "");
+    String message = reason.getMessage();
+    int end = message.lastIndexOf('\n');
+    String what = end < 0 ? message : message.substring(0, end);
+    String sentence = what.endsWith(".") ? what.substring(0, what.length() - 1) : what;
+    return new Failure(reason.code(), sentence, message.substring(end + 1));
   }
 }
