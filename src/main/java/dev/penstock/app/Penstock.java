@@ -30,7 +30,7 @@ public final class Penstock {
     Console console =
         new Console(
             stream(FileDescriptor.out), stream(FileDescriptor.err), redactor::redact, terminal());
-    Wiring wiring = new Wiring(Path.of(""), System.getenv(), redactor, clock);
+    Wiring wiring = new Wiring(Path.of(""), System.getenv(), redactor, clock, console::tell);
     return new CommandTree(wiring, console, stop, clock, EngineVersion.TEXT).execute(arguments);
   }
 

@@ -15,21 +15,16 @@ import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.failure.ConfigException;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
-import dev.penstock.identity.AzureHttp;
-import dev.penstock.identity.Identities;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
+import dev.penstock.secret.AskedKeys;
+import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.Redactor;
-import dev.penstock.secret.Secret;
+import dev.penstock.secret.SecretCopy;
 import dev.penstock.secret.SecretStore;
-import dev.penstock.secret.SecretStores;
-import dev.penstock.secret.env.EnvironmentSecrets;
-import dev.penstock.secret.toml.TomlSecrets;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Reachable;
-import dev.penstock.source.jdbc.EntraTokens;
 import dev.penstock.source.jdbc.JdbcConnector;
-import dev.penstock.source.jdbc.dialect.EntraLogin;
 import dev.penstock.workbook.SecretCells;
 import dev.penstock.workbook.WorkbookContents;
 import dev.penstock.workbook.WorkbookReader;
@@ -40,7 +35,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.RootAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,13 +48,24 @@ final class Wiring implements Rooms {
   private final Map<String, String> environment;
   private final Redactor redactor;
   private final Clock clock;
-  private Optional<EntraTokens> tokens = Optional.empty();
+  private final AzureWiring azure;
+  private final SecretPlaces secrets;
 
-  Wiring(Path home, Map<String, String> environment, Redactor redactor, Clock clock) {
+  /**
+   * @param notice tells the console what is no result
+   */
+  Wiring(
+      Path home,
+      Map<String, String> environment,
+      Redactor redactor,
+      Clock clock,
+      Consumer<String> notice) {
     this.home = home;
     this.environment = environment;
     this.redactor = redactor;
     this.clock = clock;
+    this.azure = new AzureWiring(environment, redactor);
+    this.secrets = new SecretPlaces(home, environment, redactor, azure, notice);
   }
 
   @Override
@@ -87,19 +93,18 @@ final class Wiring implements Rooms {
 
   @Override
   public List<Problem> secretProblems() {
-    return secretsFile().warnings();
+    return secrets.warnings();
   }
 
   @Override
   public List<Problem> offlineProblems(WorkbookContents contents) {
     List<Problem> problems = new ArrayList<>();
     try {
-      problems.addAll(secretsFile().warnings());
-      SecretStore secrets = secrets();
-      try (JdbcConnector jdbc = jdbc(contents, secrets)) {
+      SecretStore local = secrets.offline(contents, problems);
+      try (JdbcConnector jdbc = jdbc(contents, local)) {
         problems.addAll(jdbc.offlineProblems(contents.jobs()));
       }
-      problems.addAll(destinationProblems(contents, secrets));
+      problems.addAll(destinationProblems(contents, local));
     } catch (ConfigException e) {
       problems.addAll(e.problems());
     }
@@ -107,10 +112,10 @@ final class Wiring implements Rooms {
   }
 
   /** The target's, which come with its warnings; with none that is an error, the layout's. */
-  private List<Problem> destinationProblems(WorkbookContents contents, SecretStore secrets) {
-    List<Problem> problems = target(secrets).problems();
+  private List<Problem> destinationProblems(WorkbookContents contents, SecretStore store) {
+    List<Problem> problems = target(store).problems();
     if (problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR)) {
-      destination(contents, secrets).close();
+      destination(contents, store).close();
     }
     return problems;
   }
@@ -120,14 +125,14 @@ final class Wiring implements Rooms {
     LogFiles logs =
         LogFiles.open(
             home.resolve("logs"), clock.instant(), contents.settings().timezone(), redactor);
-    SecretStore secrets = secrets();
-    target(secrets).problems().stream()
+    SecretStore store = secrets.all(contents, clock);
+    target(store).problems().stream()
         .filter(problem -> problem.severity() == Problem.Severity.WARNING)
         .forEach(problem -> LOG.warn("{}", problem.message()));
-    Connector jdbc = jdbc(contents, secrets);
+    Connector jdbc = jdbc(contents, store);
     Connectors connectors =
         new Connectors(Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc));
-    Destination lake = destination(contents, secrets);
+    Destination lake = destination(contents, store);
     RecordFiles records =
         new RecordFiles(home.resolve("metadata"), contents.settings().timezone(), redactor);
     EngineRooms rooms =
@@ -144,14 +149,14 @@ final class Wiring implements Rooms {
 
   @Override
   public List<Checkup> checkups(WorkbookContents contents, List<Job> jobs) {
-    SecretStore secrets = secrets();
-    Reachable jdbc = jdbc(contents, secrets);
+    SecretStore store = secrets.all(contents, clock);
+    Reachable jdbc = jdbc(contents, store);
     return new Examinations(
             contents.settings().timezone(),
             clock,
             List.of(home.resolve("metadata"), home.resolve("logs")),
             Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc),
-            target(secrets),
+            target(store),
             new FrontDoor(Wiring::httpClient, clock))
         .of(jobs);
   }
@@ -160,38 +165,39 @@ final class Wiring implements Rooms {
     return HttpClient.newBuilder().proxy(ProxySelector.getDefault()).build();
   }
 
-  private JdbcConnector jdbc(WorkbookContents contents, SecretStore secrets) {
+  private JdbcConnector jdbc(WorkbookContents contents, SecretStore store) {
     return new JdbcConnector(
         contents.sources(),
-        secrets,
+        store,
         contents.settings().sourceCount(),
         contents.settings().jobs(),
-        this::token);
+        azure::token);
   }
 
-  /** Most runs sign in nowhere, and what it takes is slow to load. */
-  private synchronized Secret token(String source, EntraLogin login, String scope) {
-    if (tokens.isEmpty()) {
-      Identities identities = new Identities(environment, AzureHttp.client(environment));
-      tokens = Optional.of(new SourceTokens(identities, redactor));
-    }
-    return tokens.get().token(source, login, scope);
-  }
-
-  private Destination destination(WorkbookContents contents, SecretStore secrets) {
+  private Destination destination(WorkbookContents contents, SecretStore store) {
     return new LakeDestination(
-        target(secrets).open(), LakeOptions.of(contents.settings(), EngineVersion.TEXT), clock);
+        target(store).open(), LakeOptions.of(contents.settings(), EngineVersion.TEXT), clock);
   }
 
-  private Target target(SecretStore secrets) {
-    return new Target(secrets, home, clock, new AzureWiring(environment));
+  private Target target(SecretStore store) {
+    return new Target(store, home, clock, azure);
   }
 
-  private SecretStore secrets() {
-    return new SecretStores(List.of(new EnvironmentSecrets(environment), secretsFile()), redactor);
+  @Override
+  public List<KeyAnswer> keyAnswers(WorkbookContents contents, List<Job> jobs) {
+    SecretStore store = secrets.all(contents, clock);
+    List<KeyAnswer> answers = new ArrayList<>();
+    try (JdbcConnector jdbc = jdbc(contents, store)) {
+      answers.addAll(jdbc.keyAnswers(jobs));
+    }
+    AskedKeys asked = new AskedKeys(store);
+    destination(contents, asked).close();
+    answers.addAll(asked.answers());
+    return answers;
   }
 
-  private TomlSecrets secretsFile() {
-    return TomlSecrets.read(home.resolve(".dlt").resolve("secrets.toml"));
+  @Override
+  public SecretCopy secretCopy() {
+    return secrets.copy();
   }
 }

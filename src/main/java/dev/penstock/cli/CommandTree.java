@@ -26,6 +26,7 @@ public final class CommandTree {
             .addSubcommand(new PlanCommand(rooms, console, clock))
             .addSubcommand(new ValidateCommand(rooms, console))
             .addSubcommand(new DoctorCommand(rooms, console))
+            .addSubcommand(new SecretsCommand(rooms, console))
             .addSubcommand(new InitCommand(console, program))
             .addSubcommand(new StateCommand(rooms, console))
             .addSubcommand(new HistoryCommand(rooms, console))

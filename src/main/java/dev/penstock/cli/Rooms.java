@@ -3,6 +3,8 @@ package dev.penstock.cli;
 import dev.penstock.doctor.Checkup;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
+import dev.penstock.secret.KeyAnswer;
+import dev.penstock.secret.SecretCopy;
 import dev.penstock.workbook.WorkbookContents;
 import java.util.List;
 
@@ -37,4 +39,19 @@ public interface Rooms {
    * @throws dev.penstock.failure.ConfigException when the secrets file cannot be read at all
    */
   List<Checkup> checkups(WorkbookContents contents, List<Job> jobs);
+
+  /**
+   * Where each key comes from that the sources of these jobs and the destination read; asks the key
+   * vault if there is one.
+   *
+   * @throws dev.penstock.failure.ConfigException when a store cannot be read at all
+   */
+  List<KeyAnswer> keyAnswers(WorkbookContents contents, List<Job> jobs);
+
+  /**
+   * The secrets file, to be copied into the key vault; nothing is asked or written yet.
+   *
+   * @throws dev.penstock.failure.ConfigException when no vault is configured, or the file is none
+   */
+  SecretCopy secretCopy();
 }

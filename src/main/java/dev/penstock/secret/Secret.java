@@ -9,13 +9,23 @@ import static java.util.Objects.requireNonNull;
 public final class Secret {
   private final String value;
   private final String store;
+  private final String place;
 
   /**
    * @param store which store answered, for the log
    */
   public Secret(String value, String store) {
+    this(value, store, store);
+  }
+
+  /**
+   * @param store which store answered, for the log
+   * @param place where in the store it stands, such as {@code environment (DLT_SHOP_PASSWORD)}
+   */
+  public Secret(String value, String store, String place) {
     this.value = requireNonNull(value, "value");
     this.store = requireNonNull(store, "store");
+    this.place = requireNonNull(place, "place");
   }
 
   public String reveal() {
@@ -25,6 +35,11 @@ public final class Secret {
   /** The name of the store that gave it, such as {@code environment}. */
   public String store() {
     return store;
+  }
+
+  /** The store and where in it, for those who look for it. */
+  public String place() {
+    return place;
   }
 
   @Override

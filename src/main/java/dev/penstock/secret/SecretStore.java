@@ -17,4 +17,12 @@ public interface SecretStore {
   default String place(SecretKey key) {
     return "a store that keeps its places to itself";
   }
+
+  /**
+   * Whether a key that this store does not find is missing for a run too. False when a run asks a
+   * store that cannot be asked now, such as a vault while no network may be reached.
+   */
+  default boolean tellsAll() {
+    return true;
+  }
 }

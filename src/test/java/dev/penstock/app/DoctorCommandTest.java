@@ -75,7 +75,8 @@ final class DoctorCommandTest {
             redactor::redact,
             Console.Terminal.PLAIN);
     Wiring wiring =
-        new Wiring(home, Map.of("DLT_CRM_PASSWORD", CANARY), redactor, Clock.systemUTC());
+        new Wiring(
+            home, Map.of("DLT_CRM_PASSWORD", CANARY), redactor, Clock.systemUTC(), console::tell);
     String[] all = new String[arguments.length + 1];
     all[0] = "doctor";
     System.arraycopy(arguments, 0, all, 1, arguments.length);

@@ -32,7 +32,7 @@ public final class RepeatedRuns {
     Redactor redactor = new Redactor();
     Clock clock = Clock.systemUTC();
     Console console = new Console(System.out, System.err, redactor::redact, Console.Terminal.PLAIN);
-    Wiring wiring = new Wiring(Path.of(""), Map.of(), redactor, clock);
+    Wiring wiring = new Wiring(Path.of(""), Map.of(), redactor, clock, text -> {});
     return new CommandTree(wiring, console, new StopSignal(), clock, EngineVersion.TEXT)
         .execute(arguments);
   }

@@ -3,6 +3,8 @@ package dev.penstock.cli;
 import dev.penstock.doctor.Checkup;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
+import dev.penstock.secret.KeyAnswer;
+import dev.penstock.secret.SecretCopy;
 import dev.penstock.workbook.WorkbookContents;
 import java.util.List;
 
@@ -21,6 +23,16 @@ final class NoRooms implements Rooms {
   @Override
   public List<Problem> secretProblems() {
     throw new AssertionError("no test asks for secrets");
+  }
+
+  @Override
+  public List<KeyAnswer> keyAnswers(WorkbookContents contents, List<Job> jobs) {
+    throw new AssertionError("no test asks for keys");
+  }
+
+  @Override
+  public SecretCopy secretCopy() {
+    throw new AssertionError("no test copies secrets");
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.secret.Secret;
 import dev.penstock.source.jdbc.JdbcConnector;
+import dev.penstock.source.jdbc.NoTokens;
 import dev.penstock.testing.EmbeddedPg;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,7 +68,8 @@ final class SourceCheckupTest {
                     ? Optional.of(new Secret(password, "test"))
                     : Optional.empty(),
             SourceCount.AUTO,
-            2);
+            2,
+            new NoTokens());
     Examination found =
         new Doctor(1, deadline).examine(List.of(new SourceCheckup(connector, jobs, clock))).get(0);
     assertThat(found.toString()).doesNotContain(CANARY);

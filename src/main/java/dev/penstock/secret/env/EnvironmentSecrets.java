@@ -29,10 +29,10 @@ public final class EnvironmentSecrets implements SecretStore {
   @Override
   public Optional<Secret> find(SecretKey key) {
     return names(key).stream()
-        .map(name -> environment.getOrDefault(name, ""))
-        .filter(value -> !value.isBlank())
+        .filter(name -> !environment.getOrDefault(name, "").isBlank())
         .findFirst()
-        .map(value -> new Secret(value, "environment"));
+        .map(
+            name -> new Secret(environment.get(name), "environment", "environment (" + name + ")"));
   }
 
   @Override

@@ -6,11 +6,15 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretKey;
+import dev.penstock.secret.SecretKey.Scope;
 import dev.penstock.secret.SecretStore;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Secrets in {@code .dlt/secrets.toml}: a key {@code password} of the source {@code shop} stands in
@@ -47,24 +51,80 @@ public final class TomlSecrets implements SecretStore {
   @Override
   public Optional<Secret> find(SecretKey key) {
     return value(key)
-        .filter(text -> !text.isBlank())
-        .map(text -> new Secret(text, file.toString()));
+        .filter(value -> !value.text().isBlank())
+        .map(value -> new Secret(value.text(), file.toString(), place(key, value.table(), "")));
+  }
+
+  /**
+   * Every key that has a value, in the order of the file; a list is no value.
+   *
+   * @throws IngestException SECRET when a section is none
+   */
+  public List<SecretKey> keys() {
+    Set<SecretKey> keys = new LinkedHashSet<>();
+    for (Scope scope : Scope.values()) {
+      for (Map.Entry<String, JsonNode> section : properties(root, scope.name())) {
+        for (Map.Entry<String, JsonNode> entry : section.getValue().properties()) {
+          collect(scope, section.getKey(), key(entry.getKey()), entry.getValue(), keys);
+        }
+      }
+    }
+    return keys.stream().filter(key -> find(key).isPresent()).toList();
+  }
+
+  private static List<Map.Entry<String, JsonNode>> properties(JsonNode root, String scope) {
+    return root.properties().stream()
+        .filter(table -> canonical(table.getKey()).equals(canonical(scope)))
+        .flatMap(table -> table.getValue().properties().stream())
+        .toList();
+  }
+
+  private static void collect(
+      Scope scope, String owner, String path, JsonNode node, Set<SecretKey> keys) {
+    if (node.isObject()) {
+      String prefix = path.equals("credentials") ? "" : path + ".";
+      node.properties()
+          .forEach(
+              entry -> collect(scope, owner, prefix + key(entry.getKey()), entry.getValue(), keys));
+    } else if (!node.isArray()) {
+      keys.add(new SecretKey(scope, owner, path));
+    }
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   @Override
   public String place(SecretKey key) {
-    String found = value(key).isPresent() ? " is empty" : "";
-    return "%s ([%s.%s] %s%s)"
-        .formatted(
-            file, key.scope().name().toLowerCase(Locale.ROOT), key.owner(), key.key(), found);
+    return place(key, "", value(key).isPresent() ? " is empty" : "");
   }
 
+  private String place(SecretKey key, String table, String remark) {
+    return "%s ([%s.%s%s] %s%s)"
+        .formatted(
+            file,
+            key.scope().name().toLowerCase(Locale.ROOT),
+            key.owner(),
+            table,
+            key.key(),
+            remark);
+  }
+
+  /**
+   * @param table below the owner's section: {@code .credentials} or nothing
+   */
+  private record Value(String text, String table) {}
+
   /** What stands under the key, even if blank: in the owner's section, else in its credentials. */
-  private Optional<String> value(SecretKey key) {
+  private Optional<Value> value(SecretKey key) {
     JsonNode section = child(child(root, key.scope().name(), key), key.owner(), key);
-    Optional<String> own = text(descend(section, key), key);
-    return own.filter(text -> !text.isBlank())
-        .or(() -> text(descend(child(section, "credentials", key), key), key))
+    Optional<Value> own = text(descend(section, key), key).map(text -> new Value(text, ""));
+    return own.filter(value -> !value.text().isBlank())
+        .or(
+            () ->
+                text(descend(child(section, "credentials", key), key), key)
+                    .map(text -> new Value(text, ".credentials")))
         .or(() -> own);
   }
 

@@ -4,6 +4,9 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.SourceSettings;
+import dev.penstock.secret.AskedKeys;
+import dev.penstock.secret.KeyAnswer;
+import dev.penstock.secret.KeyAnswer.Outcome;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretKey;
 import dev.penstock.secret.SecretStore;
@@ -55,27 +58,34 @@ final class ConnectionLookup {
   }
 
   /**
-   * What keeps a connection from being tried. That there is no password where a user name is due is
-   * a warning alone, as a server may trust the machine or the system's user.
+   * What keeps a connection from being tried; nothing of what is missing when the store does not
+   * tell all. That there is no password where a user name is due is a warning alone, as a server
+   * may trust the machine or the system's user.
    */
   List<Problem> problems(Access access) {
     ConnectionUrl url = url();
     EntraLookup entra = entra(access, url);
     List<Problem> problems = new ArrayList<>();
-    missing(access.requiredKeys(), url).ifPresent(problems::add);
+    missing(access.requiredKeys(), url)
+        .filter(problem -> secrets.tellsAll())
+        .ifPresent(problems::add);
     problems.addAll(entra.problems());
-    find("port", url).ifPresent(this::port);
     boolean password = find("password", url).isPresent();
     if (entra.isWanted() && password) {
       problems.add(
           warning("authentication and a password.", "The password is not used; remove it."));
     }
-    if (!entra.isWanted() && !password && access.requiredKeys().contains("username")) {
+    if (!entra.isWanted()
+        && !password
+        && access.requiredKeys().contains("username")
+        && secrets.tellsAll()) {
       problems.add(
           warning(
               "no password.",
               places("password") + " All is well if the server lets this user in without one."));
     }
+    // Last, as it may throw, and answers() is to see every key asked for.
+    find("port", url).ifPresent(this::port);
     return problems;
   }
 
@@ -94,6 +104,54 @@ final class ConnectionLookup {
         .or(() -> Optional.ofNullable(sheet.values().get(OPTION + key)))
         .or(() -> Optional.ofNullable(url.options().get(key)))
         .filter(value -> !value.isBlank());
+  }
+
+  /**
+   * Where each key that a connection reads comes from. One that no place has is left out when
+   * another may stand for it or the driver knows a usual value.
+   */
+  List<KeyAnswer> answers(Access access) {
+    AskedKeys asked = new AskedKeys(secrets);
+    ConnectionLookup lookup = new ConnectionLookup(sheet, asked);
+    List<KeyAnswer> failures = new ArrayList<>();
+    try {
+      lookup.problems(access);
+    } catch (IngestException e) {
+      SecretKey port = SecretKey.ofSource(sheet.name(), "port");
+      failures.add(new KeyAnswer(port, Outcome.FAILED, e.getMessage()));
+    }
+    ConnectionUrl url = lookup.url();
+    List<KeyAnswer> answers = new ArrayList<>();
+    for (KeyAnswer answer : asked.answers()) {
+      KeyAnswer completed = lookup.completed(answer, access.requiredKeys(), url);
+      if (completed.outcome() != Outcome.OPTIONAL || !hasStandIn(answer.key().key())) {
+        answers.add(completed);
+      }
+    }
+    answers.removeIf(answer -> failures.stream().anyMatch(f -> f.key().equals(answer.key())));
+    answers.addAll(failures);
+    return List.copyOf(answers);
+  }
+
+  private KeyAnswer completed(KeyAnswer answer, List<String> required, ConnectionUrl url) {
+    String key = answer.key().key();
+    if (answer.outcome() != Outcome.OPTIONAL) {
+      return answer;
+    }
+    if (!sheet.values().getOrDefault(key, "").isEmpty()) {
+      return new KeyAnswer(answer.key(), Outcome.FOUND, "sheet Sources");
+    }
+    if (url.parts().containsKey(key)) {
+      return new KeyAnswer(answer.key(), Outcome.FOUND, "the url or credentials of the source");
+    }
+    boolean needed = required.contains(key) && find(key, url).isEmpty();
+    return new KeyAnswer(answer.key(), needed ? Outcome.NEEDED : Outcome.OPTIONAL, places(key));
+  }
+
+  private static boolean hasStandIn(String key) {
+    return SYNONYMS.containsKey(key)
+        || SYNONYMS.containsValue(key)
+        || List.of("credentials", "url", "port").contains(key);
   }
 
   private ConnectionUrl url() {

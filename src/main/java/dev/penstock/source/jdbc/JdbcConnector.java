@@ -9,6 +9,7 @@ import dev.penstock.job.Job;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
+import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Reachable;
@@ -22,6 +23,7 @@ import dev.penstock.source.jdbc.dialect.Transactions.Session;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +103,26 @@ public final class JdbcConnector implements Connector, Reachable {
       }
     }
     return problems;
+  }
+
+  /**
+   * Where each key comes from that the sources of these jobs read; jobs that other connectors read
+   * are passed over.
+   */
+  public List<KeyAnswer> keyAnswers(List<Job> jobs) {
+    Map<String, List<KeyAnswer>> bySource = new LinkedHashMap<>();
+    for (Job job : jobs) {
+      if (DIALECTS.containsKey(job.sourceType())) {
+        bySource.computeIfAbsent(
+            job.sourceName(),
+            name -> new ConnectionLookup(sheet(name), secrets).answers(dialect(job).access()));
+      }
+    }
+    return bySource.values().stream().flatMap(List::stream).toList();
+  }
+
+  private SourceSettings sheet(String source) {
+    return sources.getOrDefault(source, SourceSettings.empty(source));
   }
 
   private static Dialect dialect(Job job) {

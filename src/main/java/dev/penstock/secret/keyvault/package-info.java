@@ -1,0 +1,2 @@
+/** Secrets in Azure Key Vault. */
+package dev.penstock.secret.keyvault;
