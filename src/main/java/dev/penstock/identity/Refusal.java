@@ -32,7 +32,7 @@ enum Refusal {
   RESOURCE(
       "500011",
       "the tenant does not know the service that the token is for",
-      "Give the tenant that owns the storage account or vault; for a national cloud also set"
+      "Give the tenant that owns the account, vault or server; for a national cloud also set"
           + " AZURE_AUTHORITY_HOST."),
   FEDERATION(
       "700213",

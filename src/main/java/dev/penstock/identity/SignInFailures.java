@@ -17,6 +17,9 @@ import javax.net.ssl.SSLException;
 /** Says in our words why Azure gave no token. */
 public final class SignInFailures {
   private static final Pattern NUMBER = Pattern.compile("AADSTS(\\d+)");
+  private static final Pattern OTHER_TENANT =
+      Pattern.compile("not configured to acquire tokens for tenant ([0-9A-Za-z.-]+)");
+  private static final Pattern MSAL_REASON = Pattern.compile("Error Message: ?([^\\n]+)");
   private static final int MOST_CAUSES = 20;
   private static final int LONGEST_REASON = 200;
 
@@ -39,6 +42,7 @@ public final class SignInFailures {
    */
   static IngestException translate(String who, String host, Throwable failure) {
     return in(failure)
+        .or(() -> otherTenant(who, failure))
         .or(() -> refused(who, failure))
         .or(() -> unreachable(who, host, failure))
         .orElseGet(
@@ -48,6 +52,22 @@ public final class SignInFailures {
                     "Azure gave no token: " + reason(failure),
                     "See what Azure says above; the log in logs/errors holds all of it.",
                     failure));
+  }
+
+  /** The service names its own tenant when it turns a token down, and the library sees it first. */
+  private static Optional<IngestException> otherTenant(String who, Throwable failure) {
+    for (Throwable cause : causes(failure)) {
+      Matcher wanted = OTHER_TENANT.matcher(String.valueOf(cause.getMessage()));
+      if (wanted.find()) {
+        return Optional.of(
+            refused(
+                who,
+                "the service belongs to another tenant, " + wanted.group(1),
+                "Sign in with an identity of that tenant: correct the tenant id, or AZURE_TENANT_ID.",
+                failure));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<IngestException> refused(String who, Throwable failure) {
@@ -120,9 +140,20 @@ public final class SignInFailures {
 
   /** The first line of the failure, without the trace ids of the service. */
   static String reason(Throwable failure) {
-    String text = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    String text = said(failure);
     text = text.replaceFirst(" ?(Trace ID:|To mitigate this issue|See https?://).*", "").strip();
     return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "...";
+  }
+
+  /** The libraries wrap the machine's own answer into "see inner exception". */
+  private static String said(Throwable failure) {
+    for (Throwable cause : causes(failure)) {
+      Matcher inner = MSAL_REASON.matcher(String.valueOf(cause.getMessage()));
+      if (inner.find()) {
+        return inner.group(1).strip();
+      }
+    }
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   private static String withoutDot(String text) {

@@ -24,9 +24,13 @@ final class AdlsFailures {
    * @param verb what was tried, as in {@code cannot <verb> abfss://lake@acct.../orders}
    */
   IngestException of(String verb, StoragePath path, RequestFailed failed) {
+    String where = "cannot %s %s: ".formatted(verb, place(path));
+    if (failed.getCause() instanceof IngestException signIn) {
+      // Says already who could not sign in, why, and the mend.
+      return new IngestException(signIn.code(), where + signIn.getMessage(), failed);
+    }
     Refusal refusal = refusal(failed.answer());
-    return new IngestException(
-        refusal.code(), "cannot %s %s: %s".formatted(verb, place(path), refusal.words()), failed);
+    return new IngestException(refusal.code(), where + refusal.words(), failed);
   }
 
   /** A request that may or may not have put a file under its final name. */

@@ -6,6 +6,8 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.file.datalake.models.DataLakeStorageException;
+import dev.penstock.failure.IngestException;
+import dev.penstock.identity.SignInFailures;
 import dev.penstock.storage.adls.Answer.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -33,6 +35,11 @@ final class Answers {
   static RequestFailed read(RuntimeException thrown) {
     if (thrown instanceof RequestFailed already) {
       return already;
+    }
+    Optional<IngestException> signIn = SignInFailures.in(thrown);
+    if (signIn.isPresent()) {
+      return new RequestFailed(
+          Answer.none(Kind.NOT_SIGNED_IN, ""), "nobody signed in", signIn.get());
     }
     List<Throwable> chain = chain(thrown);
     Answer answer = answer(chain);
