@@ -66,7 +66,8 @@ record Answer(
 
   /** Whether the service may still be going to do it: whoever answered was not the one who does. */
   boolean mayStillDo() {
-    return mayHaveDone() && !(kind == Kind.REPLY && (status == 500 || status == 503));
+    boolean ended = status == 503 || (status == 500 && !code.equals("OperationTimedOut"));
+    return mayHaveDone() && !(kind == Kind.REPLY && ended);
   }
 
   boolean isMissing() {

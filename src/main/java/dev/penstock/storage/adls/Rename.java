@@ -63,6 +63,21 @@ final class Rename {
         throw e;
       }
       makeParent();
+      return underParent();
+    }
+  }
+
+  /**
+   * The service says the same of a parent that is there when it has not yet taken in the source;
+   * looking at the source mends that (HADOOP-18242).
+   */
+  private Outcome underParent() {
+    try {
+      return renamed();
+    } catch (RequestFailed e) {
+      if (!isParentMissing(e.answer()) || new AdlsReads(container).etag(from).isEmpty()) {
+        throw e;
+      }
       return renamed();
     }
   }
@@ -100,11 +115,15 @@ final class Rename {
       if (target.filter(etag::equals).isPresent()) {
         return Outcome.DONE;
       }
-      if (mayHaveDone && target.isEmpty()) {
-        // Renamed, and then taken from its new name too: nobody can tell.
-        throw new InDoubt(last);
+      if (!mayHaveDone) {
+        return Outcome.SOURCE_MISSING;
       }
-      return Outcome.SOURCE_MISSING;
+      if (target.isPresent()) {
+        // Ours after all if its ETag changed since; what the file holds tells those who ask.
+        return Outcome.TAKEN;
+      }
+      // Renamed, and then taken from its new name too: nobody can tell.
+      throw new InDoubt(last);
     }
     if (!mayHaveDone) {
       throw last;
