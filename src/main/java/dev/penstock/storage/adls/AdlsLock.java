@@ -21,10 +21,13 @@ final class AdlsLock implements Lock {
   private final Container container;
   private final String place;
   private final DataLakeLeaseClient lease;
+  private final Runnable whenClosed;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Future<?> renewal;
 
-  private AdlsLock(Container container, StoragePath path, DataLakeLeaseClient lease) {
+  private AdlsLock(
+      Container container, StoragePath path, DataLakeLeaseClient lease, Runnable whenClosed) {
+    this.whenClosed = whenClosed;
     this.container = container;
     this.place = container.failures().place(path);
     this.lease = lease;
@@ -34,8 +37,9 @@ final class AdlsLock implements Lock {
       Container container,
       StoragePath path,
       DataLakeLeaseClient lease,
-      ScheduledExecutorService renewals) {
-    AdlsLock lock = new AdlsLock(container, path, lease);
+      ScheduledExecutorService renewals,
+      Runnable whenClosed) {
+    AdlsLock lock = new AdlsLock(container, path, lease, whenClosed);
     long millis = container.calls().limits().leaseRenewal().toMillis();
     lock.renewal =
         renewals.scheduleWithFixedDelay(lock::renew, millis, millis, TimeUnit.MILLISECONDS);
@@ -59,6 +63,7 @@ final class AdlsLock implements Lock {
         LOG.warn("{}: the lock was not released and lapses by itself ({})", place, e.getMessage());
       }
     } finally {
+      whenClosed.run();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

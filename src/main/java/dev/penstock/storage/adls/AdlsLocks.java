@@ -7,20 +7,34 @@ import com.azure.storage.file.datalake.specialized.DataLakeLeaseClient;
 import com.azure.storage.file.datalake.specialized.DataLakeLeaseClientBuilder;
 import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.StorageWriter.Lock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Takes leases on lock files. */
 final class AdlsLocks implements AutoCloseable {
+  /** One lease that is slow to renew holds up no other. */
+  private static final int THREADS = 2;
+
   private final Container container;
   private final ScheduledThreadPoolExecutor renewals;
+
+  /**
+   * Each path's lease id, for as long as the store is open: a lock whose release was lost is taken
+   * anew at once, and a repeated request renews what the first one took.
+   */
+  private final Map<StoragePath, String> ids = new ConcurrentHashMap<>();
+
+  private final Set<StoragePath> held = ConcurrentHashMap.newKeySet();
 
   AdlsLocks(Container container) {
     this.container = container;
     this.renewals =
         new ScheduledThreadPoolExecutor(
-            1,
+            THREADS,
             work -> {
               Thread thread = new Thread(work, "adls-lease");
               thread.setDaemon(true);
@@ -31,21 +45,24 @@ final class AdlsLocks implements AutoCloseable {
 
   /** One request; two more the first time that a path is locked. */
   Optional<Lock> lock(StoragePath path) {
+    if (!held.add(path)) {
+      return Optional.empty();
+    }
     DataLakeLeaseClient lease =
         new DataLakeLeaseClientBuilder()
             .fileClient(container.file(path))
-            // Our own id: a repeated request then renews what the first one took.
-            .leaseId(UUID.randomUUID().toString())
+            .leaseId(ids.computeIfAbsent(path, any -> UUID.randomUUID().toString()))
             .buildClient();
     try {
       acquire(path, lease);
     } catch (RequestFailed e) {
+      held.remove(path);
       if (e.answer().code().equals("LeaseAlreadyPresent")) {
         return Optional.empty();
       }
       throw container.failures().of("lock", path, e);
     }
-    return Optional.of(AdlsLock.kept(container, path, lease, renewals));
+    return Optional.of(AdlsLock.kept(container, path, lease, renewals, () -> held.remove(path)));
   }
 
   /** Locks that are held are renewed no more; they lapse. */
