@@ -56,7 +56,7 @@ final class AccessRefusals {
     return Refusal.forGood(
         "the network rules of storage account '%s' do not let this machine in"
             .formatted(address.account()),
-        "Allow its address in the portal (Networking, Firewall), or run where the account's private endpoint is; with public access disabled only that answers.");
+        "Allow its address in the portal (Networking, Firewall), or run where the account's private endpoints are (both dfs and blob are needed); with public access disabled only those answer.");
   }
 
   private Refusal token(Answer answer) {

@@ -1,6 +1,7 @@
 package dev.penstock.storage.adls;
 
 import com.azure.core.util.Context;
+import com.azure.storage.file.datalake.models.ListPathsOptions;
 import dev.penstock.failure.IngestException;
 import dev.penstock.storage.StoragePath;
 import org.slf4j.Logger;
@@ -55,12 +56,27 @@ final class Namespace {
                   container.failures().place(StoragePath.ROOT), Refusals.flat(address).words()),
           e);
     }
-    if (e.answer().code().equals("AuthorizationPermissionMismatch")) {
+    if (status == 401 || status == 403) {
+      requireEntry();
       // A SAS token may load without the right to look at lists. The start-up probe decides then.
       LOG.debug("may not ask whether account {} has a hierarchical namespace", address.account());
       known = true;
       return;
     }
     throw container.failures().of("write to", StoragePath.ROOT, e);
+  }
+
+  /** The answer to a HEAD has no body that would say why; a listing's has. */
+  private void requireEntry() {
+    ListPathsOptions one = new ListPathsOptions().setMaxResults(1);
+    try {
+      container
+          .calls()
+          .send(
+              timeout ->
+                  container.client().listPaths(one, timeout).iterableByPage().iterator().next());
+    } catch (RequestFailed e) {
+      throw container.failures().of("write to", StoragePath.ROOT, e);
+    }
   }
 }

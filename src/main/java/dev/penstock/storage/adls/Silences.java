@@ -19,7 +19,7 @@ final class Silences {
       case UNKNOWN_HOST ->
           Refusal.forNow(
               "the name " + host + " is not known to DNS",
-              "Check the storage account's name '%s'; behind a private endpoint, check that this machine asks the private DNS zone."
+              "Check the storage account's name '%s'; private endpoints and their DNS zones are needed for both dfs and blob."
                   .formatted(address.account()));
       case UNTRUSTED ->
           Refusal.forGood(
