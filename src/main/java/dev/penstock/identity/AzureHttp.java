@@ -2,6 +2,7 @@ package dev.penstock.identity;
 
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.util.Configuration;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.time.Duration;
@@ -18,13 +19,21 @@ public final class AzureHttp {
   public static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** To send the body of one request. */
-  public static final Duration WRITE = Duration.ofSeconds(60);
+  public static final Duration WRITE = Duration.ofMinutes(3);
 
   /** From the end of the request to the first byte of the response. */
   public static final Duration RESPONSE = Duration.ofSeconds(60);
 
   /** Between two reads of a response. */
   public static final Duration READ = Duration.ofSeconds(60);
+
+  static {
+    // Networks forget connections that are idle for some minutes, without telling either end; the
+    // JDK keeps them for twenty.
+    if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
+      System.setProperty("jdk.httpclient.keepalive.timeout", "30");
+    }
+  }
 
   private AzureHttp() {}
 
@@ -40,8 +49,18 @@ public final class AzureHttp {
     return built(environment, java.net.http.HttpClient.newBuilder().sslContext(trust));
   }
 
+  /** Goes through no proxy: for the endpoint that a machine has for itself. */
+  static HttpClient direct() {
+    return built(Configuration.NONE, java.net.http.HttpClient.newBuilder());
+  }
+
   private static HttpClient built(
       Map<String, String> environment, java.net.http.HttpClient.Builder jdk) {
+    return built(new AzureSettings(environment).configuration(), jdk);
+  }
+
+  private static HttpClient built(
+      Configuration configuration, java.net.http.HttpClient.Builder jdk) {
     return new JdkHttpClientBuilder(
             // A redirect could take a token to somebody else.
             jdk.version(Version.HTTP_1_1).followRedirects(Redirect.NEVER))
@@ -49,7 +68,7 @@ public final class AzureHttp {
         .writeTimeout(WRITE)
         .responseTimeout(RESPONSE)
         .readTimeout(READ)
-        .configuration(new AzureSettings(environment).configuration())
+        .configuration(configuration)
         .build();
   }
 }

@@ -90,10 +90,21 @@ public final class Identities {
                 "managed identity",
                 new MachineProbe(settings)::missing,
                 () -> machineCredential(settings.value("AZURE_CLIENT_ID")),
-                WhenItFails.STOP),
+                whenTheMachineFails()),
             tool("Azure CLI", this::azureCli, "az", "az.cmd"),
             tool("Azure PowerShell", this::powerShell, "pwsh", "pwsh.exe"),
             tool("Azure Developer CLI", this::developerCli, "azd", "azd.exe")));
+  }
+
+  /**
+   * A machine may have the endpoint and no identity, as build agents do; whoever names an identity
+   * wants that one and no other.
+   */
+  private WhenItFails whenTheMachineFails() {
+    boolean meant =
+        settings.value("AZURE_CLIENT_ID").isPresent()
+            || settings.value("IDENTITY_ENDPOINT").isPresent();
+    return meant ? WhenItFails.STOP : WhenItFails.TRY_NEXT;
   }
 
   private Candidate tool(String name, Supplier<TokenCredential> credential, String... programs) {
@@ -178,7 +189,7 @@ public final class Identities {
   private TokenCredential machineCredential(Optional<String> clientId) {
     ManagedIdentityCredentialBuilder builder =
         new ManagedIdentityCredentialBuilder()
-            .httpClient(http)
+            .httpClient(AzureHttp.direct())
             .configuration(settings.configuration());
     clientId.ifPresent(builder::clientId);
     return builder.build();
