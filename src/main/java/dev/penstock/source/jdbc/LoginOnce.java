@@ -72,7 +72,8 @@ final class LoginOnce implements DataSource {
       return settings;
     }
     try {
-      return settings.withToken(tokens.token(settings.source(), login.get(), rules.get().scope()));
+      return settings.withToken(
+          tokens.token(settings.source(), login.get(), rules.get().scope(settings)));
     } catch (IngestException e) {
       throw new SignInFailure(e);
     }

@@ -30,17 +30,23 @@ final class AdlsCalls {
   private final AdlsLimits limits;
   private final Backoff backoff;
   private final RetryPolicy<Object> again;
+  private final RetryPolicy<Object> appendAgain;
 
   AdlsCalls(AdlsLimits limits) {
     this.limits = limits;
     this.backoff = new Backoff(limits);
-    this.again =
-        RetryPolicy.builder()
-            .handleIf(e -> e instanceof RequestFailed failed && failed.answer().mayPass())
-            .withMaxAttempts(limits.maxTries())
-            .withMaxDuration(limits.deadline())
-            .withDelayFn(AdlsCalls.this::delay)
-            .build();
+    this.again = policy(limits.deadline());
+    this.appendAgain =
+        policy(limits.deadline().plus(limits.appendTimeout()).minus(limits.requestTimeout()));
+  }
+
+  private RetryPolicy<Object> policy(Duration deadline) {
+    return RetryPolicy.builder()
+        .handleIf(e -> e instanceof RequestFailed failed && failed.answer().mayPass())
+        .withMaxAttempts(limits.maxTries())
+        .withMaxDuration(deadline)
+        .withDelayFn(this::delay)
+        .build();
   }
 
   AdlsLimits limits() {
@@ -63,8 +69,21 @@ final class AdlsCalls {
    * @param failed is told before the next try
    */
   <T> T send(Function<Duration, T> request, Consumer<Answer> failed) {
+    return send(again, limits.requestTimeout(), request, failed);
+  }
+
+  /** The same for a request that carries a block, and so may take longer. */
+  <T> T sendBlock(Function<Duration, T> request, Consumer<Answer> failed) {
+    return send(appendAgain, limits.appendTimeout(), request, failed);
+  }
+
+  private <T> T send(
+      RetryPolicy<Object> policy,
+      Duration timeout,
+      Function<Duration, T> request,
+      Consumer<Answer> failed) {
     try {
-      return Failsafe.with(again).get(() -> attempt(request, failed));
+      return Failsafe.with(policy).get(() -> attempt(timeout, request, failed));
     } catch (FailsafeException e) {
       // The only checked exception here is the interrupt of a wait between two tries.
       Thread.currentThread().interrupt();
@@ -74,16 +93,16 @@ final class AdlsCalls {
 
   /** Sends a request once. */
   <T> T sendOnce(Function<Duration, T> request) {
-    return attempt(request, answer -> {});
+    return attempt(limits.requestTimeout(), request, answer -> {});
   }
 
-  private <T> T attempt(Function<Duration, T> request, Consumer<Answer> failed) {
+  private <T> T attempt(Duration timeout, Function<Duration, T> request, Consumer<Answer> failed) {
     if (Thread.currentThread().isInterrupted()) {
       // Not told as a failed try: nothing was sent.
       throw new RequestFailed(Answer.none(Kind.INTERRUPTED, ""), "interrupted", null);
     }
     try {
-      return request.apply(limits.requestTimeout());
+      return request.apply(timeout);
     } catch (RuntimeException e) {
       RequestFailed known = Answers.read(e);
       if (known.answer().kind() == Kind.INTERRUPTED) {

@@ -6,8 +6,10 @@ import java.time.Duration;
  * How long is waited and how much is held.
  *
  * @param requestTimeout one request with its answer, at most 4 MiB either way
+ * @param appendTimeout one append of a block, so that lines of 1 Mbit/s are enough
  * @param maxTries how often one request is sent, the first time included
- * @param deadline after which a request is not sent again
+ * @param deadline after which a request is not sent again; an append has as much more as its
+ *     timeout is longer
  * @param firstDelay before the second try; doubled for each further one, give or take a quarter
  * @param maxDelay what doubling ends at
  * @param maxRetryAfter the longest wait that the service may ask for; a longer one is cut to this
@@ -18,6 +20,7 @@ import java.time.Duration;
  */
 record AdlsLimits(
     Duration requestTimeout,
+    Duration appendTimeout,
     int maxTries,
     Duration deadline,
     Duration firstDelay,
@@ -31,6 +34,7 @@ record AdlsLimits(
   static final AdlsLimits DEFAULT =
       new AdlsLimits(
           Duration.ofSeconds(60),
+          Duration.ofMinutes(3),
           8,
           Duration.ofMinutes(3),
           Duration.ofMillis(500),

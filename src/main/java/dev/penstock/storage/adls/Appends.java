@@ -23,10 +23,11 @@ record Appends(Container container, StoragePath path, DataLakeFileClient file) {
     DataLakeFileAppendOptions options = new DataLakeFileAppendOptions().setContentHash(md5(body));
     container
         .calls()
-        .send(
+        .sendBlock(
             timeout ->
                 file.appendWithResponse(
-                    BinaryData.fromBytes(body), position, options, timeout, Context.NONE));
+                    BinaryData.fromBytes(body), position, options, timeout, patient(timeout)),
+            answer -> {});
   }
 
   /** A whole small file in one request; gives its ETag. */
@@ -37,7 +38,8 @@ record Appends(Container container, StoragePath path, DataLakeFileClient file) {
     return flushed(
         length,
         timeout ->
-            file.appendWithResponse(BinaryData.fromBytes(body), 0, options, timeout, Context.NONE)
+            file.appendWithResponse(
+                    BinaryData.fromBytes(body), 0, options, timeout, patient(timeout))
                 .getHeaders());
   }
 
@@ -68,7 +70,9 @@ record Appends(Container container, StoragePath path, DataLakeFileClient file) {
     boolean[] mayHaveDone = new boolean[1];
     try {
       return Etag.in(
-              container.calls().send(request, answer -> mayHaveDone[0] |= answer.mayHaveDone()))
+              container
+                  .calls()
+                  .sendBlock(request, answer -> mayHaveDone[0] |= answer.mayHaveDone()))
           .orElse("");
     } catch (RequestFailed e) {
       if (mayHaveDone[0] && e.answer().kind() == Answer.Kind.REPLY && hasLength(length)) {
@@ -76,6 +80,11 @@ record Appends(Container container, StoragePath path, DataLakeFileClient file) {
       }
       throw e;
     }
+  }
+
+  /** The client of the process waits less long for answers than a block may take to be sent. */
+  private static Context patient(Duration timeout) {
+    return new Context("azure-response-timeout", timeout);
   }
 
   private boolean hasLength(long length) {

@@ -17,6 +17,7 @@ public final class AdlsStores {
   static final AdlsLimits QUICK =
       new AdlsLimits(
           Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
           4,
           Duration.ofSeconds(20),
           Duration.ofMillis(1),

@@ -1,10 +1,19 @@
 package dev.penstock.source.jdbc.dialect;
 
+import java.util.Locale;
+import java.util.stream.Stream;
+
 /** Tokens for Azure Database for PostgreSQL: the role logs in with the token as its password. */
 final class PostgresTokens implements TokenRules {
+  private static final String PUBLIC = ".database.windows.net";
+  private static final String CHINA = ".database.chinacloudapi.cn";
+  private static final String US_GOVERNMENT = ".database.usgovcloudapi.net";
+
   @Override
-  public String scope() {
-    return "https://ossrdbms-aad.database.windows.net/.default";
+  public String scope(ConnectionSettings settings) {
+    String host = settings.host().orElse("").toLowerCase(Locale.ROOT);
+    String zone = Stream.of(CHINA, US_GOVERNMENT).filter(host::endsWith).findFirst().orElse(PUBLIC);
+    return "https://ossrdbms-aad" + zone + "/.default";
   }
 
   @Override
