@@ -21,8 +21,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * One self-signed certificate for every https stand-in: for {@code localhost}, {@code 127.0.0.1}
- * and {@code *.vault.localhost}, {@code *.dfs.localhost}, {@code *.blob.localhost}. Made with the
+ * One self-signed certificate for every https stand-in: for {@code localhost}, {@code 127.0.0.1},
+ * {@code *.vault.localhost}, {@code *.dfs.localhost}, {@code *.blob.localhost} and the names of the
+ * services themselves, to which a child JVM is led by {@code jdk.net.hosts.file}. Made with the
  * JDK's keytool at first use and kept below the build folder, so that all test JVMs share it.
  */
 public final class TestTls {
@@ -31,7 +32,11 @@ public final class TestTls {
 
   private static final String ALIAS = "stand-in";
   private static final String NAMES =
-      "san=dns:localhost,ip:127.0.0.1,dns:*.vault.localhost,dns:*.dfs.localhost,dns:*.blob.localhost";
+      "san=dns:localhost,ip:127.0.0.1,dns:*.vault.localhost,dns:*.dfs.localhost,dns:*.blob.localhost"
+          + ",dns:*.vault.azure.net,dns:*.dfs.core.windows.net,dns:*.blob.core.windows.net";
+
+  /** A certificate made for other names must not be taken up. */
+  private static final String FOLDER = "test-tls-" + Integer.toHexString(NAMES.hashCode());
 
   private static final TestTls INSTANCE = new TestTls(folder());
 
@@ -94,7 +99,7 @@ public final class TestTls {
     try {
       Path classes =
           Path.of(TestTls.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path folder = classes.resolveSibling("test-tls");
+      Path folder = classes.resolveSibling(FOLDER);
       if (!Files.isDirectory(folder)) {
         make(folder);
       }

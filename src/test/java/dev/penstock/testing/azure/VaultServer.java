@@ -17,11 +17,15 @@ import java.util.regex.Pattern;
 
 /**
  * Stands in for the secrets of one Key Vault, over https: asks for a token as the service does,
- * believes those of an {@link EntraServer}, and refuses in the words of the service. Clients need
- * {@code disableChallengeResourceVerification()}. Safe for use by several threads.
+ * believes those of an {@link EntraServer}, and refuses in the words of the service. A client that
+ * speaks to it as {@code localhost} needs {@code disableChallengeResourceVerification()}; one that
+ * is led here by another name finds what the service promises once {@link #publicUrl} is set. Safe
+ * for use by several threads.
  */
 public final class VaultServer implements AutoCloseable {
+  /** Of the public cloud, whatever the name of the stand-in. */
   private static final String AUDIENCE = "https://vault.azure.net";
+
   private static final int MOST_PER_PAGE = 25;
   private static final Pattern PATH = Pattern.compile("/(secrets|deletedsecrets)(/.*)?");
   private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z-]{1,127}");
@@ -32,6 +36,7 @@ public final class VaultServer implements AutoCloseable {
   private final Map<String, List<StoredSecret>> secrets = new TreeMap<>();
   private final Map<String, List<StoredSecret>> deleted = new TreeMap<>();
   private volatile Access access = Access.OPEN;
+  private volatile String publicUrl;
 
   /** Whom the vault lets in, of those whose token is good. */
   public enum Access {
@@ -50,6 +55,7 @@ public final class VaultServer implements AutoCloseable {
     this.entra = entra;
     this.tenantId = tenantId;
     this.listener = StandInListener.https(this::answer);
+    this.publicUrl = url();
   }
 
   /** A vault of this tenant. */
@@ -58,9 +64,23 @@ public final class VaultServer implements AutoCloseable {
     return new VaultServer(entra, tenantId);
   }
 
-  /** Without a slash at the end: {@code https://localhost:<port>}. */
+  /** Where it listens, without a slash at the end: {@code https://localhost:<port>}. */
   public String url() {
-    return "https://localhost:" + listener.port();
+    return "https://localhost:" + port();
+  }
+
+  public int port() {
+    return listener.port();
+  }
+
+  /**
+   * The address by which its clients know it: ids and the links to further pages begin with it.
+   *
+   * @param url without a slash at the end, such as {@code https://shop.vault.azure.net:<port>}
+   */
+  public VaultServer publicUrl(String url) {
+    publicUrl = url;
+    return this;
   }
 
   /** Adds a secret, or a new version of it. */
@@ -197,7 +217,7 @@ public final class VaultServer implements AutoCloseable {
             secret ->
                 secret.state() == StoredSecret.State.DISABLED
                     ? VaultErrors.disabled()
-                    : StandInAnswer.json(200, secret.bundle(url())))
+                    : StandInAnswer.json(200, secret.bundle(publicUrl)))
         .orElseGet(() -> VaultErrors.notFound(name));
   }
 
@@ -213,7 +233,7 @@ public final class VaultServer implements AutoCloseable {
           .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
       StoredSecret secret = StoredSecret.of(name, json.path("value").asText()).with(tags);
       versions(name).add(secret);
-      return StandInAnswer.json(200, secret.bundle(url()));
+      return StandInAnswer.json(200, secret.bundle(publicUrl));
     } catch (JsonProcessingException e) {
       return StandInAnswer.status(400);
     }
@@ -236,14 +256,14 @@ public final class VaultServer implements AutoCloseable {
     if (method.equals("POST") && action.equals("recover")) {
       deleted.remove(key(name));
       secrets.put(key(name), versions);
-      return StandInAnswer.json(200, last(versions).item(url()));
+      return StandInAnswer.json(200, last(versions).item(publicUrl));
     }
     return StandInAnswer.json(200, deletedBundle(last(versions)));
   }
 
   private Map<String, Object> deletedBundle(StoredSecret secret) {
-    Map<String, Object> bundle = secret.item(url());
-    bundle.put("recoveryId", url() + "/deletedsecrets/" + secret.name());
+    Map<String, Object> bundle = secret.item(publicUrl);
+    bundle.put("recoveryId", publicUrl + "/deletedsecrets/" + secret.name());
     bundle.put("deletedDate", Instant.now().getEpochSecond());
     return bundle;
   }
@@ -255,13 +275,14 @@ public final class VaultServer implements AutoCloseable {
     secrets.values().forEach(versions -> all.add(last(versions)));
     int to = Math.min(all.size(), from + Math.min(size, MOST_PER_PAGE));
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("value", all.subList(from, to).stream().map(secret -> secret.item(url())).toList());
+    body.put(
+        "value", all.subList(from, to).stream().map(secret -> secret.item(publicUrl)).toList());
     body.put(
         "nextLink",
         to == all.size()
             ? null
             : "%s/secrets?api-version=%s&$skiptoken=%d&maxresults=%d"
-                .formatted(url(), request.query().get("api-version"), to, size));
+                .formatted(publicUrl, request.query().get("api-version"), to, size));
     return StandInAnswer.json(200, body);
   }
 

@@ -3,7 +3,12 @@ package dev.penstock.testing.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.util.Context;
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
 import com.azure.security.keyvault.secrets.models.KeyVaultSecret;
@@ -18,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** The contract, and the refusals that only a stand-in gives on demand. */
 final class VaultServerTest extends VaultContract {
@@ -45,18 +51,23 @@ final class VaultServerTest extends VaultContract {
   }
 
   private SecretClient client(String tenantId) {
-    Map<String, String> environment = Map.of("AZURE_AUTHORITY_HOST", entra.authorityHost());
-    var http = AzureHttp.client(environment, TestTls.clientContext());
+    HttpClient http = AzureHttp.client(environment(), TestTls.clientContext());
     return new SecretClientBuilder()
         .vaultUrl(vault.url())
         .httpClient(http)
-        .credential(
-            new Identities(environment, http)
-                .servicePrincipal(
-                    new ServicePrincipal(tenantId, APP, new Secret("app-secret", "test")))
-                .credential())
+        .credential(credential(tenantId, http))
         .disableChallengeResourceVerification()
         .buildClient();
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("AZURE_AUTHORITY_HOST", entra.authorityHost());
+  }
+
+  private TokenCredential credential(String tenantId, HttpClient http) {
+    return new Identities(environment(), http)
+        .servicePrincipal(new ServicePrincipal(tenantId, APP, new Secret("app-secret", "test")))
+        .credential();
   }
 
   @Test
@@ -75,6 +86,43 @@ final class VaultServerTest extends VaultContract {
     }
     assertThat(client().listPropertiesOfSecrets().stream()).hasSize(60);
     assertThat(vault.requests()).filteredOn(r -> r.bearerToken().isPresent()).hasSize(3);
+  }
+
+  @Test
+  void pagesAndIdsCarryTheNameByWhichItIsKnown() {
+    for (int i = 0; i < 30; i++) {
+      vault.put("secret-" + i, "value");
+    }
+    vault.publicUrl("https://shop.vault.azure.net:" + vault.port());
+    HttpClient http = AzureHttp.client(environment(), TestTls.clientContext());
+    SecretClient client =
+        new SecretClientBuilder()
+            .vaultUrl("https://shop.vault.azure.net:" + vault.port())
+            .httpClient(new LedHere(http, vault.url()))
+            .credential(credential(TENANT, http))
+            .buildClient();
+    assertThat(client.listPropertiesOfSecrets().stream()).hasSize(30);
+    assertThat(client.getSecret("secret-1").getId())
+        .startsWith("https://shop.vault.azure.net:" + vault.port() + "/secrets/secret-1/");
+  }
+
+  /** What a name server does: the library speaks to the name, the bytes go to the stand-in. */
+  private record LedHere(HttpClient http, String url) implements HttpClient {
+    @Override
+    public Mono<HttpResponse> send(HttpRequest request) {
+      return http.send(led(request));
+    }
+
+    @Override
+    public HttpResponse sendSync(HttpRequest request, Context context) {
+      return http.sendSync(led(request), context);
+    }
+
+    private HttpRequest led(HttpRequest request) {
+      return request.getUrl().getHost().equals("localhost")
+          ? request
+          : request.copy().setUrl(url + request.getUrl().getFile());
+    }
   }
 
   @Test
