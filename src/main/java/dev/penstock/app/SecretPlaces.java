@@ -2,8 +2,11 @@ package dev.penstock.app;
 
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
+import dev.penstock.secret.AskedKeys;
+import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.Redactor;
 import dev.penstock.secret.SecretCopy;
+import dev.penstock.secret.SecretKey;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.secret.SecretStores;
 import dev.penstock.secret.env.EnvironmentSecrets;
@@ -22,10 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Where secrets are looked for, in which order. */
 final class SecretPlaces {
+  /** In the place of a key, for what concerns several of them. */
+  private static final SecretKey SETTINGS = SecretKey.ofDestination("filesystem", "(settings)");
+
   private final Path home;
   private final Map<String, String> environment;
   private final Redactor redactor;
@@ -97,6 +104,23 @@ final class SecretPlaces {
     TomlSecrets file = file();
     return new VaultCopy(
         address, azure.vaultLogin(), file.keys(), new SecretStores(List.of(file), redactor));
+  }
+
+  /**
+   * What the destination asks for. What is wrong with its settings is a failed key of its own, so
+   * that it does not hide the others.
+   *
+   * @param problems asks for all that the destination reads
+   */
+  static List<KeyAnswer> answers(SecretStore store, Function<SecretStore, List<Problem>> problems) {
+    AskedKeys asked = new AskedKeys(store);
+    List<Problem> found = problems.apply(asked);
+    List<KeyAnswer> answers = new ArrayList<>(asked.answers());
+    found.stream()
+        .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+        .map(problem -> new KeyAnswer(SETTINGS, KeyAnswer.Outcome.FAILED, problem.message()))
+        .forEach(answers::add);
+    return answers;
   }
 
   private List<SecretStore> local() {

@@ -17,7 +17,6 @@ import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
-import dev.penstock.secret.AskedKeys;
 import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.Redactor;
 import dev.penstock.secret.SecretCopy;
@@ -190,9 +189,7 @@ final class Wiring implements Rooms {
     try (JdbcConnector jdbc = jdbc(contents, store)) {
       answers.addAll(jdbc.keyAnswers(jobs));
     }
-    AskedKeys asked = new AskedKeys(store);
-    destination(contents, asked).close();
-    answers.addAll(asked.answers());
+    answers.addAll(SecretPlaces.answers(store, asked -> target(asked).problems()));
     return answers;
   }
 

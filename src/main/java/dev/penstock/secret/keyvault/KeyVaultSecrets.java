@@ -2,7 +2,6 @@ package dev.penstock.secret.keyvault;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import dev.penstock.secret.Secret;
@@ -131,7 +130,7 @@ public final class KeyVaultSecrets implements SecretStore {
   private Optional<Secret> passOver(VaultUnavailableException failure) {
     if (use.unavailable() == Unavailable.FAILS) {
       throw new IngestException(
-          ErrorCode.SECRET,
+          failure.code(),
           failure.getMessage()
               + "\nWith the setting vault_required at N, the environment and .dlt/secrets.toml would be asked instead.",
           failure);

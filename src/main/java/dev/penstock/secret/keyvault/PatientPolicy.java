@@ -4,13 +4,13 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpPipelineNextSyncPolicy;
+import com.azure.core.http.HttpPipelinePosition;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +35,12 @@ final class PatientPolicy implements HttpPipelinePolicy {
 
   PatientPolicy(Patience patience) {
     this.patience = patience;
+  }
+
+  /** Around the sign-in too, as its host may be out of reach for a moment like the vault. */
+  @Override
+  public HttpPipelinePosition getPipelinePosition() {
+    return HttpPipelinePosition.PER_CALL;
   }
 
   /** Only the synchronous client is in use. */
@@ -113,17 +119,23 @@ final class PatientPolicy implements HttpPipelinePolicy {
 
   /** Whether this may be over the next time; a wrong name or certificate will not. */
   private static boolean isPassing(RuntimeException failure) {
-    boolean io = false;
+    boolean passing = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException
           || cause instanceof java.nio.channels.UnresolvedAddressException
           || cause instanceof SSLHandshakeException
-          || cause instanceof IngestException) {
+          || isFinal(cause)) {
         return false;
       }
-      io |= cause instanceof IOException || cause instanceof ConnectException;
+      passing |= cause instanceof IOException || cause instanceof IngestException;
     }
-    return io;
+    return passing;
+  }
+
+  /** A sign-in that was refused; one that found nobody to ask may be answered the next time. */
+  private static boolean isFinal(Throwable failure) {
+    return failure instanceof IngestException signIn
+        && signIn.code() != ErrorCode.SOURCE_UNREACHABLE;
   }
 
   private void await(Duration pause) {

@@ -41,16 +41,29 @@ final class VaultFailures {
   }
 
   IngestException of(Deed deed, String name, RuntimeException failure) {
+    if (isOfAnotherTenant(failure)) {
+      return wrongTenant(failure);
+    }
     Optional<IngestException> known = cause(failure, IngestException.class);
     if (known.isPresent()) {
       return known.get().code() == ErrorCode.INTERRUPTED
           ? known.get()
-          : unavailable(known.get().getMessage(), failure);
+          : VaultUnavailableException.of(known.get());
     }
     return cause(failure, HttpResponseException.class)
         .filter(answered -> answered.getResponse() != null)
         .map(answered -> answered(deed, name, answered))
         .orElseGet(() -> unanswered(failure));
+  }
+
+  /** The library does not even sign in where the vault names a tenant that is not ours. */
+  private static boolean isOfAnotherTenant(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).contains("AdditionallyAllowedTenants")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private IngestException answered(Deed deed, String name, HttpResponseException failure) {
@@ -149,8 +162,8 @@ final class VaultFailures {
     return new IngestException(
         ErrorCode.SECRET,
         deleted
-            ? "%s: a secret %s was deleted and is kept for recovery, so that its name is taken.\nRecover it (az keyvault secret recover --vault-name %s --name %s), then push again with --overwrite."
-                .formatted(address, name, address.name(), name)
+            ? "%s: a secret %s was deleted and is kept for recovery, so that its name is taken.\nRecover it (az keyvault secret recover --vault-name %s --name %s) and push again with --overwrite, or purge it (az keyvault secret purge --vault-name %s --name %s) and push again."
+                .formatted(address, name, address.name(), name, address.name(), name)
             : "%s: the secret %s is being changed by somebody else (%s).\nTry again."
                 .formatted(address, name, body.text()),
         failure);
@@ -158,10 +171,6 @@ final class VaultFailures {
 
   private IngestException unanswered(RuntimeException failure) {
     String message = String.valueOf(failure.getMessage());
-    if (message.contains("AdditionallyAllowedTenants")
-        || message.contains("additionallyAllowedTenants")) {
-      return wrongTenant(failure);
-    }
     if (message.contains("challenge resource") || message.contains("challengeResource")) {
       return unavailable(
           "%s: what answers there says that it belongs to another service.\nCheck %s for a typo."

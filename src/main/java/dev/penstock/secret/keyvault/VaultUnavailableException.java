@@ -20,8 +20,18 @@ final class VaultUnavailableException extends IngestException {
   }
 
   VaultUnavailableException(Reason reason, String message, Throwable cause) {
-    super(ErrorCode.SECRET, message, cause);
+    this(reason, ErrorCode.SECRET, message, cause);
+  }
+
+  private VaultUnavailableException(
+      Reason reason, ErrorCode code, String message, Throwable cause) {
+    super(code, message, cause);
     this.reason = reason;
+  }
+
+  /** Nobody could be signed in: code and words are those of the sign-in. */
+  static VaultUnavailableException of(IngestException signIn) {
+    return new VaultUnavailableException(Reason.OTHER, signIn.code(), signIn.getMessage(), signIn);
   }
 
   Reason reason() {

@@ -96,6 +96,12 @@ public final class VaultServer implements AutoCloseable {
     return this;
   }
 
+  /** Deleted, but kept for recovery: its name stays taken. */
+  public synchronized VaultServer softDelete(String name) {
+    StandInAnswer unused = delete(name);
+    return this;
+  }
+
   /** What the newest version says about its time; the service lets it be read all the same. */
   public synchronized VaultServer valid(
       String name, Optional<Instant> notBefore, Optional<Instant> expires) {
