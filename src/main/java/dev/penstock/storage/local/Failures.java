@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -76,7 +77,9 @@ final class Failures {
       return Optional.of(
           "the disk is mounted read-only.\nMount it for writing, or name another destination.");
     }
-    if (cause instanceof NotDirectoryException || reason.contains("not a directory")) {
+    if (cause instanceof NotDirectoryException
+        || cause instanceof FileAlreadyExistsException
+        || reason.contains("not a directory")) {
       return Optional.of(
           "a file stands where a folder is needed.\nMove that file away, or name another folder.");
     }

@@ -219,6 +219,18 @@ final class LocalStorageTest extends StorageContract {
   }
 
   @Test
+  void aFileInPlaceOfTheRootIsNamedAsTheReason() throws IOException {
+    Path file = Files.writeString(folder.resolve("data"), "x");
+    assertThatThrownBy(() -> new LocalStorage(file).create(new StoragePath("a")))
+        .isInstanceOf(IngestException.class)
+        .hasMessage(
+            "cannot create %s/a: a file stands where a folder is needed.\nMove that file away, or name another folder."
+                .formatted(file))
+        .extracting("code")
+        .isEqualTo(ErrorCode.STORAGE_REFUSED);
+  }
+
+  @Test
   void saysWhatElseWentWrong() {
     Failures failures = new Failures("data", folder);
     assertThat(failures.of("read", new StoragePath("a"), new IOException("Input/output error")))
