@@ -54,6 +54,14 @@ public final class AzureHttp {
     return built(Configuration.NONE, java.net.http.HttpClient.newBuilder());
   }
 
+  /** Goes the same ways as {@link #client}, for those who only want to know whether one is open. */
+  public static java.net.http.HttpClient plain(Map<String, String> environment) {
+    java.net.http.HttpClient.Builder jdk = java.net.http.HttpClient.newBuilder();
+    // Making the one puts the proxy and its login into the builder of the other.
+    built(environment, jdk);
+    return jdk.build();
+  }
+
   private static HttpClient built(
       Map<String, String> environment, java.net.http.HttpClient.Builder jdk) {
     return built(new AzureSettings(environment).configuration(), jdk);

@@ -4,6 +4,7 @@ import com.azure.core.util.Configuration;
 import com.azure.core.util.ConfigurationBuilder;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,19 @@ final class AzureSettings {
         .forEach(name -> properties.put(name, System.getProperty(name)));
     // Without it azure-core does not look at HTTPS_PROXY and HTTP_PROXY.
     properties.put("java.net.useSystemProxies", "true");
-    return new ConfigurationBuilder(path -> Map.of(), path -> properties, path -> environment)
+    Map<String, String> variables = withProxies();
+    return new ConfigurationBuilder(path -> Map.of(), path -> properties, path -> variables)
         .build();
+  }
+
+  /** Most tools write them in small letters, which azure-core does not look for. */
+  private Map<String, String> withProxies() {
+    Map<String, String> variables = new HashMap<>(environment);
+    for (String name : List.of("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY")) {
+      value(name)
+          .or(() -> value(name.toLowerCase(Locale.ROOT)))
+          .ifPresent(text -> variables.put(name, text));
+    }
+    return variables;
   }
 }
