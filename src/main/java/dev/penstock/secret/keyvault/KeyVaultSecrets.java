@@ -8,7 +8,6 @@ import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretKey;
 import dev.penstock.secret.SecretKey.Scope;
 import dev.penstock.secret.SecretStore;
-import dev.penstock.secret.keyvault.VaultReach.Permission;
 import dev.penstock.secret.keyvault.VaultUnavailableException.Reason;
 import dev.penstock.secret.keyvault.VaultUse.Unavailable;
 import java.time.Duration;
@@ -154,9 +153,9 @@ public final class KeyVaultSecrets implements SecretStore {
     VaultRequests requests = VaultRequests.to(address, login, use.patience());
     OptionalInt count = count(requests);
     long start = System.nanoTime();
-    Permission get = mayGet(requests);
+    Optional<String> refusal = refusalToGet(requests);
     Duration latency = Duration.ofNanos(System.nanoTime() - start);
-    return new VaultReach(address.toString(), login.identity().get(), latency, count, get);
+    return new VaultReach(address.toString(), login.identity().get(), latency, count, refusal);
   }
 
   private static OptionalInt count(VaultRequests requests) {
@@ -171,13 +170,13 @@ public final class KeyVaultSecrets implements SecretStore {
   }
 
   /** By a name that nobody has: whoever may not get is refused before the name is looked up. */
-  private static Permission mayGet(VaultRequests requests) {
+  private static Optional<String> refusalToGet(VaultRequests requests) {
     try {
       requests.get("penstock-doctor-asks-for-a-secret-that-is-not-there");
-      return Permission.GRANTED;
+      return Optional.empty();
     } catch (VaultUnavailableException e) {
       if (e.reason() == Reason.FORBIDDEN) {
-        return Permission.REFUSED;
+        return Optional.of(e.getMessage());
       }
       throw e;
     }
