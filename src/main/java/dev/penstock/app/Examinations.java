@@ -6,6 +6,8 @@ import dev.penstock.doctor.Lake;
 import dev.penstock.doctor.LakeCheckup;
 import dev.penstock.doctor.MachineCheckup;
 import dev.penstock.doctor.SourceCheckup;
+import dev.penstock.doctor.Vault;
+import dev.penstock.doctor.VaultCheckup;
 import dev.penstock.job.Job;
 import dev.penstock.job.SourceType;
 import dev.penstock.source.Reachable;
@@ -25,6 +27,7 @@ import java.util.Set;
  *
  * @param timezone in which days are reckoned
  * @param folders that a run writes to
+ * @param vault that is asked first for secrets, if there is one
  * @param sources who reaches the sources of each type
  * @param lake where the jobs load into
  * @param door how services are knocked at
@@ -33,13 +36,18 @@ record Examinations(
     ZoneId timezone,
     Clock clock,
     List<Path> folders,
+    Optional<Vault> vault,
     Map<SourceType, Reachable> sources,
     Lake lake,
     FrontDoor door) {
 
-  /** This machine, each container that the jobs load into, and each source that they read. */
+  /**
+   * The vault, this machine, each container that the jobs load into, and each source that they
+   * read.
+   */
   List<Checkup> of(List<Job> jobs) {
     List<Checkup> checkups = new ArrayList<>();
+    vault.ifPresent(asked -> checkups.add(new VaultCheckup(asked, door)));
     checkups.add(new MachineCheckup(EngineVersion.TEXT, timezone, clock, folders));
     containers(jobs).forEach(name -> checkups.add(new LakeCheckup(lake, name, door, clock)));
     bySource(jobs).forEach(group -> checkups.add(source(group)));

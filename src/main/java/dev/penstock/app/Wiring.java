@@ -9,11 +9,13 @@ import dev.penstock.destination.lake.LakeDestination;
 import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.doctor.Checkup;
 import dev.penstock.doctor.FrontDoor;
+import dev.penstock.doctor.Vault;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.EngineRooms;
 import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.failure.ConfigException;
 import dev.penstock.failure.Problem;
+import dev.penstock.identity.AzureHttp;
 import dev.penstock.job.Job;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
@@ -21,14 +23,13 @@ import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.Redactor;
 import dev.penstock.secret.SecretCopy;
 import dev.penstock.secret.SecretStore;
+import dev.penstock.secret.keyvault.VaultAddress;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.jdbc.JdbcConnector;
 import dev.penstock.workbook.SecretCells;
 import dev.penstock.workbook.WorkbookContents;
 import dev.penstock.workbook.WorkbookReader;
-import java.net.ProxySelector;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -154,14 +155,15 @@ final class Wiring implements Rooms {
             contents.settings().timezone(),
             clock,
             List.of(home.resolve("metadata"), home.resolve("logs")),
+            VaultAddress.of(environment).map(this::visit),
             Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc),
             target(store),
-            new FrontDoor(Wiring::httpClient, clock))
+            new FrontDoor(() -> AzureHttp.plain(environment), clock))
         .of(jobs);
   }
 
-  private static HttpClient httpClient() {
-    return HttpClient.newBuilder().proxy(ProxySelector.getDefault()).build();
+  private Vault visit(VaultAddress address) {
+    return new VaultVisit(address, address.url(), azure.vaultLogin(), clock);
   }
 
   private JdbcConnector jdbc(WorkbookContents contents, SecretStore store) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.failure.Problem;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -49,7 +51,10 @@ public final class FrontDoor {
   boolean knock(URI uri, Chart chart) {
     HttpClient client = http.get();
     try {
-      if (goesDirect(uri, client)) {
+      Optional<Proxy> proxy = proxy(uri, client);
+      if (proxy.isPresent()) {
+        chart.fact("proxy", words(proxy.get()));
+      } else {
         chart.step("resolving the name " + uri.getHost());
         chart.fact("address", InetAddress.getByName(uri.getHost()).getHostAddress());
       }
@@ -69,11 +74,17 @@ public final class FrontDoor {
     }
   }
 
-  private static boolean goesDirect(URI uri, HttpClient client) {
-    return client
-        .proxy()
-        .map(selector -> selector.select(uri).stream().allMatch(Proxy.NO_PROXY::equals))
-        .orElse(true);
+  private static Optional<Proxy> proxy(URI uri, HttpClient client) {
+    return client.proxy().map(selector -> selector.select(uri)).orElse(List.of()).stream()
+        .filter(proxy -> proxy.type() != Proxy.Type.DIRECT)
+        .findFirst();
+  }
+
+  /** Never with the password that its variable may hold. */
+  private static String words(Proxy proxy) {
+    return proxy.address() instanceof InetSocketAddress address
+        ? address.getHostString() + ":" + address.getPort()
+        : proxy.toString();
   }
 
   private static HttpRequest request(URI uri) {
