@@ -85,12 +85,13 @@ final class LoginOnce implements DataSource {
       return failed.failure();
     }
     Failure failure = dialect.failures().explain(error);
-    Optional<TokenRules> rules =
-        dialect.access().tokens().filter(any -> settings.entra().isPresent());
-    return failure.code() == ErrorCode.LOGIN_REFUSED && rules.isPresent()
-        ? new Failure(
-            failure.code(), failure.what(), rules.get().whenRefused(settings.username().orElse("")))
-        : failure;
+    String username = settings.username().orElse("");
+    return dialect
+        .access()
+        .tokens()
+        .filter(any -> settings.entra().isPresent())
+        .map(rules -> new Failure(failure.code(), failure.what(), rules.mend(failure, username)))
+        .orElse(failure);
   }
 
   void close() {

@@ -51,7 +51,7 @@ final class PostgresFailures implements Failures {
           "the server asks for a password and there is none",
           "Give the source a password in one of the secret stores.");
     }
-    if (words.contains("does not support SSL") || words.contains("SSL error")) {
+    if (isTls(words)) {
       return refused(
           words,
           "The server's certificate is checked unless option_sslmode says otherwise; set it in sheet Sources (verify-full, require, disable).");
@@ -65,6 +65,10 @@ final class PostgresFailures implements Failures {
           hasCause(error, UnknownHostException.class) ? "no such host is known" : words);
     }
     return refused(words, "Check query, query_filter and the names in this row.");
+  }
+
+  static boolean isTls(String words) {
+    return words.contains("does not support SSL") || words.contains("SSL error");
   }
 
   private static Failure timedOut(String words) {

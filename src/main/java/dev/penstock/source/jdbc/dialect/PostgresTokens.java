@@ -1,5 +1,7 @@
 package dev.penstock.source.jdbc.dialect;
 
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.source.jdbc.dialect.Failures.Failure;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -9,6 +11,10 @@ final class PostgresTokens implements TokenRules {
   private static final String CHINA = ".database.chinacloudapi.cn";
   private static final String US_GOVERNMENT = ".database.usgovcloudapi.net";
 
+  /** Without TLS the token could be read underway, so no weaker mode is named. */
+  private static final String TLS =
+      "A token travels over TLS alone, to a server whose certificate is checked: have the server offer TLS, and name the file of the authority that signed its certificate in option_sslrootcert if this Java does not know it.";
+
   @Override
   public String scope(ConnectionSettings settings) {
     String host = settings.host().orElse("").toLowerCase(Locale.ROOT);
@@ -17,7 +23,14 @@ final class PostgresTokens implements TokenRules {
   }
 
   @Override
-  public String whenRefused(String username) {
+  public String mend(Failure failure, String username) {
+    if (failure.code() == ErrorCode.LOGIN_REFUSED) {
+      return refused(username);
+    }
+    return PostgresFailures.isTls(failure.what()) ? TLS : failure.mend();
+  }
+
+  private static String refused(String username) {
     return ("Entra ID gave a token, but the server does not take it for this user. Check that Microsoft Entra"
             + " authentication is on for the server, and that username is the name of the identity that"
             + " signed in; its Entra administrator makes the role with SELECT * FROM"
