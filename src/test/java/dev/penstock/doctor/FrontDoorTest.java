@@ -1,17 +1,23 @@
 package dev.penstock.doctor;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.doctor.Examination.Verdict;
 import dev.penstock.failure.Problem;
+import dev.penstock.identity.AzureHttp;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,5 +130,67 @@ final class FrontDoorTest {
     assertThat(finding().what()).startsWith("127.0.0.1:" + port + " cannot be reached (");
     assertThat(finding().cause().orElseThrow())
         .startsWith("the machine answers, but nothing listens there");
+  }
+
+  @Test
+  void anExpiredCertificateIsTold() throws Exception {
+    try (TlsServer server = TlsServer.expired(folder)) {
+      assertThat(knock(server.uri("localhost"), server.client())).isFalse();
+    }
+    assertThat(finding().cause())
+        .contains(
+            "the certificate is expired, or not valid yet: have the server's certificate renewed; if others can connect, this machine's clock is wrong.");
+  }
+
+  @Test
+  void aPortThatSpeaksNoTlsIsTold() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread server = new Thread(() -> refuseInPlainText(plain));
+      server.start();
+      URI uri = URI.create("https://127.0.0.1:" + plain.getLocalPort());
+      assertThat(knock(uri, HttpClient.newHttpClient())).isFalse();
+      server.join();
+    }
+    assertThat(finding().cause())
+        .contains(
+            "the two sides cannot agree on TLS: the port speaks another protocol, or the server offers old versions alone.");
+  }
+
+  private static void refuseInPlainText(ServerSocket plain) {
+    try (Socket socket = plain.accept()) {
+      // All of it, as a connection that is closed with bytes unread is reset.
+      byte[] head = socket.getInputStream().readNBytes(5);
+      socket.getInputStream().readNBytes(((head[3] & 0xff) << 8) | (head[4] & 0xff));
+      socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void goesThroughTheProxyOfTheEnvironment() throws Exception {
+    for (String variable : List.of("HTTPS_PROXY", "https_proxy", "HTTP_PROXY")) {
+      Chart seen = new Chart();
+      try (TlsServer proxy = TlsServer.plain()) {
+        String url = "http://ann:c4n4ry@127.0.0.1:" + proxy.uri("127.0.0.1").getPort();
+        HttpClient client = AzureHttp.plain(Map.of(variable, url));
+        FrontDoor door = new FrontDoor(() -> client, clock);
+        assertThat(door.knock(URI.create("http://acct.dfs.core.invalid"), seen)).isTrue();
+        assertThat(seen.of("lake").facts())
+            .contains(new Fact("proxy", url.replace("http://ann:c4n4ry@", "")));
+      }
+      assertThat(seen.of("lake").toString()).doesNotContain("c4n4ry");
+    }
+  }
+
+  @Test
+  void goesPastTheProxyWhereTheEnvironmentSaysSo() throws Exception {
+    try (TlsServer proxy = TlsServer.plain()) {
+      Map<String, String> environment =
+          Map.of("https_proxy", proxy.uri("127.0.0.1").toString(), "no_proxy", ".core.invalid");
+      assertThat(knock(URI.create("http://acct.dfs.core.invalid"), AzureHttp.plain(environment)))
+          .isFalse();
+    }
+    assertThat(finding().what()).isEqualTo("the name acct.dfs.core.invalid does not resolve.");
   }
 }

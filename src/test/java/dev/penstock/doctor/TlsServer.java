@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -48,7 +49,39 @@ final class TlsServer implements AutoCloseable {
    * @param arguments of keytool
    */
   static TlsServer with(Path folder, String... arguments) throws Exception {
-    KeyStore keys = keys(folder.resolve("keys.p12"), arguments);
+    Path file = folder.resolve("keys.p12");
+    keytool(file, "server", arguments);
+    return https(file);
+  }
+
+  /** Its authority, whom the client trusts, gave it a certificate that has ended since. */
+  static TlsServer expired(Path folder) throws Exception {
+    Path file = folder.resolve("keys.p12");
+    keytool(file, "authority", "-validity", "400", "-ext", "bc:c=ca:true");
+    // A certificate that is trusted by itself is never asked for its end.
+    keytool(
+        file,
+        "server",
+        "-signer",
+        "authority",
+        "-startdate",
+        "-10d",
+        "-validity",
+        "5",
+        "-ext",
+        "san=dns:localhost");
+    return https(file);
+  }
+
+  private static TlsServer https(Path file) throws Exception {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      keys.load(in, PASSWORD);
+    }
+    if (keys.containsAlias("authority")) {
+      // Its key could be chosen to serve with.
+      keys.deleteEntry("authority");
+    }
     KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(keys, PASSWORD);
     SSLContext serving = SSLContext.getInstance("TLS");
@@ -65,7 +98,8 @@ final class TlsServer implements AutoCloseable {
   private static SSLContext trusting(KeyStore keys) throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    trusted.setCertificateEntry("server", keys.getCertificate("server"));
+    Certificate[] chain = keys.getCertificateChain("server");
+    trusted.setCertificateEntry("authority", chain[chain.length - 1]);
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(trusted);
@@ -74,12 +108,12 @@ final class TlsServer implements AutoCloseable {
     return context;
   }
 
-  private static KeyStore keys(Path file, String... arguments) throws Exception {
+  private static void keytool(Path file, String alias, String... arguments) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-    command.addAll(
-        List.of("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=Test"));
+    command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC"));
+    command.addAll(List.of("-dname", "CN=Test " + alias));
     command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
     command.addAll(List.of("-storepass", new String(PASSWORD)));
     command.addAll(List.of(arguments));
@@ -87,11 +121,6 @@ final class TlsServer implements AutoCloseable {
     if (ended != 0) {
       throw new IllegalStateException("keytool ended with " + ended);
     }
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    return store;
   }
 
   URI uri(String host) {
