@@ -140,7 +140,8 @@ final class EntraLoginTest {
         settings,
         this::newToken,
         ErrorCode.SOURCE_REFUSED,
-        address() + "SSL error: PKIX path building failed");
+        address()
+            + "SSL error: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target.\nA token travels over TLS alone, to a server whose certificate is checked: have the server offer TLS, and name the file of the authority that signed its certificate in option_sslrootcert if this Java does not know it.");
   }
 
   @Test
