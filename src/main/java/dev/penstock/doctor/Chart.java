@@ -30,6 +30,10 @@ public final class Chart {
     facts.add(new Fact(label, value));
   }
 
+  synchronized boolean has(String label) {
+    return facts.stream().anyMatch(fact -> fact.label().equals(label));
+  }
+
   public synchronized void latency(Duration roundTrip) {
     latency = Optional.of(roundTrip);
   }

@@ -71,8 +71,9 @@ final class LakeTrial {
     try {
       created = attempt("create", "creating a file", this::create);
       if (created) {
-        attempt("rename without overwrite", "renaming a file", this::rename);
-        attempt("read", "reading a file", this::read);
+        boolean renamed = attempt("rename without overwrite", "renaming a file", this::rename);
+        StoragePath written = renamed ? second : first;
+        attempt("read", "reading a file", () -> read(written));
       }
     } finally {
       // Even when creating failed: the store may have done it and not said so.
@@ -126,14 +127,14 @@ final class LakeTrial {
     require(storage.move(first, second) == Move.TARGET_EXISTS, "a file was renamed onto another");
   }
 
-  private void read() {
-    try (InputStream in = storage.open(second, 0).orElseGet(InputStream::nullInputStream)) {
+  private void read(StoragePath file) {
+    try (InputStream in = storage.open(file, 0).orElseGet(InputStream::nullInputStream)) {
       require(Arrays.equals(in.readAllBytes(), CONTENT), "a file does not read back as written");
     } catch (IOException e) {
       throw new IngestException(
           ErrorCode.STORAGE,
           "cannot read %s/%s: %s.\nRun the doctor again."
-              .formatted(storage.root(), second, e.getMessage()),
+              .formatted(storage.root(), file, e.getMessage()),
           e);
     }
   }

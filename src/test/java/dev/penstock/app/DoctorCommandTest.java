@@ -11,15 +11,20 @@ import dev.penstock.engine.StopSignal;
 import dev.penstock.secret.Redactor;
 import dev.penstock.testing.EmbeddedPg;
 import dev.penstock.testing.Sheets;
+import dev.penstock.testing.azure.AccessRules.Gate;
+import dev.penstock.testing.azure.AdlsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,7 @@ final class DoctorCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Sheets sheets = new Sheets();
+  private final Map<String, String> environment = new HashMap<>(Map.of("DLT_CRM_PASSWORD", CANARY));
 
   @BeforeEach
   void shop() throws Exception {
@@ -74,9 +80,7 @@ final class DoctorCommandTest {
             new PrintStream(err, true, UTF_8),
             redactor::redact,
             Console.Terminal.PLAIN);
-    Wiring wiring =
-        new Wiring(
-            home, Map.of("DLT_CRM_PASSWORD", CANARY), redactor, Clock.systemUTC(), console::tell);
+    Wiring wiring = new Wiring(home, environment, redactor, Clock.systemUTC(), console::tell);
     String[] all = new String[arguments.length + 1];
     all[0] = "doctor";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
@@ -94,6 +98,7 @@ final class DoctorCommandTest {
         .replaceAll("system( +).*", "system$1...")
         .replaceAll("clock( +)\\d{4}-.*", "clock$1...")
         .replaceAll("SQLite \\d.*", "SQLite N")
+        .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT")
         .replaceAll("(\\S) {2,}", "$1  ");
   }
 
@@ -140,12 +145,11 @@ final class DoctorCommandTest {
         .contains(
             """
             FAILED  source crm
-                     ! source crm: PostgreSQL at 127.0.0.1:%d, connecting: database "nowhere_***" does not exist.
+                     ! source crm: PostgreSQL at 127.0.0.1:PORT, connecting: database "nowhere_***" does not exist.
                        Mend the setting database of the source.
 
             3 ok, 1 failed in N s.
-            """
-                .formatted(EmbeddedPg.port()))
+            """)
         .doesNotContain("source shop")
         .doesNotContain("container sales");
     assertThat(out.toString(UTF_8) + err.toString(UTF_8)).doesNotContain(CANARY);
@@ -199,6 +203,126 @@ final class DoctorCommandTest {
     secrets.toFile().setReadable(true, true);
     assertThat(doctor()).isEqualTo(1);
     assertThat(shown()).contains("FAILED  lake, container sales\n").contains("ok  source shop");
+  }
+
+  /** The vault is passed over, as otherwise it would be the one thing wrong with everything. */
+  private void azure(AdlsServer lake) {
+    environment.put("AZURE_KEY_VAULT_URL", "https://kv-shop.vault.invalid");
+    environment.put("DLT_DESTINATION_FILESYSTEM_BUCKET_URL", lake.endpoint() + "/raw");
+    environment.put("DLT_DESTINATION_FILESYSTEM_AZURE_STORAGE_ACCOUNT_KEY", AdlsServer.KEY);
+    lake.createContainer("sales");
+    sheets.row("Settings", "name", "vault_required", "value", "N");
+  }
+
+  @Test
+  void looksAtEverythingAtOnce() throws IOException {
+    crm();
+    try (AdlsServer lake = AdlsServer.http()) {
+      azure(lake);
+      assertThat(doctor()).isEqualTo(1);
+    }
+    assertThat(shown())
+        .isEqualTo(
+            """
+            ok  configuration
+                     workbook  config/ingestion_config.xlsx, 2 enabled jobs ready
+            FAILED  key vault kv-shop.vault.invalid
+                     ! the name kv-shop.vault.invalid does not resolve.
+                       Likely cause: the name does not resolve: look for a typo; the name of a private endpoint resolves only inside its network, and there only with its private DNS zone linked.
+                       Check the address, and the network, proxy and firewall of this machine.
+            ok  this machine
+                     Penstock  unpackaged
+                     Java  ...
+                     system  ...
+                     clock  ...
+                     folder HOME/metadata  can be written, N GB free of N; made by the first run
+                     folder HOME/logs  can be written, N GB free of N; made by the first run
+            WARNING  lake, container sales, answers in N ms
+                     place  http://127.0.0.1:PORT/penstocktest/sales
+                     address  127.0.0.1
+                     encryption  none
+                     clock  agrees with ours
+                     identity  key of account penstocktest
+                     hierarchical namespace  yes
+                     allowed  list (N ms), create (N ms), rename without overwrite (N ms), read (N ms), delete (N ms)
+                     ? [destination.filesystem.credentials] azure_storage_account_key: it has 33 bytes, but the keys of accounts have 64.
+                       Copy the key whole: az storage account keys list --account-name ACCOUNT --query "[0].value" --output tsv.
+            FAILED  lake, container people
+                     place  http://127.0.0.1:PORT/penstocktest/people
+                     address  127.0.0.1
+                     encryption  none
+                     clock  agrees with ours
+                     ? [destination.filesystem.credentials] azure_storage_account_key: it has 33 bytes, but the keys of accounts have 64.
+                       Copy the key whole: az storage account keys list --account-name ACCOUNT --query "[0].value" --output tsv.
+                     ! cannot write to http://127.0.0.1:PORT/penstocktest/people: storage account 'penstocktest' has no container 'people'.
+                       Make it in the portal (Containers, Add container), or with: az storage fs create --name people --account-name penstocktest --auth-mode login
+            ok  source shop, answers in N ms
+                     place  SQLite file HOME/s.db
+                     server  SQLite N
+                     connecting  N ms
+                     access  read-only
+                     tables  1 of 1 can be read
+            FAILED  source crm
+                     ! source crm: PostgreSQL at 127.0.0.1:PORT, connecting: database "nowhere_***" does not exist.
+                       Mend the setting database of the source.
+
+            3 ok, 1 warning, 3 failed in N s.
+            """);
+    assertThat(err.toString(UTF_8))
+        .startsWith("WARNING key vault kv-shop.vault.invalid: ")
+        .contains("As vault_required is N, ");
+    assertThat(out.toString(UTF_8) + err.toString(UTF_8))
+        .doesNotContain(CANARY)
+        .doesNotContain(AdlsServer.KEY);
+  }
+
+  @Test
+  void tellsMachinesInTheSameOrder() throws IOException {
+    crm();
+    try (AdlsServer lake = AdlsServer.http()) {
+      lake.access().gate(Gate.FIREWALL);
+      azure(lake);
+      assertThat(doctor("--json")).isEqualTo(1);
+    }
+    JsonNode found = new JsonMapper().readTree(out.toString(UTF_8));
+    assertThat(found.findValuesAsText("subject"))
+        .containsExactly(
+            "configuration",
+            "key vault kv-shop.vault.invalid",
+            "this machine",
+            "lake, container sales",
+            "lake, container people",
+            "source shop",
+            "source crm");
+    assertThat(found.findValuesAsText("verdict"))
+        .containsExactly("ok", "failed", "ok", "failed", "failed", "ok", "failed");
+    assertThat(out.toString(UTF_8) + err.toString(UTF_8))
+        .doesNotContain(CANARY)
+        .doesNotContain(AdlsServer.KEY);
+  }
+
+  @Test
+  void doesNotWaitForAServerThatNeverAnswers() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(silent.getLocalPort());
+      sheets
+          .row("Sources", "source_name", "erp", "source_type", "postgresql", "host", "127.0.0.1")
+          .job("erp_items", "postgresql", "erp", "items");
+      environment.put("DLT_ERP_PORT", port);
+      environment.put("DLT_ERP_DATABASE", "erp");
+      environment.put("DLT_ERP_USERNAME", "reader");
+      environment.put("DLT_ERP_PASSWORD", CANARY);
+      assertThat(doctor("--source", "erp", "--timeout", "1.5")).isEqualTo(1);
+    }
+    assertThat(out.toString(UTF_8))
+        .contains(
+            """
+            FAILED   source erp
+                     ! no answer within 1.5 s while connecting.
+                       Likely cause: a firewall drops what is sent, the address belongs to another network (VPN, private endpoint), only a proxy leads out, or the server hangs.
+                       Reach the same address from this machine by other means; --timeout gives it longer.
+            """)
+        .doesNotContain(CANARY);
   }
 
   @Test
