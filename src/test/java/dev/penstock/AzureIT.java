@@ -2,21 +2,44 @@ package dev.penstock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.testing.DuckDb;
 import dev.penstock.testing.PenstockProcess;
 import dev.penstock.testing.PenstockProcess.Result;
+import dev.penstock.testing.Sheets;
+import dev.penstock.testing.azure.AdlsServer;
+import dev.penstock.testing.azure.LakeDownload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A lake in Azure, with the packaged jar and the committed workbook: what is told offline. */
+/** A lake in Azure, with the packaged jar and the committed workbook: no change but the secrets. */
 final class AzureIT {
+  private static final List<String> TABLES =
+      List.of(
+          "categories",
+          "suppliers",
+          "stock_levels",
+          "products",
+          "customers",
+          "orders",
+          "order_lines",
+          "payments",
+          "shipments",
+          "web_events");
+
   @TempDir Path home;
+  @TempDir Path elsewhere;
   private PenstockProcess penstock;
 
   @BeforeEach
@@ -71,6 +94,79 @@ final class AzureIT {
   }
 
   @Test
+  void theDemoShopLandsInTheLakeAsItDoesOnDisk() throws Exception {
+    try (AdlsServer server = AdlsServer.http()) {
+      server.createContainer("raw");
+      Result local = penstock.run();
+      assertThat(local.exitCode()).as(local.err() + local.out()).isZero();
+      Files.delete(onlyAudit());
+      penstock.with(lake(server));
+
+      Result first = penstock.run();
+      long requests = server.requests().size();
+
+      assertThat(first.exitCode()).as(first.err() + first.out()).isZero();
+      assertThat(first.err()).isEmpty();
+      assertThat(first.out()).contains("10 SUCCESS in ");
+      assertThat(Files.readAllLines(onlyAudit()))
+          .hasSize(11)
+          .anySatisfy(
+              row ->
+                  assertThat(row)
+                      .contains(
+                          "shop_orders,SUCCESS,20000,",
+                          "," + server.endpoint() + "/raw/lake/shop/orders/2"));
+      // What docs/lake.md says that a load is made of; more than this is a bill for nothing.
+      assertThat(requests / TABLES.size()).isLessThan(60);
+
+      Result second = penstock.run();
+
+      assertThat(second.exitCode()).as(second.err() + second.out()).isZero();
+      assertThat(second.out()).contains("7 NOTHING_NEW, 3 SUCCESS in ");
+      Path lake = LakeDownload.of(server, "raw").into(elsewhere, "lake/shop/");
+      for (String table : TABLES) {
+        assertThat(rows(lake.resolve("lake/shop").resolve(table)))
+            .as(table)
+            .isNotEmpty()
+            .isEqualTo(rows(home.resolve("data/shop").resolve(table)));
+      }
+      assertThat(LakeDownload.of(server, "raw").files())
+          .noneMatch(path -> path.contains("/staging/"));
+      assertNoSecret();
+    }
+  }
+
+  @Test
+  void aContainerOfItsOwnTakesThePlaceOfTheOneInTheAddress() throws Exception {
+    try (AdlsServer server = AdlsServer.http()) {
+      server.createContainer("raw");
+      server.createContainer("curated");
+      try (Connection connection =
+              DriverManager.getConnection("jdbc:sqlite:" + home.resolve("shop.db"));
+          Statement statement = connection.createStatement()) {
+        statement.execute("create table t (id integer)");
+        statement.execute("insert into t values (1), (2)");
+      }
+      new Sheets()
+          .row("Sources", "source_name", "shop", "path", "shop.db")
+          .job("own", "sqlite", "shop", "t", "target_container", "curated")
+          .job("usual", "sqlite", "shop", "t", "target_folder_path", "shop")
+          .write(home.resolve("config/ingestion_config.xlsx"));
+
+      Result run = penstock.with(lake(server)).run();
+
+      assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+      assertThat(LakeDownload.of(server, "curated").files())
+          .anyMatch(path -> path.matches("lake/t/\\d{4}/\\d\\d/\\d\\d/[^/]*[.]parquet"));
+      assertThat(LakeDownload.of(server, "raw").files())
+          .anyMatch(path -> path.startsWith("lake/shop/t/"))
+          .noneMatch(path -> path.startsWith("lake/t/"));
+      assertThat(Files.readString(onlyAudit()))
+          .contains("," + server.endpoint() + "/curated/lake/t/2");
+    }
+  }
+
+  @Test
   void aLocalTargetLoadsNothingOfAzure() throws Exception {
     penstock.with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=classes.txt");
 
@@ -81,13 +177,33 @@ final class AzureIT {
         .doesNotContain(" com.azure.", " com.microsoft.aad.");
   }
 
+  private static Map<String, String> lake(AdlsServer server) {
+    return Map.of(
+        "DLT_DESTINATION_FILESYSTEM_BUCKET_URL",
+        server.endpoint() + "/raw/lake",
+        "DLT_DESTINATION_FILESYSTEM_AZURE_STORAGE_ACCOUNT_KEY",
+        AdlsServer.KEY);
+  }
+
+  private static List<String> rows(Path table) throws SQLException {
+    return DuckDb.rows("select * exclude (_load_id) from " + DuckDb.table(table) + " order by all");
+  }
+
+  private Path onlyAudit() throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve("metadata"))) {
+      List<Path> audits = files.filter(path -> path.toString().endsWith(".csv")).toList();
+      assertThat(audits).hasSize(1);
+      return audits.get(0);
+    }
+  }
+
   /** Neither on the console nor in a file that was written. */
   private void assertNoSecret() throws IOException {
     try (Stream<Path> paths = Files.walk(home)) {
       for (Path file : paths.filter(Files::isRegularFile).toList()) {
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
             .as(file.toString())
-            .doesNotContain("CANARY", "\tat ");
+            .doesNotContain("CANARY", AdlsServer.KEY, "\tat ");
       }
     }
   }

@@ -14,8 +14,13 @@ import java.util.concurrent.TimeUnit;
 public final class PenstockProcess {
   private static final long LONGEST_SECONDS = 120;
 
+  /** What the shell of whoever builds must not bring in. */
+  private static final List<String> FOREIGN =
+      List.of("PENSTOCK_", "DLT_", "DESTINATION__", "SOURCES__", "AZURE_", "IDENTITY_", "MSI_");
+
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> virtualMachine = new ArrayList<>();
 
   /** What a finished process left. */
   public record Result(int exitCode, String out, String err) {}
@@ -26,6 +31,17 @@ public final class PenstockProcess {
 
   public PenstockProcess with(String variable, String value) {
     environment.put(variable, value);
+    return this;
+  }
+
+  public PenstockProcess with(Map<String, String> variables) {
+    environment.putAll(variables);
+    return this;
+  }
+
+  /** Arguments of Java itself, such as a trust store. */
+  public PenstockProcess withJava(List<String> arguments) {
+    virtualMachine.addAll(arguments);
     return this;
   }
 
@@ -43,6 +59,7 @@ public final class PenstockProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
+    command.addAll(virtualMachine);
     command.add("-jar");
     command.add(Path.of(System.getProperty("penstock.jar")).toAbsolutePath().toString());
     command.addAll(List.of(arguments));
@@ -51,10 +68,7 @@ public final class PenstockProcess {
             .directory(folder.toFile())
             .redirectOutput(folder.resolve("out.txt").toFile())
             .redirectError(folder.resolve("err.txt").toFile());
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.startsWith("PENSTOCK_") || name.startsWith("DLT_"));
+    builder.environment().keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
     builder.environment().putAll(environment);
     return builder.start();
   }
