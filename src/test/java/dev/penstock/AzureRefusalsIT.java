@@ -21,25 +21,47 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a lake that does not let a run in comes to, with the packaged jar. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class AzureRefusalsIT {
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
   private static final String CLIENT = "66666666-7777-8888-9999-000000000000";
   private static final String STORAGE = "https://storage.azure.com";
   private static final String OTHER_KEY = "CANARY".repeat(14) + "CA==";
 
+  @TempDir private static Path folderOfDown;
+  private static Process down;
+
   @TempDir Path home;
   private PenstockProcess penstock;
   private AdlsServer server;
 
-  @BeforeEach
-  void oneJob() throws Exception {
+  @BeforeAll
+  static void startWithNobodyListening() throws Exception {
+    oneJob(folderOfDown);
+    try (ServerSocket nobody = new ServerSocket(0)) {
+      down =
+          new PenstockProcess(folderOfDown)
+              .with(
+                  "DLT_DESTINATION_FILESYSTEM_BUCKET_URL",
+                  "http://127.0.0.1:" + nobody.getLocalPort() + "/penstocktest/raw/lake")
+              .with("DLT_DESTINATION_FILESYSTEM_AZURE_STORAGE_ACCOUNT_KEY", AdlsServer.KEY)
+              .start();
+    }
+  }
+
+  private static void oneJob(Path home) throws Exception {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + home.resolve("shop.db"));
         Statement statement = connection.createStatement()) {
@@ -50,6 +72,11 @@ final class AzureRefusalsIT {
         .row("Sources", "source_name", "shop", "path", "shop.db")
         .job("job", "sqlite", "shop", "t")
         .write(home.resolve("config/ingestion_config.xlsx"));
+  }
+
+  @BeforeEach
+  void aLakeThatLetsUsIn() throws Exception {
+    oneJob(home);
     penstock = new PenstockProcess(home);
     server = AdlsServer.http();
     server.createContainer("raw");
@@ -66,28 +93,44 @@ final class AzureRefusalsIT {
   void aContainerThatIsNotThere() throws Exception {
     penstock.with("DLT_DESTINATION_FILESYSTEM_BUCKET_URL", server.endpoint() + "/other/lake");
 
-    assertRefused("?");
+    assertRefused(
+        """
+        cannot write to LAKE/other/lake: storage account 'penstocktest' has no container 'other'.
+          Make it in the portal (Containers, Add container), or with: az storage fs create --name other --account-name penstocktest --auth-mode login
+        """);
   }
 
   @Test
   void aWrongKey() throws Exception {
     key(OTHER_KEY);
 
-    assertRefused("?");
+    assertRefused(
+        """
+        cannot write to LAKE/raw/lake: the key of storage account 'penstocktest' is wrong, or was rotated.
+          Copy key1 or key2 from the portal (Access keys) into azure_storage_account_key.
+        """);
   }
 
   @Test
   void aFirewall() throws Exception {
     server.access().gate(Gate.FIREWALL);
 
-    assertRefused("?");
+    assertRefused(
+        """
+        cannot write to LAKE/raw/lake: the network rules of storage account 'penstocktest' do not let this machine in.
+          Allow its address in the portal (Networking, Firewall), or run where the account's private endpoint is; with public access disabled only that answers.
+        """);
   }
 
   @Test
   void aFlatAccount() throws Exception {
     server.flatNamespace();
 
-    assertRefused("?");
+    assertRefused(
+        """
+        cannot write to LAKE/raw/lake: storage account 'penstocktest' has no hierarchical namespace, so that renaming a file is not one step and two runs could both commit.
+          Upgrade the account (portal: Data Lake Gen2 upgrade; or az storage account hns-migration start --type upgrade --name penstocktest), or make one with az storage account create --enable-hierarchical-namespace true.
+        """);
   }
 
   @Test
@@ -97,7 +140,11 @@ final class AzureRefusalsIT {
         "DLT_DESTINATION_FILESYSTEM_AZURE_STORAGE_SAS_TOKEN",
         "sv=2024-11-04&sr=c&sp=racwdlme&se=2999-01-01T00:00:00Z&sig=CANARY");
 
-    assertRefused("?");
+    assertRefused(
+        """
+        cannot write to LAKE/raw/lake: the SAS token is not one of storage account 'penstocktest', or its key was rotated.
+          Copy it whole, without a question mark before it, or make a new one.
+        """);
   }
 
   @Test
@@ -110,9 +157,13 @@ final class AzureRefusalsIT {
     Result run = penstock.run();
 
     assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(2);
-    assertThat(run.err()).isEqualTo("?");
+    assertThat(run.err()).isEqualTo(
+            """
+            [destination.filesystem.credentials] azure_storage_sas_token: it expired at 2020-01-01T00:00:00Z.
+            Make a new SAS, or sign in with an identity, which does not expire.
+            """);
     assertThat(server.requests()).isEmpty();
-    assertNoSecret();
+    assertNoSecret(home);
   }
 
   @Test
@@ -130,15 +181,24 @@ final class AzureRefusalsIT {
         .hasSize(1);
   }
 
+  /** It is asked again for a minute, in which the other tests run. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void aServerThatIsDown() throws Exception {
-    try (ServerSocket nobody = new ServerSocket(0)) {
-      penstock.with(
-          "DLT_DESTINATION_FILESYSTEM_BUCKET_URL",
-          "http://127.0.0.1:" + nobody.getLocalPort() + "/penstocktest/raw/lake");
-    }
+    assertThat(down.waitFor(3, TimeUnit.MINUTES)).isTrue();
 
-    assertRefused("?");
+    Result run = new PenstockProcess(folderOfDown).result(down);
+
+    assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().replaceAll("127[.]0[.]0[.]1:\\d+", "127.0.0.1:PORT"))
+        .contains(
+            """
+            FAILED job: cannot write to http://127.0.0.1:PORT/penstocktest/raw/lake: no connection to 127.0.0.1, after several tries.
+              Check the network, proxy and firewall of this machine, then run the job again.
+            """)
+        .doesNotContain("Exception", "\tat ");
+    assertNoSecret(folderOfDown);
   }
 
   @Test
@@ -154,7 +214,7 @@ final class AzureRefusalsIT {
       assertThat(LakeDownload.of(lake, "raw", TestTls.clientContext()).files())
           .filteredOn(path -> path.startsWith("lake/t/"))
           .hasSize(1);
-      assertNoSecret();
+      assertNoSecret(home);
     }
   }
 
@@ -165,7 +225,11 @@ final class AzureRefusalsIT {
       principal(entra, lake, "CANARY good secret");
       lake.access().gate(Gate.ROLE_MISSING);
 
-      assertRefused("?");
+      assertRefused(lake,
+          """
+          cannot lock LAKE/raw/lake/_penstock/job/lock: service principal 66666666-7777-8888-9999-000000000000 of tenant 11111111-2222-3333-4444-555555555555 may not do this.
+            Give it the role Storage Blob Data Contributor on container 'raw' or account 'penstocktest' (az role assignment create), and wait up to 10 minutes until it holds. Owner and Contributor do not include it.
+          """);
     }
   }
 
@@ -175,7 +239,11 @@ final class AzureRefusalsIT {
         AdlsServer lake = AdlsServer.https(TestTls.serverContext())) {
       principal(entra, lake, "CANARY bad secret");
 
-      assertRefused("?");
+      assertRefused(lake,
+          """
+          cannot write to LAKE/raw/lake: could not sign in as service principal 66666666-7777-8888-9999-000000000000 of tenant 11111111-2222-3333-4444-555555555555.
+            Check that identity, or set azure_storage_account_key or azure_storage_sas_token instead.
+          """);
     }
   }
 
@@ -205,14 +273,18 @@ final class AzureRefusalsIT {
 
   /** The job fails with this message; everything else is as calm as ever. */
   private void assertRefused(String message) throws Exception {
+    assertRefused(server, message);
+  }
+
+  private void assertRefused(AdlsServer lake, String message) throws Exception {
     Result run = penstock.run();
 
     assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("FAILED job: " + message + "\n").contains("1 FAILED in ");
+    assertThat(run.out()).contains("\nFAILED job: " + message.replace("LAKE", lake.endpoint())).contains("1 FAILED in ");
     assertThat(run.out()).doesNotContain("Exception", "\tat ");
     assertThat(audit()).contains(",job,FAILED,0,");
-    assertNoSecret();
+    assertNoSecret(home);
   }
 
   private String audit() throws IOException {
@@ -222,7 +294,7 @@ final class AzureRefusalsIT {
     }
   }
 
-  private void assertNoSecret() throws IOException {
+  private static void assertNoSecret(Path home) throws IOException {
     try (Stream<Path> paths = Files.walk(home)) {
       List<Path> files = paths.filter(Files::isRegularFile).toList();
       for (Path file : files) {

@@ -8,7 +8,6 @@ import dev.penstock.testing.PenstockProcess;
 import dev.penstock.testing.PenstockProcess.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,8 +17,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  * rounds than the build has time for: {@code -Dpenstock.rounds=20}.
  */
 @Timeout(600)
-final class KillAndRaceIT {
-  private static final String JOB = "shop_orders";
-  private static final int ROUNDS = Integer.getInteger("penstock.rounds", 6);
+abstract class KillAndRaceRounds {
+  static final String JOB = "shop_orders";
   private static final int ROWS_A_ROUND = 500;
 
   /** When a process dies. */
@@ -45,8 +45,32 @@ final class KillAndRaceIT {
   }
 
   @TempDir Path home;
+  private final int rounds;
   private PenstockProcess penstock;
   private int round;
+
+  /**
+   * @param rounds unless the build is asked for more
+   */
+  KillAndRaceRounds(int rounds) {
+    this.rounds = Integer.getInteger("penstock.rounds", rounds);
+  }
+
+  /** Starts whatever keeps the files, and gives the variables that lead to it. */
+  abstract Map<String, String> target() throws IOException;
+
+  /** From now on nobody need wait until the lock of a killed process lapses. */
+  abstract void letLocksLapse();
+
+  /**
+   * Files in one folder of the job's home. A running process may move them meanwhile.
+   *
+   * @return their paths, the folder's included
+   */
+  abstract List<String> files(String folder, String ending) throws IOException;
+
+  /** A folder on this machine with what readers of the table orders see. */
+  abstract Path orders() throws IOException;
 
   @BeforeEach
   void shopWithOneLoad() throws Exception {
@@ -54,16 +78,17 @@ final class KillAndRaceIT {
     for (String file : List.of("ingestion_config.xlsx", "demo_shop.sql")) {
       Files.copy(Path.of("config", file), home.resolve("config").resolve(file));
     }
-    penstock = new PenstockProcess(home);
+    penstock = new PenstockProcess(home).with(target());
     Result first = penstock.run("--job", JOB);
     assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
   }
 
   @Test
   void aProcessKilledAtAnyMomentLosesAndDoublesNothing() throws Exception {
+    letLocksLapse();
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    for (int kill = 0; kill < ROUNDS; kill++) {
+    for (int kill = 0; kill < rounds; kill++) {
       insertOrders();
       Moment moment = Moment.values()[kill % Moment.values().length];
       killAt(moment, random);
@@ -73,17 +98,22 @@ final class KillAndRaceIT {
     Result recovery = penstock.run("--job", JOB);
 
     assertThat(recovery.exitCode()).as(recovery.out() + recovery.err()).isZero();
-    requireEveryRowOnce("after %d kills, seed %d".formatted(ROUNDS, seed));
+    requireEveryRowOnce("after %d kills, seed %d".formatted(rounds, seed));
     Result rebuild = penstock.run("history", "--rebuild", "--job", JOB);
     assertThat(rebuild.exitCode()).as(rebuild.out() + rebuild.err()).isZero();
     assertThat(successRows()).isEqualTo(commits());
+    requireNoGapInTheLog();
   }
 
   @Test
   void twoProcessesAtOnceLoadEveryRowOnce() throws Exception {
-    try (Racer one = new Racer(home);
-        Racer two = new Racer(home)) {
-      for (int race = 0; race < ROUNDS; race++) {
+    race();
+  }
+
+  void race() throws Exception {
+    try (Racer one = new Racer(penstock);
+        Racer two = new Racer(penstock)) {
+      for (int race = 0; race < rounds; race++) {
         insertOrders();
         one.go();
         two.go();
@@ -94,6 +124,7 @@ final class KillAndRaceIT {
       }
     }
     assertThat(successRows()).isEqualTo(commits());
+    requireNoGapInTheLog();
     assertThat(files("staging", "")).isEmpty();
   }
 
@@ -128,17 +159,18 @@ final class KillAndRaceIT {
     private final Writer orders;
     private final BufferedReader answers;
 
-    Racer(Path home) throws IOException {
+    Racer(PenstockProcess penstock) throws IOException {
       process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx256m",
-                  "-XX:TieredStopAtLevel=1",
-                  "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  RepeatedRuns.class.getName())
-              .directory(home.toFile())
+          penstock
+              .at(
+                  new ProcessBuilder(
+                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                      "-Xmx256m",
+                      "-XX:TieredStopAtLevel=1",
+                      "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                      "-cp",
+                      System.getProperty("java.class.path"),
+                      RepeatedRuns.class.getName()))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       orders = process.outputWriter(StandardCharsets.UTF_8);
@@ -184,7 +216,7 @@ final class KillAndRaceIT {
     }
   }
 
-  private void requireNothingDoubled(String when) throws SQLException {
+  private void requireNothingDoubled(String when) throws SQLException, IOException {
     assertThat(
             DuckDb.rows(
                 "select count(*) = count(distinct order_id) from " + DuckDb.table(orders())))
@@ -192,11 +224,23 @@ final class KillAndRaceIT {
         .containsExactly("true");
   }
 
-  private void requireEveryRowOnce(String when) throws SQLException {
+  private void requireEveryRowOnce(String when) throws SQLException, IOException {
     String figures = "select count(*), count(distinct order_id), sum(order_id) from ";
     assertThat(DuckDb.rows(figures + DuckDb.table(orders())))
         .as(when)
         .containsExactly(source(figures + "orders"));
+  }
+
+  /** The records are numbered from 1 on, and none is missing. */
+  private void requireNoGapInTheLog() throws IOException {
+    List<Long> numbers =
+        files("commits", ".json").stream()
+            .map(file -> file.substring(file.lastIndexOf('/') + 1))
+            .filter(name -> !name.startsWith("."))
+            .map(name -> Long.parseLong(name.replace(".json", "")))
+            .sorted()
+            .toList();
+    assertThat(numbers).isEqualTo(LongStream.rangeClosed(1, numbers.size()).boxed().toList());
   }
 
   private String source(String query) throws SQLException {
@@ -211,14 +255,9 @@ final class KillAndRaceIT {
     return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/demo/shop.db"));
   }
 
-  private Path orders() {
-    return home.resolve("data/shop/orders");
-  }
-
+  /** Names that begin with a dot are drafts. */
   private long commits() throws IOException {
-    return files("commits", ".json").stream()
-        .filter(file -> !file.getFileName().toString().startsWith("."))
-        .count();
+    return files("commits", ".json").stream().filter(file -> !file.contains("/.")).count();
   }
 
   private long successRows() throws IOException {
@@ -229,21 +268,5 @@ final class KillAndRaceIT {
       }
     }
     return rows;
-  }
-
-  /** Files in one folder of the job's home. A running process may move them meanwhile. */
-  private List<Path> files(String folder, String ending) throws IOException {
-    Path top = home.resolve("data/shop/_penstock").resolve(JOB).resolve(folder);
-    if (!Files.exists(top)) {
-      return List.of();
-    }
-    try (Stream<Path> paths = Files.walk(top)) {
-      return paths
-          .filter(path -> path.toString().endsWith(ending))
-          .filter(Files::isRegularFile)
-          .toList();
-    } catch (UncheckedIOException e) {
-      return files(folder, ending);
-    }
   }
 }

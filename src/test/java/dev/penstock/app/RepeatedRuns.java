@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 
 /**
  * A process that runs a command for each line that it is given, so that two of them can meet many
@@ -32,7 +31,7 @@ public final class RepeatedRuns {
     Redactor redactor = new Redactor();
     Clock clock = Clock.systemUTC();
     Console console = new Console(System.out, System.err, redactor::redact, Console.Terminal.PLAIN);
-    Wiring wiring = new Wiring(Path.of(""), Map.of(), redactor, clock, text -> {});
+    Wiring wiring = new Wiring(Path.of(""), System.getenv(), redactor, clock, text -> {});
     return new CommandTree(wiring, console, new StopSignal(), clock, EngineVersion.TEXT)
         .execute(arguments);
   }

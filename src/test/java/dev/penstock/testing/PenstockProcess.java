@@ -63,14 +63,18 @@ public final class PenstockProcess {
     command.add("-jar");
     command.add(Path.of(System.getProperty("penstock.jar")).toAbsolutePath().toString());
     command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(folder.resolve("out.txt").toFile())
-            .redirectError(folder.resolve("err.txt").toFile());
+    return at(new ProcessBuilder(command))
+        .redirectOutput(folder.resolve("out.txt").toFile())
+        .redirectError(folder.resolve("err.txt").toFile())
+        .start();
+  }
+
+  /** Puts another command into the same folder, with the same variables. */
+  public ProcessBuilder at(ProcessBuilder builder) {
+    builder.directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
     builder.environment().putAll(environment);
-    return builder.start();
+    return builder;
   }
 
   public Result result(Process process) throws IOException {

@@ -106,7 +106,7 @@ public final class AdlsServer implements AutoCloseable {
     account.pageSize = paths;
   }
 
-  /** How much faster than the clock leases run out; for containers made after this call. */
+  /** How much faster than the clock leases run out; a greater one lets those held lapse. */
   public void leaseTimeScale(double factor) {
     account.timeScale = factor;
   }

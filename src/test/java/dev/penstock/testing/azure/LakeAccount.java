@@ -24,7 +24,7 @@ final class LakeAccount {
   }
 
   LakeTree create(String name) {
-    LakeTree made = new LakeTree(folder, timeScale);
+    LakeTree made = new LakeTree(folder, () -> timeScale);
     if (containers.putIfAbsent(name, made) != null) {
       throw new LakeError(409, "ContainerAlreadyExists", "The specified container already exists.");
     }

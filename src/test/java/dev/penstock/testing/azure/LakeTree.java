@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 
 /** The paths of one container. Each method is atomic, as each call of the service is. */
 final class LakeTree {
@@ -36,10 +37,10 @@ final class LakeTree {
   private final NavigableMap<String, LakeNode> nodes =
       new TreeMap<>(Comparator.comparing(path -> path.replace('/', '\u0001')));
   private final Optional<Path> folder;
-  private final double timeScale;
+  private final DoubleSupplier timeScale;
   private final String etag = nextEtag();
 
-  LakeTree(Optional<Path> folder, double timeScale) {
+  LakeTree(Optional<Path> folder, DoubleSupplier timeScale) {
     this.folder = folder;
     this.timeScale = timeScale;
   }
@@ -55,7 +56,7 @@ final class LakeTree {
   }
 
   long now() {
-    return (long) (System.nanoTime() * timeScale);
+    return (long) (System.nanoTime() * timeScale.getAsDouble());
   }
 
   synchronized Optional<LakeNode> find(String path) {
