@@ -157,7 +157,8 @@ final class AzureRefusalsIT {
     Result run = penstock.run();
 
     assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(2);
-    assertThat(run.err()).isEqualTo(
+    assertThat(run.err())
+        .isEqualTo(
             """
             [destination.filesystem.credentials] azure_storage_sas_token: it expired at 2020-01-01T00:00:00Z.
             Make a new SAS, or sign in with an identity, which does not expire.
@@ -225,7 +226,8 @@ final class AzureRefusalsIT {
       principal(entra, lake, "CANARY good secret");
       lake.access().gate(Gate.ROLE_MISSING);
 
-      assertRefused(lake,
+      assertRefused(
+          lake,
           """
           cannot lock LAKE/raw/lake/_penstock/job/lock: service principal 66666666-7777-8888-9999-000000000000 of tenant 11111111-2222-3333-4444-555555555555 may not do this.
             Give it the role Storage Blob Data Contributor on container 'raw' or account 'penstocktest' (az role assignment create), and wait up to 10 minutes until it holds. Owner and Contributor do not include it.
@@ -239,7 +241,8 @@ final class AzureRefusalsIT {
         AdlsServer lake = AdlsServer.https(TestTls.serverContext())) {
       principal(entra, lake, "CANARY bad secret");
 
-      assertRefused(lake,
+      assertRefused(
+          lake,
           """
           cannot write to LAKE/raw/lake: could not sign in as service principal 66666666-7777-8888-9999-000000000000 of tenant 11111111-2222-3333-4444-555555555555.
             Check that identity, or set azure_storage_account_key or azure_storage_sas_token instead.
@@ -281,7 +284,9 @@ final class AzureRefusalsIT {
 
     assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("\nFAILED job: " + message.replace("LAKE", lake.endpoint())).contains("1 FAILED in ");
+    assertThat(run.out())
+        .contains("\nFAILED job: " + message.replace("LAKE", lake.endpoint()))
+        .contains("1 FAILED in ");
     assertThat(run.out()).doesNotContain("Exception", "\tat ");
     assertThat(audit()).contains(",job,FAILED,0,");
     assertNoSecret(home);

@@ -95,7 +95,8 @@ final class VaultIT {
 
     assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).isEqualTo(
+    assertThat(run.err())
+        .isEqualTo(
             """
             key vault shop.vault.azure.net: its firewall does not let this machine in (its address is 203.0.113.5).
             Add the address to the vault's networking rules, or run inside an allowed network.
@@ -111,7 +112,8 @@ final class VaultIT {
     Result run = penstock.run();
 
     assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
-    assertThat(run.err()).isEqualTo(
+    assertThat(run.err())
+        .isEqualTo(
             """
             key vault shop.vault.azure.net: the connection was refused.
             Check that this machine's network and proxy let it reach port 443 of the vault.
@@ -132,7 +134,8 @@ final class VaultIT {
             .run();
 
     assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
-    assertThat(run.err()).isEqualTo(
+    assertThat(run.err())
+        .isEqualTo(
             """
             WARNING key vault shop.vault.azure.net: default credential (managed identity) has no role that lets it get secrets.
                     Give it the role Key Vault Secrets User on this vault; a new role needs some minutes to take effect.
@@ -147,7 +150,8 @@ final class VaultIT {
     Result check = penstock.run("secrets", "check");
 
     assertThat(check.exitCode()).as(check.err() + check.out()).isZero();
-    assertThat(check.out()).isEqualTo(
+    assertThat(check.out())
+        .isEqualTo(
             """
             of                      key                         answered by
             ----------------------  --------------------------  -----------------------------------------------------------------
@@ -178,7 +182,8 @@ final class VaultIT {
 
     Result dry = penstock.run("secrets", "push");
     assertThat(dry.exitCode()).as(dry.err() + dry.out()).isZero();
-    assertThat(dry.out()).isEqualTo(
+    assertThat(dry.out())
+        .isEqualTo(
             """
             of           key       secret in the vault  compared
             -----------  --------  -------------------  --------
@@ -191,7 +196,8 @@ final class VaultIT {
 
     Result push = penstock.run("secrets", "push", "--yes");
     assertThat(push.exitCode()).as(push.err() + push.out()).isEqualTo(1);
-    assertThat(push.out()).isEqualTo(
+    assertThat(push.out())
+        .isEqualTo(
             """
             of           key       secret in the vault  result
             -----------  --------  -------------------  --------------------
