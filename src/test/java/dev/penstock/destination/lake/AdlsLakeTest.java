@@ -15,8 +15,9 @@ import dev.penstock.job.WriteDisposition;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.adls.AdlsStores;
-import dev.penstock.storage.adls.DfsStandIn;
-import dev.penstock.storage.adls.DfsStandIn.Fault;
+import dev.penstock.testing.azure.AdlsServer;
+import dev.penstock.testing.azure.LakeFault;
+import dev.penstock.testing.azure.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ final class AdlsLakeTest extends DestinationContract {
       Loads.job("orders", LoadType.INCREMENTAL, WriteDisposition.APPEND);
   private static final Job SNAPSHOT = Loads.job("orders", LoadType.FULL, WriteDisposition.SNAPSHOT);
 
-  private final DfsStandIn account = new DfsStandIn();
+  private final AdlsServer account = AdlsStores.account();
   private final Storage remote = AdlsStores.open(account.endpoint());
   private final Connection duckdb = Lake.connect();
 
@@ -82,69 +83,74 @@ final class AdlsLakeTest extends DestinationContract {
     for (int sequence = 2; sequence <= 10_000; sequence++) {
       String next = first.replaceFirst("\"sequence\"\\s*:\\s*1", "\"sequence\":" + sequence);
       account.put(
+          AdlsStores.CONTAINER,
           home + "commits/" + JobPaths.digits(sequence) + ".json",
           next.getBytes(StandardCharsets.UTF_8));
     }
-    account.put(home + "published", JobPaths.digits(10_000).getBytes(StandardCharsets.US_ASCII));
-    account.requests();
+    account.put(
+        AdlsStores.CONTAINER,
+        home + "published",
+        JobPaths.digits(10_000).getBytes(StandardCharsets.US_ASCII));
+    account.takeOperations();
     assertThat(destination.ledger(SNAPSHOT).last().map(CommitRecord::sequence)).contains(10_000L);
-    assertThat(account.requests()).containsExactly("read", "read", "read");
+    assertThat(account.takeOperations())
+        .containsExactly(Operation.READ, Operation.READ, Operation.READ);
   }
 
   @Test
   void opensAJobWithNothingNewInElevenRequests() {
     loads.load(destination, APPEND, MORNING, 1);
-    account.requests();
+    account.takeOperations();
     destination.acquire(APPEND).close();
-    assertThat(account.requests())
+    assertThat(account.takeOperations())
         .containsExactly(
-            "lease-acquire",
-            "create",
-            "appendFlush",
-            "read",
-            "read",
-            "read",
-            "read",
-            "read",
-            "list",
-            "list",
-            "lease-release");
+            Operation.LEASE_ACQUIRE,
+            Operation.CREATE,
+            Operation.APPEND_FLUSH,
+            Operation.READ,
+            Operation.READ,
+            Operation.READ,
+            Operation.READ,
+            Operation.READ,
+            Operation.LIST,
+            Operation.LIST,
+            Operation.LEASE_RELEASE);
   }
 
   static Stream<Arguments> everyFaultOfEveryRequest() {
     return Stream.of(
-            "list",
-            "read",
-            "properties",
-            "create",
-            "appendFlush",
-            "rename",
-            "mkdir",
-            "delete",
-            "lease-acquire")
+            Operation.LIST,
+            Operation.READ,
+            Operation.PROPERTIES,
+            Operation.CREATE,
+            Operation.APPEND_FLUSH,
+            Operation.RENAME,
+            Operation.CREATE_DIRECTORY,
+            Operation.DELETE,
+            Operation.LEASE_ACQUIRE)
         .flatMap(
             operation ->
-                Arrays.stream(Fault.values())
+                Arrays.stream(LakeFault.values())
                     // Only where there is a body can it end too soon.
                     .filter(
                         fault ->
-                            fault != Fault.TRUNCATED
-                                || operation.equals("list")
-                                || operation.equals("read"))
+                            fault != LakeFault.TRUNCATED
+                                || operation == Operation.LIST
+                                || operation == Operation.READ)
                     .map(fault -> Arguments.of(operation, fault)));
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("everyFaultOfEveryRequest")
-  void loadsEachRowOnceWhateverBreaks(String operation, Fault fault) {
+  void loadsEachRowOnceWhateverBreaks(Operation operation, LakeFault fault) {
     loads.load(destination, SNAPSHOT, MORNING, 1, 2);
     // The renames are of the record, of the file that goes and of the one that comes.
-    int last = operation.equals("rename") ? 2 : 0;
+    int last = operation == Operation.RENAME ? 2 : 0;
     for (int skip = 0; skip <= last; skip++) {
-      account.strike(operation, fault, skip);
+      account.faults().strike(operation, fault, skip);
       // A day that has rows already, so that some are taken away.
       CommitRecord commit = loads.load(destination, SNAPSHOT, NOON, 2, 3 + skip);
-      assertThat(account.fired()).isTrue();
+      assertThat(account.faults().fired()).isOne();
       assertThat(commit.warnings()).containsExactly("a warning");
       assertThat(visible(SNAPSHOT)).isEqualTo(Loads.rows(2, 3 + skip));
     }

@@ -14,7 +14,7 @@ import dev.penstock.storage.FaultyStorage.Fault;
 import dev.penstock.storage.FaultyStorage.Halt;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.adls.AdlsStores;
-import dev.penstock.storage.adls.DfsStandIn;
+import dev.penstock.testing.azure.AdlsServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A fault at every single call that a run makes to the store, then a run that makes it good. */
@@ -90,13 +89,13 @@ final class CommitFaultsTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @CsvSource({"APPEND, FAIL_AFTER", "SNAPSHOT, HALT_AFTER"})
+  @MethodSource("everyFaultOfEveryDisposition")
   void losesAndDoublesNothingInAnAccount(WriteDisposition disposition, Fault fault)
       throws Exception {
     int fired = 0;
     try (Connection duckdb = Lake.connect();
         Loads loads = new Loads();
-        DfsStandIn account = new DfsStandIn()) {
+        AdlsServer account = AdlsStores.account()) {
       Trial trial = new Trial(disposition, fault, duckdb, loads);
       for (int call = 1; ; call++) {
         String place = "trial-" + call;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.secret.Secret;
 import dev.penstock.storage.StoragePath;
+import dev.penstock.testing.azure.AdlsServer;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ final class AdlsContainersTest {
       new AdlsContainers(
           AdlsAddress.parse(
               "abfss://lake@acct.dfs.core.windows.net/raw", Optional.empty(), Optional.empty()),
-          new AdlsAccess.AccountKey("acct", new Secret(AdlsStores.KEY, "the test")),
+          new AdlsAccess.AccountKey("acct", new Secret(AdlsServer.KEY, "the test")),
           AdlsStores.http());
 
   @Test

@@ -15,13 +15,16 @@ import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.StorageWriter.Move;
 import dev.penstock.storage.Upload;
-import dev.penstock.storage.adls.DfsStandIn.Fault;
-import dev.penstock.storage.adls.DfsStandIn.Reply;
+import dev.penstock.testing.azure.AdlsServer;
+import dev.penstock.testing.azure.Operation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +35,13 @@ final class AdlsFailuresTest {
   private static final StoragePath FILE = new StoragePath("orders/a");
   private static final String SIGNATURE = "canary%2BSignature%3D";
   private static final AdlsAccess SAS =
-      new AdlsAccess.SasToken(new Secret("sv=2023&sp=racwdlme&sig=" + SIGNATURE, "the test"));
+      new AdlsAccess.SasToken(
+          new Secret("sv=2023&sp=racwdlme&se=2026-11-29T04:00:00Z&sig=" + SIGNATURE, "the test"));
 
-  private final DfsStandIn account = new DfsStandIn();
+  private final AdlsServer account = AdlsStores.account();
+
+  /** An answer to whatever is asked. */
+  private record Reply(int status, String code, String message) {}
 
   @AfterEach
   void closeAccount() {
@@ -46,21 +53,23 @@ final class AdlsFailuresTest {
       delimiter = '|',
       textBlock =
           """
-          404 | FilesystemNotFound | storage account 'acct' has no container 'lake'. | Make it in the portal (Containers, Add container), or with: az storage fs create --name lake --account-name acct --auth-mode login
-          403 | AuthorizationFailure | the network rules of storage account 'acct' do not let this machine in. | Allow its address in the portal (Networking, Firewall), or run where the account's private endpoint is; with public access disabled only that answers.
-          403 | AuthenticationFailed | the key of storage account 'acct' is wrong, or was rotated. | Copy key1 or key2 from the portal (Access keys) into azure_storage_account_key.
-          403 | KeyBasedAuthenticationNotPermitted | storage account 'acct' lets nobody in by key. | Sign in instead (take azure_storage_account_key out), or allow storage account key access under Configuration.
-          403 | AccountIsDisabled | storage account 'acct' is disabled. | Look in the portal whether its subscription has ended or is over its limit.
+          404 | FilesystemNotFound | storage account 'penstocktest' has no container 'lake'. | Make it in the portal (Containers, Add container), or with: az storage fs create --name lake --account-name penstocktest --auth-mode login
+          403 | AuthorizationFailure | the network rules of storage account 'penstocktest' do not let this machine in. | Allow its address in the portal (Networking, Firewall), or run where the account's private endpoint is; with public access disabled only that answers.
+          403 | AuthenticationFailed | the key of storage account 'penstocktest' is wrong, or was rotated. | Copy key1 or key2 from the portal (Access keys) into azure_storage_account_key.
+          403 | KeyBasedAuthenticationNotPermitted | storage account 'penstocktest' lets nobody in by key. | Sign in instead (take azure_storage_account_key out), or allow storage account key access under Configuration.
+          403 | AccountIsDisabled | storage account 'penstocktest' is disabled. | Look in the portal whether its subscription has ended or is over its limit.
           409 | PathIsTooDeep | the path has more than 63 folders. | Shorten target_folder_path or layout.
           400 | InvalidResourceName | the service takes no such name (InvalidResourceName). | Use shorter folder names, without control characters, ending in no dot.
           409 | PathConflict | a file stands where a folder is needed, or a folder where a file is. | Move it away, or name another folder.
-          418 | Teapot | the service answered 418 Teapot, request id request-1. | Look the code up under 'Azure Data Lake Storage error codes', or ask Microsoft's support with the request id.
+          418 | Teapot | the service answered 418 Teapot, request id %s. | Look the code up under 'Azure Data Lake Storage error codes', or ask Microsoft's support with the request id.
           """)
   void refusesForGood(int status, String code, String what, String mend) {
-    assertThat(refused(keyed(), new Reply(status, code, "words")).code())
-        .isEqualTo(ErrorCode.STORAGE_REFUSED);
-    assertThat(refused(keyed(), new Reply(status, code, "words")))
-        .hasMessage("cannot list " + account.endpoint() + "/lake/orders: " + what + "\n" + mend);
+    IngestException failure = refused(keyed(), new Reply(status, code, "words"));
+    assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_REFUSED);
+    assertThat(failure)
+        .hasMessage(
+            "cannot list %s/lake/orders: %s\n%s"
+                .formatted(account.endpoint(), what.formatted(lastRequestId()), mend));
   }
 
   @ParameterizedTest
@@ -75,55 +84,74 @@ final class AdlsFailuresTest {
     assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE);
     assertThat(failure)
         .hasMessageStartingWith(
-            "cannot list %s/lake/orders: %s (%d %s, request id request-1), after several tries.\n"
-                .formatted(account.endpoint(), what, status, code));
-    assertThat(account.requests()).hasSize(AdlsStores.QUICK.maxTries());
-  }
-
-  @Test
-  void saysWhenASasTokenExpired() {
-    Reply reply =
-        new Reply(
-            403,
-            "AuthenticationFailed",
-            "Signature not valid in the specified time frame: Start [Fri, 20 Nov 2026 08:00:00 GMT]"
-                + " - Expiry [Sat, 21 Nov 2026 04:00:00 GMT] - Current [Sat, 21 Nov 2026 04:10:00"
-                + " GMT]");
-    assertThat(refused(open(SAS), reply))
-        .hasMessage(
-            "cannot list "
-                + account.endpoint()
-                + "/lake/orders: the SAS token expired at 2026-11-21T04:00:00Z; the service's clock"
-                + " says 2026-11-21T04:10:00Z.\nMake a new SAS token that outlives the longest run,"
-                + " and put it into azure_storage_sas_token.");
+            "cannot list %s/lake/orders: %s (%d %s, request id %s), after several tries.\n"
+                .formatted(account.endpoint(), what, status, code, lastRequestId()));
+    assertThat(account.takeOperations()).hasSize(AdlsStores.QUICK.maxTries());
   }
 
   @Test
   void saysThatASasTokenExpiredInMidUpload() {
-    try (Storage storage = open(SAS);
+    account.access().acceptSas("canary+Signature=");
+    AdlsAccess soon = sas(Instant.now().plusSeconds(60));
+    try (Storage storage = open(soon);
         Upload upload = storage.create(FILE)) {
       byte[] content = new byte[5000];
       upload.write(content, 0, content.length);
-      account.answer(
-          "*",
-          new Reply(
-              403,
-              "AuthenticationFailed",
-              "Start [x] - Expiry [Sat, 21 Nov 2026 04:00:00 GMT] - Current [Sat, 21 Nov 2026"
-                  + " 04:00:01 GMT]"));
+      account.access().clockAhead(Duration.ofMinutes(2));
       assertThatThrownBy(
               () -> {
                 upload.write(content, 0, content.length);
                 upload.complete();
               })
-          .hasMessage(
-              "cannot write "
-                  + account.endpoint()
-                  + "/lake/orders/a: the SAS token expired at 2026-11-21T04:00:00Z; the service's"
-                  + " clock says 2026-11-21T04:00:01Z.\nMake a new SAS token that outlives the"
-                  + " longest run, and put it into azure_storage_sas_token.")
+          .hasMessageMatching(
+              Pattern.quote(
+                      "cannot write "
+                          + account.endpoint()
+                          + "/lake/orders/a: the SAS token expired at ")
+                  + "20[-0-9]+T[:0-9]+Z; the service's clock says 20[-0-9]+T[:0-9]+Z\\."
+                  + Pattern.quote(
+                      "\nMake a new SAS token that outlives the longest run, and put it into"
+                          + " azure_storage_sas_token."))
           .extracting("code")
           .isEqualTo(ErrorCode.STORAGE_REFUSED);
+    }
+  }
+
+  /** Refusals of both endpoints are read: lists come from one, files from the other. */
+  @Test
+  void saysWhenASasTokenBeginsAndEnds() {
+    account.access().acceptSas("canary+Signature=");
+    Instant end = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+    try (Storage storage = open(sas(end))) {
+      assertThatThrownBy(() -> storage.list(FILE.parent()))
+          .hasMessageContaining(
+              "/lake/orders: the SAS token expired at " + end + "; the service's");
+      assertThatThrownBy(() -> storage.open(FILE, 0))
+          .hasMessageContaining("/lake/orders/a: the SAS token expired at " + end + ";");
+    }
+    account.access().clockAhead(Duration.ofDays(-30));
+    try (Storage storage = open(sas(end))) {
+      assertThatThrownBy(() -> storage.list(FILE.parent()))
+          .hasMessageContaining(
+              ": the SAS token is not valid before 2026-11-20T00:00:00Z, and the");
+    }
+  }
+
+  private static AdlsAccess sas(Instant end) {
+    return new AdlsAccess.SasToken(
+        new Secret(
+            "sv=2023&sp=racwdlme&st=2026-11-20T00:00:00Z&se=" + end + "&sig=" + SIGNATURE,
+            "the test"));
+  }
+
+  @Test
+  void saysThatTheClockIsWrong() {
+    account.access().clockAhead(Duration.ofMinutes(20));
+    try (Storage storage = keyed()) {
+      assertThatThrownBy(() -> storage.list(FILE.parent()))
+          .hasMessageEndingWith(
+              ": this machine's clock is more than 15 minutes off.\n"
+                  + "Set this machine's clock right (ntp), then run the job again.");
     }
   }
 
@@ -151,7 +179,7 @@ final class AdlsFailuresTest {
     assertThat(refusals().of(answer).words())
         .isEqualTo(
             "the managed identity of this machine may not do this.\nGive it the role Storage Blob"
-                + " Data Contributor on container 'lake' or account 'acct' (az role assignment"
+                + " Data Contributor on container 'lake' or account 'penstocktest' (az role assignment"
                 + " create), and wait up to 10 minutes until it holds. Owner and Contributor do not"
                 + " include it.");
   }
@@ -162,7 +190,7 @@ final class AdlsFailuresTest {
             refusals().of(unauthorised("Issuer validation failed. Issuer did not match.")).words())
         .startsWith(
             "the managed identity of this machine belongs to another tenant than storage account"
-                + " 'acct'.\n");
+                + " 'penstocktest'.\n");
     assertThat(
             refusals()
                 .of(unauthorised("Lifetime validation failed. The token is expired."))
@@ -172,28 +200,28 @@ final class AdlsFailuresTest {
 
   @Test
   void refusesAnAccountWithoutHierarchicalNamespaceBeforeTheFirstWrite() {
-    account.answer("acl", new Reply(400, "InvalidUri", "words"));
+    account.flatNamespace();
     try (Storage storage = keyed()) {
       assertThatThrownBy(() -> storage.create(FILE))
           .hasMessageStartingWith(
               "cannot write to "
                   + account.endpoint()
-                  + "/lake: storage account 'acct' has no hierarchical namespace, so that renaming a"
+                  + "/lake: storage account 'penstocktest' has no hierarchical namespace, so that renaming a"
                   + " file is not one step and two runs could both commit.\nUpgrade the account ")
           .extracting("code")
           .isEqualTo(ErrorCode.STORAGE_REFUSED);
-      assertThat(account.requests()).containsExactly("acl");
+      assertThat(account.takeOperations()).containsExactly(Operation.ACCESS_CONTROL);
     }
   }
 
   @Test
   void doesNotKnowWhetherAPutWithoutAnswersHappened() {
     try (Storage storage = keyed()) {
-      account.answer("rename", new Reply(504, "", ""));
+      answer(Operation.RENAME, new Reply(504, "", ""));
       assertThatThrownBy(() -> storage.putIfAbsent(FILE, "x".getBytes(UTF_8)))
           .isInstanceOf(CommitUnknownException.class)
           .hasMessageEndingWith("\nYet there may be a file orders/a now.");
-      account.answerItself();
+      account.faults().clear();
       assertThat(storage.list(StoragePath.ROOT)).as("nothing in doubt is deleted").hasSize(1);
     }
   }
@@ -201,17 +229,17 @@ final class AdlsFailuresTest {
   @Test
   void knowsThatAPutRefusedEachTimeDidNotHappen() {
     try (Storage storage = keyed()) {
-      account.answer("rename", new Reply(503, "ServerBusy", ""));
+      answer(Operation.RENAME, new Reply(503, "ServerBusy", ""));
       assertThatThrownBy(() -> storage.putIfAbsent(FILE, "x".getBytes(UTF_8)))
           .isNotInstanceOf(CommitUnknownException.class)
           .extracting("code")
           .isEqualTo(ErrorCode.STORAGE);
-      account.answer("rename", new Reply(403, "AuthorizationFailure", ""));
+      answer(Operation.RENAME, new Reply(403, "AuthorizationFailure", ""));
       assertThatThrownBy(() -> storage.putIfAbsent(FILE, "x".getBytes(UTF_8)))
           .isNotInstanceOf(CommitUnknownException.class)
           .extracting("code")
           .isEqualTo(ErrorCode.STORAGE_REFUSED);
-      account.answerItself();
+      account.faults().clear();
       assertThat(storage.list(StoragePath.ROOT)).isEmpty();
       assertThat(storage.move(FILE, new StoragePath("b"))).isEqualTo(Move.SOURCE_MISSING);
     }
@@ -229,7 +257,7 @@ final class AdlsFailuresTest {
           .extracting("code")
           .isEqualTo(ErrorCode.INTERRUPTED);
       assertThat(Thread.interrupted()).isTrue();
-      assertThat(account.requests()).isEmpty();
+      assertThat(account.takeOperations()).isEmpty();
     }
   }
 
@@ -237,12 +265,12 @@ final class AdlsFailuresTest {
   void showsNoKeyTokenOrSignature() {
     String text = "String to sign was 'sig=" + SIGNATURE + "', MAC canary+Signature=";
     for (String code : new String[] {"AuthenticationFailed", "AuthorizationFailure", "Strange"}) {
-      for (AdlsAccess access : new AdlsAccess[] {SAS, key()}) {
+      for (AdlsAccess access : new AdlsAccess[] {SAS, AdlsStores.key()}) {
         String all = traced(refused(open(access), new Reply(403, code, text)));
-        assertThat(all).doesNotContain("canary").doesNotContain(AdlsStores.KEY);
+        assertThat(all).doesNotContain("canary").doesNotContain(AdlsServer.KEY);
       }
     }
-    account.strike("list", Fault.RESET_BEFORE, 0);
+    account.faults().clear();
     try (Storage storage = open(SAS)) {
       account.close();
       Throwable refused =
@@ -280,19 +308,26 @@ final class AdlsFailuresTest {
   }
 
   private IngestException refused(Storage storage, Reply reply) {
-    account.requests();
-    account.answer("*", reply);
+    account.forgetRequests();
+    account.faults().clear();
+    account.faults().onAny().status(reply.status(), reply.code(), reply.message());
     try (storage) {
       return catchThrowableOfType(IngestException.class, () -> storage.list(FILE.parent()));
     }
   }
 
-  private Storage keyed() {
-    return open(key());
+  private void answer(Operation operation, Reply reply) {
+    account.faults().clear();
+    account.faults().on(operation).status(reply.status(), reply.code(), reply.message());
   }
 
-  private static AdlsAccess key() {
-    return new AdlsAccess.AccountKey("acct", new Secret(AdlsStores.KEY, "the test"));
+  private String lastRequestId() {
+    List<AdlsServer.Seen> seen = account.requests();
+    return seen.get(seen.size() - 1).id();
+  }
+
+  private Storage keyed() {
+    return open(AdlsStores.key());
   }
 
   private Storage open(AdlsAccess access) {
@@ -302,7 +337,7 @@ final class AdlsFailuresTest {
   private Refusals refusals() {
     return new Refusals(
         AdlsAddress.parse(
-            "abfss://lake@acct.dfs.core.windows.net", Optional.empty(), Optional.empty()),
+            "abfss://lake@penstocktest.dfs.core.windows.net", Optional.empty(), Optional.empty()),
         new AdlsAccess.SignedIn(new Machine()));
   }
 

@@ -11,7 +11,9 @@ import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.StorageWriter.Lock;
 import dev.penstock.storage.StorageWriter.Move;
 import dev.penstock.storage.Upload;
-import dev.penstock.storage.adls.DfsStandIn.Fault;
+import dev.penstock.testing.azure.AdlsServer;
+import dev.penstock.testing.azure.LakeFault;
+import dev.penstock.testing.azure.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -28,11 +30,11 @@ final class AdlsStorageTest extends StorageContract {
   private static final StoragePath OTHER = new StoragePath("shop/elsewhere/b.parquet");
   private static final byte[] SMALL = "hello".getBytes(UTF_8);
 
-  private final DfsStandIn account = new DfsStandIn();
+  private final AdlsServer account = AdlsStores.account();
 
   @Override
   protected Storage open() {
-    return AdlsStores.open(account.endpoint());
+    return AdlsStores.open(account.endpoint(), AdlsStores.QUICK);
   }
 
   @AfterEach
@@ -44,7 +46,8 @@ final class AdlsStorageTest extends StorageContract {
   void writesASmallFileInTwoRequests() {
     try (Storage storage = warm()) {
       upload(storage, FILE, SMALL);
-      assertThat(account.requests()).containsExactly("create", "appendFlush");
+      assertThat(account.takeOperations())
+          .containsExactly(Operation.CREATE, Operation.APPEND_FLUSH);
     }
   }
 
@@ -52,10 +55,12 @@ final class AdlsStorageTest extends StorageContract {
   void asksOnceForTheNamespaceBeforeTheFirstChange() {
     try (Storage storage = open()) {
       assertThat(storage.find(FILE)).isEmpty();
-      assertThat(account.requests()).containsExactly("properties");
+      assertThat(account.takeOperations()).containsExactly(Operation.PROPERTIES);
       upload(storage, FILE, SMALL);
       storage.delete(FILE);
-      assertThat(account.requests()).containsExactly("acl", "create", "appendFlush", "delete");
+      assertThat(account.takeOperations())
+          .containsExactly(
+              Operation.ACCESS_CONTROL, Operation.CREATE, Operation.APPEND_FLUSH, Operation.DELETE);
     }
   }
 
@@ -63,11 +68,14 @@ final class AdlsStorageTest extends StorageContract {
   void putsInThreeRequestsAndMovesInTwo() {
     try (Storage storage = warm()) {
       assertThat(storage.putIfAbsent(FILE, SMALL)).isTrue();
-      assertThat(account.requests()).containsExactly("create", "appendFlush", "rename");
+      assertThat(account.takeOperations())
+          .containsExactly(Operation.CREATE, Operation.APPEND_FLUSH, Operation.RENAME);
       assertThat(storage.move(FILE, FILE.parent().resolve("c"))).isEqualTo(Move.MOVED);
-      assertThat(account.requests()).containsExactly("properties", "rename");
+      assertThat(account.takeOperations()).containsExactly(Operation.PROPERTIES, Operation.RENAME);
       assertThat(storage.move(FILE.parent().resolve("c"), OTHER)).isEqualTo(Move.MOVED);
-      assertThat(account.requests()).containsExactly("properties", "rename", "mkdir", "rename");
+      assertThat(account.takeOperations())
+          .containsExactly(
+              Operation.PROPERTIES, Operation.RENAME, Operation.CREATE_DIRECTORY, Operation.RENAME);
     }
   }
 
@@ -75,9 +83,9 @@ final class AdlsStorageTest extends StorageContract {
   void readsASmallFileInOneRequest() throws IOException {
     try (Storage storage = warm()) {
       upload(storage, FILE, SMALL);
-      account.requests();
+      account.takeOperations();
       assertThat(read(storage, FILE, 0)).isEqualTo(SMALL);
-      assertThat(account.requests()).containsExactly("read");
+      assertThat(account.takeOperations()).containsExactly(Operation.READ);
     }
   }
 
@@ -112,57 +120,58 @@ final class AdlsStorageTest extends StorageContract {
 
   @Test
   void listsPageByPage() {
-    account.listPagesOf(3);
+    account.pageSize(3);
     try (Storage storage = warm()) {
       for (int i = 0; i < 7; i++) {
         upload(storage, new StoragePath("t/" + i), SMALL);
       }
-      account.requests();
+      account.takeOperations();
       assertThat(storage.list(new StoragePath("t"))).hasSize(7);
-      assertThat(account.requests()).containsOnly("list").hasSize(3);
+      assertThat(account.takeOperations()).containsOnly(Operation.LIST).hasSize(3);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Fault.class)
-  void knowsItsOwnPut(Fault fault) throws IOException {
+  @EnumSource(LakeFault.class)
+  void knowsItsOwnPut(LakeFault fault) throws IOException {
     try (Storage storage = warm()) {
-      account.strike("rename", fault, 0);
+      account.faults().strike(Operation.RENAME, fault, 0);
       assertThat(storage.putIfAbsent(FILE, SMALL)).isTrue();
-      assertThat(account.fired()).isTrue();
+      assertThat(account.faults().fired()).isOne();
       assertThat(read(storage, FILE, 0)).isEqualTo(SMALL);
       assertThat(storage.list(StoragePath.ROOT)).hasSize(1);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Fault.class)
-  void knowsItsOwnMove(Fault fault) throws IOException {
+  @EnumSource(LakeFault.class)
+  void knowsItsOwnMove(LakeFault fault) throws IOException {
     try (Storage storage = warm()) {
       upload(storage, FILE, SMALL);
-      account.strike("rename", fault, 1);
+      account.faults().strike(Operation.RENAME, fault, 1);
       assertThat(storage.move(FILE, OTHER)).isEqualTo(Move.MOVED);
-      assertThat(account.fired()).isTrue();
+      assertThat(account.faults().fired()).isOne();
       assertThat(read(storage, OTHER, 0)).isEqualTo(SMALL);
       assertThat(storage.find(FILE)).isEmpty();
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Fault.class)
-  void uploadsWhateverBreaks(Fault fault) throws IOException {
+  @EnumSource(LakeFault.class)
+  void uploadsWhateverBreaks(LakeFault fault) throws IOException {
     byte[] content = bytes(10_000);
     try (Storage storage = warm()) {
-      for (String operation : new String[] {"create", "append", "flush"}) {
-        account.strike(operation, fault, 0);
+      for (Operation operation :
+          new Operation[] {Operation.CREATE, Operation.APPEND, Operation.FLUSH}) {
+        account.faults().strike(operation, fault, 0);
         upload(storage, FILE, content);
-        assertThat(account.fired()).as(operation).isTrue();
-        account.strike("read", fault, 1);
+        assertThat(account.faults().fired()).as("%s", operation).isOne();
+        account.faults().strike(Operation.READ, fault, 1);
         assertThat(read(storage, FILE, 3)).isEqualTo(Arrays.copyOfRange(content, 3, 10_000));
-        assertThat(account.fired()).as("read").isTrue();
-        account.strike("appendFlush", fault, 0);
+        assertThat(account.faults().fired()).as("read").isOne();
+        account.faults().strike(Operation.APPEND_FLUSH, fault, 0);
         upload(storage, OTHER, SMALL);
-        assertThat(account.fired()).as("appendFlush").isTrue();
+        assertThat(account.faults().fired()).as("appendFlush").isOne();
         assertThat(read(storage, OTHER, 0)).isEqualTo(SMALL);
       }
     }
@@ -173,13 +182,14 @@ final class AdlsStorageTest extends StorageContract {
     StoragePath path = new StoragePath("_penstock/job/lock");
     try (Storage storage = warm()) {
       Optional<Lock> first = storage.lock(path);
-      assertThat(account.requests()).containsExactly("lease-acquire", "create", "lease-acquire");
+      assertThat(account.takeOperations())
+          .containsExactly(Operation.LEASE_ACQUIRE, Operation.CREATE, Operation.LEASE_ACQUIRE);
       first.orElseThrow().close();
       first.orElseThrow().close();
-      assertThat(account.requests()).containsExactly("lease-release");
+      assertThat(account.takeOperations()).containsExactly(Operation.LEASE_RELEASE);
       Lock second = storage.lock(path).orElseThrow();
-      assertThat(account.requests()).containsExactly("lease-acquire");
-      account.breakLeases();
+      assertThat(account.takeOperations()).containsExactly(Operation.LEASE_ACQUIRE);
+      account.breakLeases(AdlsStores.CONTAINER);
       second.close();
     }
   }
@@ -205,7 +215,7 @@ final class AdlsStorageTest extends StorageContract {
   private Storage warm() {
     Storage storage = open();
     storage.delete(new StoragePath("nothing"));
-    account.requests();
+    account.takeOperations();
     return storage;
   }
 

@@ -4,6 +4,7 @@ import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import dev.penstock.secret.Secret;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
+import dev.penstock.testing.azure.AdlsServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -11,7 +12,11 @@ import java.util.Optional;
 
 /** Stores on a stand-in, with little patience. */
 public final class AdlsStores {
-  static final String KEY = "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmFyeQ==";
+  /** The container that every store here is in. */
+  public static final String CONTAINER = "lake";
+
+  /** One for all, as in a process of its own: a client for each store would cost the most time. */
+  private static final com.azure.core.http.HttpClient HTTP = http();
 
   /** One second a request, short waits; blocks so small that tests write several. */
   static final AdlsLimits QUICK =
@@ -28,28 +33,61 @@ public final class AdlsStores {
           1 << 10,
           2);
 
+  /** As little patience, and blocks that hold a record whole: what a lake asks for is counted. */
+  private static final AdlsLimits LAKE =
+      new AdlsLimits(
+          QUICK.requestTimeout(),
+          QUICK.maxTries(),
+          QUICK.deadline(),
+          QUICK.firstDelay(),
+          QUICK.maxDelay(),
+          QUICK.maxRetryAfter(),
+          QUICK.leaseDuration(),
+          QUICK.leaseRenewal(),
+          1 << 16,
+          QUICK.blocksInFlight());
+
   private AdlsStores() {}
 
-  /** The container {@code lake} of the stand-in, from its root down. */
+  /** An account with an empty container. */
+  public static AdlsServer account() {
+    AdlsServer account = AdlsServer.http();
+    account.createContainer(CONTAINER);
+    return account;
+  }
+
+  /** That container, from its root down. */
   public static Storage open(String endpoint) {
-    return open(endpoint, QUICK);
+    return open(endpoint, LAKE);
   }
 
   /** A folder of that container; the caller closes it. */
   public static Storage open(String endpoint, String folder) {
-    AdlsAddress address =
-        new AdlsAddress(URI.create(endpoint), "acct", "lake", new StoragePath(folder));
-    AdlsAccess key = new AdlsAccess.AccountKey("acct", new Secret(KEY, "the test"));
-    return new AdlsContainers(address, key, http(), QUICK).place(Optional.empty()).storage();
+    return open(address(endpoint, new StoragePath(folder)), key(), HTTP, LAKE);
   }
 
   static Storage open(String endpoint, AdlsLimits limits) {
-    return open(endpoint, new AdlsAccess.AccountKey("acct", new Secret(KEY, "the test")), limits);
+    return open(endpoint, key(), limits);
   }
 
   static Storage open(String endpoint, AdlsAccess access, AdlsLimits limits) {
-    AdlsAddress address = new AdlsAddress(URI.create(endpoint), "acct", "lake", StoragePath.ROOT);
-    return new AdlsContainers(address, access, http(), limits).place(Optional.empty()).storage();
+    return open(address(endpoint, StoragePath.ROOT), access, HTTP, limits);
+  }
+
+  static Storage open(
+      AdlsAddress address,
+      AdlsAccess access,
+      com.azure.core.http.HttpClient http,
+      AdlsLimits limits) {
+    return new AdlsContainers(address, access, http, limits).place(Optional.empty()).storage();
+  }
+
+  static AdlsAddress address(String endpoint, StoragePath folder) {
+    return new AdlsAddress(URI.create(endpoint), AdlsServer.ACCOUNT, CONTAINER, folder);
+  }
+
+  static AdlsAccess key() {
+    return new AdlsAccess.AccountKey(AdlsServer.ACCOUNT, new Secret(AdlsServer.KEY, "the test"));
   }
 
   static com.azure.core.http.HttpClient http() {

@@ -3,16 +3,20 @@ package dev.penstock.testing.azure;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,9 +27,11 @@ public final class AccessRules {
     OPEN,
     FIREWALL,
     ROLE_MISSING,
-    READ_ONLY_ROLE,
-    CLOCK_SKEW
+    READ_ONLY_ROLE
   }
+
+  private static final Duration SKEW = Duration.ofMinutes(15);
+  private static final String STORAGE = "https://storage.azure.com";
 
   private static final String BAD_SIGNATURE =
       "Server failed to authenticate the request. Make sure the value of Authorization header is"
@@ -36,7 +42,8 @@ public final class AccessRules {
   private final Set<Operation> denied = ConcurrentHashMap.newKeySet();
   private volatile Gate gate = Gate.OPEN;
   private volatile String sasSignature = "";
-  private volatile Predicate<String> bearer = token -> false;
+  private volatile Optional<Tenant> tenant = Optional.empty();
+  private volatile Duration ahead = Duration.ZERO;
 
   AccessRules(String account, String key) {
     this.account = account;
@@ -58,18 +65,24 @@ public final class AccessRules {
     sasSignature = signature;
   }
 
-  /** Accepts these bearer tokens; asked at each request, so that a token can expire. */
-  public void acceptBearer(Predicate<String> tokens) {
-    bearer = tokens;
+  /**
+   * Accepts tokens that were issued for this tenant, over https alone, for as long as they hold.
+   */
+  public void acceptTokensOf(EntraServer entra, String tenantId) {
+    tenant = Optional.of(new Tenant(entra, tenantId));
   }
+
+  /** The clock of the account from now on, against that of this machine. */
+  public void clockAhead(Duration time) {
+    ahead = time;
+  }
+
+  private record Tenant(EntraServer entra, String id) {}
 
   void check(LakeRequest request) {
     if (gate == Gate.FIREWALL) {
       throw new LakeError(
           403, "AuthorizationFailure", "This request is not authorized to perform this operation.");
-    }
-    if (gate == Gate.CLOCK_SKEW) {
-      throw new LakeError(403, "AuthenticationFailed", BAD_SIGNATURE);
     }
     authenticate(request);
     boolean readOnly = gate == Gate.READ_ONLY_ROLE && request.operation().writes();
@@ -83,22 +96,46 @@ public final class AccessRules {
     if (request.query("sig").isPresent()) {
       checkSas(request);
     } else if (authorization.startsWith("Bearer ")) {
-      checkBearer(authorization.substring("Bearer ".length()));
-    } else if (!MessageDigest.isEqual(
-        authorization.getBytes(StandardCharsets.UTF_8),
-        ("SharedKey " + account + ":" + signature(request)).getBytes(StandardCharsets.UTF_8))) {
-      throw new LakeError(403, "AuthenticationFailed", BAD_SIGNATURE);
+      checkBearer(request, authorization.substring("Bearer ".length()));
+    } else {
+      checkDate(request);
+      checkKey(request, authorization);
     }
+  }
+
+  private void checkKey(LakeRequest request, String authorization) {
+    String wanted = "SharedKey " + account + ":" + signature(request);
+    if (!MessageDigest.isEqual(
+        authorization.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8))) {
+      throw notKnown("The MAC signature found in the HTTP request is not the same as any computed");
+    }
+  }
+
+  private void checkDate(LakeRequest request) {
+    String sent = request.header("x-ms-date").or(() -> request.header("Date")).orElse("");
+    if (sent.isEmpty()) {
+      throw notKnown("Missing mandatory header 'Date'");
+    }
+    Instant date = ZonedDateTime.parse(sent, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    if (Duration.between(date, now()).abs().compareTo(SKEW) > 0) {
+      throw notKnown("Request date header too old: '" + sent + "'");
+    }
+  }
+
+  private Instant now() {
+    return Instant.now().plus(ahead);
   }
 
   private void checkSas(LakeRequest request) {
     if (sasSignature.isEmpty() || !request.query("sig").orElse("").equals(sasSignature)) {
-      throw new LakeError(403, "AuthenticationFailed", BAD_SIGNATURE);
+      throw notKnown("Signature did not match.");
     }
-    OffsetDateTime end = OffsetDateTime.parse(request.query("se").orElse("1970-01-01T00:00:00Z"));
-    if (end.isBefore(OffsetDateTime.now(java.time.ZoneOffset.UTC))) {
-      throw new LakeError(
-          403, "AuthenticationFailed", "Signature not valid in the specified time frame");
+    Instant start = time(request, "st").orElse(Instant.EPOCH);
+    Optional<Instant> end = time(request, "se");
+    if (end.isPresent() && (end.get().isBefore(now()) || start.isAfter(now()))) {
+      throw notKnown(
+          "Signature not valid in the specified time frame: Start [%s] - Expiry [%s] - Current [%s]"
+              .formatted(text(start), text(end.get()), text(now())));
     }
     String wanted = request.operation().writes() ? "wcdam" : "rle";
     String given = request.query("sp").orElse("");
@@ -107,18 +144,49 @@ public final class AccessRules {
     }
   }
 
-  private void checkBearer(String token) {
-    if (!bearer.test(token)) {
-      throw new LakeError(
-          401,
-          "InvalidAuthenticationInfo",
-          "Server failed to authenticate the request. Please refer to the information in the"
-              + " www-authenticate header.",
-          Map.of(
-              "WWW-Authenticate",
-              "Bearer authorization_uri=https://login.microsoftonline.com/common/oauth2/authorize"
-                  + " resource_id=https://storage.azure.com"));
+  private static Optional<Instant> time(LakeRequest request, String term) {
+    return request.query(term).map(text -> OffsetDateTime.parse(text).toInstant());
+  }
+
+  private static String text(Instant time) {
+    return ListingPage.RFC1123.format(time);
+  }
+
+  private static LakeError notKnown(String detail) {
+    return new LakeError(403, "AuthenticationFailed", BAD_SIGNATURE, Map.of(), detail);
+  }
+
+  private void checkBearer(LakeRequest request, String token) {
+    if (!request.encrypted()) {
+      throw notKnown("Authentication scheme Bearer is not supported over HTTP.");
     }
+    Tenant known = tenant.orElseThrow(() -> invalidToken("Issuer validation failed."));
+    Optional<IssuedToken> issued = IssuedToken.read(token);
+    if (issued.isEmpty()) {
+      throw invalidToken("Signature validation failed. Signature verification failed.");
+    }
+    if (!issued.get().tenantId().equals(known.id())) {
+      throw invalidToken("Issuer validation failed. Issuer did not match.");
+    }
+    if (!LakeRequest.trim(issued.get().audience()).equals(STORAGE)) {
+      throw invalidToken("Audience validation failed. Audience did not match.");
+    }
+    if (known.entra().accepts(token).isEmpty() || issued.get().expiresAt().isBefore(now())) {
+      throw invalidToken("Lifetime validation failed. The token is expired.");
+    }
+  }
+
+  private static LakeError invalidToken(String detail) {
+    return new LakeError(
+        401,
+        "InvalidAuthenticationInfo",
+        "Server failed to authenticate the request. Please refer to the information in the"
+            + " www-authenticate header.",
+        Map.of(
+            "WWW-Authenticate",
+            "Bearer authorization_uri=https://login.microsoftonline.com/common/oauth2/authorize"
+                + " resource_id=https://storage.azure.com"),
+        detail);
   }
 
   private static LakeError permissionMismatch() {

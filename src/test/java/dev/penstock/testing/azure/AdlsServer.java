@@ -4,21 +4,29 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -29,17 +37,21 @@ public final class AdlsServer implements AutoCloseable {
   public static final String ACCOUNT = "penstocktest";
   public static final String KEY = "cGVuc3RvY2stdGVzdC1rZXktb2YtdGhlLXN0YW5kLWlu";
 
+  private static final Duration STALL = Duration.ofSeconds(30);
+
   static {
     // Headers and body leave in two writes: without this each small answer waits for an ACK.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   /** One request as it came, written down before anything is done about it. */
-  public record Seen(String method, Operation operation, String path, String query) {}
+  public record Seen(String id, String method, Operation operation, String path, String query) {}
 
   private final HttpServer server;
   private final String scheme;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicLong ids = new AtomicLong();
   private final LakeAccount account;
   private final FaultScript faults = new FaultScript();
   private final AccessRules access = new AccessRules(ACCOUNT, KEY);
@@ -55,21 +67,33 @@ public final class AdlsServer implements AutoCloseable {
   }
 
   /** Starts over plain http, files in memory. */
-  public static AdlsServer http() throws IOException {
-    return new AdlsServer(HttpServer.create(loopback(), 0), "http", Optional.empty());
+  public static AdlsServer http() {
+    try {
+      return new AdlsServer(HttpServer.create(loopback(), 0), "http", Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts over plain http, files in this folder. */
-  public static AdlsServer http(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    return new AdlsServer(HttpServer.create(loopback(), 0), "http", Optional.of(folder));
+  public static AdlsServer http(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      return new AdlsServer(HttpServer.create(loopback(), 0), "http", Optional.of(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts over https with this certificate, files in memory. */
-  public static AdlsServer https(SSLContext tls) throws IOException {
-    HttpsServer server = HttpsServer.create(loopback(), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(tls));
-    return new AdlsServer(server, "https", Optional.empty());
+  public static AdlsServer https(SSLContext tls) {
+    try {
+      HttpsServer server = HttpsServer.create(loopback(), 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(tls));
+      return new AdlsServer(server, "https", Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static InetSocketAddress loopback() {
@@ -96,6 +120,27 @@ public final class AdlsServer implements AutoCloseable {
     account.create(name);
   }
 
+  /** Puts a file as it is, without a request. */
+  public void put(String container, String path, byte[] content) {
+    try {
+      account
+          .dfs(container)
+          .put(
+              path,
+              new ByteArrayInputStream(content),
+              content.length,
+              LakeTree.Conditions.NONE,
+              Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes everybody's leases away. */
+  public void breakLeases(String container) {
+    account.dfs(container).breakLeases();
+  }
+
   /** From now on the account has no hierarchical namespace. */
   public void flatNamespace() {
     account.namespace = LakeAccount.Namespace.FLAT;
@@ -116,6 +161,15 @@ public final class AdlsServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** What was asked for since the last call, which is forgotten. */
+  public List<Operation> takeOperations() {
+    List<Operation> taken = new ArrayList<>();
+    for (Seen seen = requests.poll(); seen != null; seen = requests.poll()) {
+      taken.add(seen.operation());
+    }
+    return taken;
+  }
+
   public void forgetRequests() {
     requests.clear();
   }
@@ -127,15 +181,16 @@ public final class AdlsServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     LakeRequest request = new LakeRequest(exchange);
+    String id = new UUID(0, ids.incrementAndGet()).toString();
     requests.add(
-        new Seen(request.method(), request.operation(), request.path(), request.rawQuery()));
+        new Seen(id, request.method(), request.operation(), request.path(), request.rawQuery()));
+    exchange.getResponseHeaders().set("x-ms-request-id", id);
     Optional<FaultScript.Fault> fault = faults.meet(request);
-    fault.ifPresent(met -> LockSupport.parkNanos(met.delay.toNanos()));
-    LakeAnswer answer =
-        fault.filter(met -> met.action != FaultScript.Action.NONE && !met.applied).isPresent()
-            ? LakeAnswer.of(500)
-            : answer(request);
+    fault.ifPresent(met -> await(met.delay));
     FaultScript.Action action = fault.map(met -> met.action).orElse(FaultScript.Action.NONE);
+    boolean asked = action == FaultScript.Action.NONE || fault.orElseThrow().applied;
+    LakeAnswer answer = asked ? served(request) : LakeAnswer.of(500);
+    exchange.getRequestBody().readAllBytes();
     switch (action) {
       case NONE -> send(exchange, answer, answer.length());
       case STATUS -> {
@@ -143,7 +198,28 @@ public final class AdlsServer implements AutoCloseable {
         send(exchange, refused, refused.length());
       }
       case RESET -> exchange.close();
+      case STALL -> {
+        await(STALL);
+        exchange.close();
+      }
       case TRUNCATE -> send(exchange, answer, answer.length() / 2);
+    }
+  }
+
+  private void await(Duration time) {
+    try {
+      closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A defect of the stand-in must reach the client as such, or a test would wait for it. */
+  private LakeAnswer served(LakeRequest request) throws IOException {
+    try {
+      return answer(request);
+    } catch (RuntimeException defect) {
+      return LakeAnswer.of(599, "text/plain", "defect of the stand-in: " + defect);
     }
   }
 
@@ -163,9 +239,7 @@ public final class AdlsServer implements AutoCloseable {
 
   private static void send(HttpExchange exchange, LakeAnswer answer, long bytes)
       throws IOException {
-    exchange.getRequestBody().readAllBytes();
     answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-    exchange.getResponseHeaders().set("x-ms-request-id", UUID.randomUUID().toString());
     exchange.getResponseHeaders().set("x-ms-version", "2023-05-03");
     exchange.getResponseHeaders().set("Date", ListingPage.RFC1123.format(Instant.now()));
     if (exchange.getRequestMethod().equals("HEAD")) {
@@ -185,16 +259,20 @@ public final class AdlsServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }
 
-  /** Runs a server of its own until the process ends: address file, then folder for the files. */
+  /**
+   * Runs a server of its own until the process ends.
+   *
+   * @param args where to write the address, the folder for the files, the containers to make
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     AdlsServer started = http(Path.of(args[1]));
-    started.createContainer("bench");
+    Arrays.stream(args).skip(2).forEach(started::createContainer);
     Files.writeString(Path.of(args[0]), started.endpoint());
-    System.out.println(started.endpoint());
     Thread.currentThread().join();
   }
 }

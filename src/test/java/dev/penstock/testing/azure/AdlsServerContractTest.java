@@ -16,7 +16,6 @@ import com.azure.storage.file.datalake.models.DataLakeRequestConditions;
 import com.azure.storage.file.datalake.models.DataLakeStorageException;
 import com.azure.storage.file.datalake.models.ListPathsOptions;
 import com.azure.storage.file.datalake.models.PathItem;
-import java.io.IOException;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +27,7 @@ final class AdlsServerContractTest {
   private DataLakeFileSystemClient lake;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     server = AdlsServer.http();
     lake = lake(AdlsServer.KEY);
     lake.create();

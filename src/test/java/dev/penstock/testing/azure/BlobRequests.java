@@ -3,6 +3,7 @@ package dev.penstock.testing.azure;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ final class BlobRequests {
       case DELETE_CONTAINER -> deleteContainer(request);
       case READ -> read(request);
       case PROPERTIES -> properties(request);
-      case LEASE -> lease(request);
+      case LEASE_ACQUIRE, LEASE_RENEW, LEASE_CHANGE, LEASE_RELEASE, LEASE_BREAK -> lease(request);
       case METADATA -> metadata(request);
       case PUT_BLOB -> putBlob(request);
       default ->
@@ -75,7 +76,24 @@ final class BlobRequests {
 
   private LakeAnswer properties(LakeRequest request) {
     LakeNode node = node(request);
-    return described(new LakeAnswer(200, new TreeMap<>(), node.length, (out, bytes) -> {}), node);
+    LakeTree tree = account.blob(request.container());
+    return described(
+        leaseOf(
+            new LakeAnswer(200, new TreeMap<>(), node.length, (out, bytes) -> {}),
+            node.lease,
+            tree.now()),
+        node);
+  }
+
+  private static LakeAnswer leaseOf(LakeAnswer answer, Lease lease, long now) {
+    Lease.State state = lease.state(now);
+    boolean leased = state == Lease.State.LEASED;
+    if (leased) {
+      answer.with("x-ms-lease-duration", lease.isEndless() ? "infinite" : "fixed");
+    }
+    return answer
+        .with("x-ms-lease-state", state.name().toLowerCase(Locale.ROOT))
+        .with("x-ms-lease-status", leased ? "locked" : "unlocked");
   }
 
   private static LakeAnswer described(LakeAnswer answer, LakeNode node) {
@@ -88,8 +106,6 @@ final class BlobRequests {
         .with("Accept-Ranges", "bytes")
         .with("x-ms-resource-type", node.directory ? "directory" : "file")
         .with("x-ms-blob-type", "BlockBlob")
-        .with("x-ms-lease-state", "available")
-        .with("x-ms-lease-status", "unlocked")
         .with("x-ms-creation-time", ListingPage.RFC1123.format(node.created))
         .with("x-ms-server-encrypted", "true");
   }
@@ -128,23 +144,18 @@ final class BlobRequests {
     int seconds = request.header("x-ms-lease-duration").map(Integer::parseInt).orElse(-1);
     synchronized (tree) {
       LakeAnswer answer =
-          switch (request.header("x-ms-lease-action").orElse("")) {
-            case "acquire" -> leased(201, node.lease.acquire(proposed, seconds, tree.now()));
-            case "renew" -> leased(200, node.lease.renew(given, tree.now()));
-            case "change" -> leased(200, node.lease.change(given, proposed));
-            case "release" -> {
+          switch (request.operation()) {
+            case LEASE_ACQUIRE -> leased(201, node.lease.acquire(proposed, seconds, tree.now()));
+            case LEASE_RENEW -> leased(200, node.lease.renew(given, tree.now()));
+            case LEASE_CHANGE -> leased(200, node.lease.change(given, proposed));
+            case LEASE_RELEASE -> {
               node.lease.release(given);
               yield LakeAnswer.of(200);
             }
-            case "break" -> {
-              node.lease.drop();
+            default -> {
+              node.lease.breakNow();
               yield LakeAnswer.of(202).with("x-ms-lease-time", "0");
             }
-            default ->
-                throw new LakeError(
-                    400,
-                    "InvalidHeaderValue",
-                    "The value for one of the HTTP headers is not in the correct format.");
           };
       return DfsRequests.tagged(answer, node);
     }
@@ -171,7 +182,7 @@ final class BlobRequests {
     Map<String, String> values = new TreeMap<>();
     headers.forEach(
         (name, value) -> {
-          String lower = name.toLowerCase(java.util.Locale.ROOT);
+          String lower = name.toLowerCase(Locale.ROOT);
           if (lower.startsWith("x-ms-meta-")) {
             values.put(lower.substring("x-ms-meta-".length()), value.get(0));
           }
@@ -180,17 +191,15 @@ final class BlobRequests {
   }
 
   private LakeAnswer putBlob(LakeRequest request) throws IOException {
-    byte[] bytes = request.body().readNBytes((int) request.contentLength());
     LakeTree tree = account.blob(request.container());
     LakeTree.Conditions conditions = LakeTree.Conditions.of(request);
-    synchronized (tree) {
-      LakeNode node =
-          tree.create(request.path(), "file", conditions, metadataOf(request.headers()));
-      if (bytes.length > 0) {
-        node.append(0, bytes);
-        node.length = bytes.length;
-      }
-      return DfsRequests.tagged(LakeAnswer.of(201), node);
-    }
+    LakeNode node =
+        tree.put(
+            request.path(),
+            request.body(),
+            Math.toIntExact(request.contentLength()),
+            conditions,
+            metadataOf(request.headers()));
+    return DfsRequests.tagged(LakeAnswer.of(201), node);
   }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.testing.azure;
 
 import java.io.IOException;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -21,13 +22,17 @@ final class DfsRequests {
     LakeTree tree = account.dfs(request.container());
     return switch (request.operation()) {
       case LIST -> ListingPage.of(tree, request, account.pageSize);
-      case CREATE -> create(tree, request);
+      case CREATE, CREATE_DIRECTORY -> create(tree, request);
       case RENAME -> rename(tree, request);
-      case APPEND -> append(tree, request);
+      case APPEND, APPEND_FLUSH -> append(tree, request);
       case FLUSH -> flush(tree, request);
       case DELETE -> delete(tree, request);
       case ACCESS_CONTROL, SET_ACCESS_CONTROL -> accessControl(tree, request);
-      default -> throw new IllegalStateException(request.operation() + " is not a dfs call");
+      default ->
+          throw new LakeError(
+              400,
+              "InvalidQueryParameterValue",
+              "Value for one of the query parameters specified in the request URI is invalid.");
     };
   }
 
@@ -71,31 +76,38 @@ final class DfsRequests {
   }
 
   private static LakeAnswer append(LakeTree tree, LakeRequest request) throws IOException {
-    byte[] bytes = request.body().readNBytes((int) request.contentLength());
-    request.header("Content-MD5").ifPresent(sent -> checkMd5(sent, bytes));
     long position = position(request);
-    tree.append(request.path(), position, bytes, request.header("x-ms-lease-id").orElse(""));
+    String leaseId = request.header("x-ms-lease-id").orElse("");
+    LakeNode node = tree.appendable(request.path(), position, leaseId);
+    MessageDigest md5 = md5();
+    int bytes = Math.toIntExact(request.contentLength());
+    LakeNode.Piece piece =
+        node.receive(position, new DigestInputStream(request.body(), md5), bytes);
+    request.header("Content-MD5").ifPresent(sent -> checkMd5(sent, md5.digest()));
+    node.add(position, piece);
     LakeAnswer answer = LakeAnswer.of(202).with("x-ms-request-server-encrypted", "true");
-    if (request.query("flush").orElse("").equals("true")) {
-      LakeNode node =
-          tree.flush(request.path(), position + bytes.length, LakeTree.Conditions.of(request));
-      return tagged(answer, node);
+    if (request.operation() == Operation.APPEND_FLUSH) {
+      return tagged(
+          answer, tree.flush(request.path(), position + bytes, LakeTree.Conditions.of(request)));
     }
     return answer;
   }
 
-  private static void checkMd5(String sent, byte[] bytes) {
+  private static MessageDigest md5() {
     try {
-      byte[] real = MessageDigest.getInstance("MD5").digest(bytes);
-      if (!MessageDigest.isEqual(real, Base64.getDecoder().decode(sent))) {
-        throw new LakeError(
-            400,
-            "Md5Mismatch",
-            "The MD5 value specified in the request did not match with the MD5 value calculated by"
-                + " the server.");
-      }
+      return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void checkMd5(String sent, byte[] real) {
+    if (!MessageDigest.isEqual(real, Base64.getDecoder().decode(sent))) {
+      throw new LakeError(
+          400,
+          "Md5Mismatch",
+          "The MD5 value specified in the request did not match with the MD5 value calculated by"
+              + " the server.");
     }
   }
 

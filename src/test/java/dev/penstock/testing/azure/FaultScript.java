@@ -2,6 +2,7 @@ package dev.penstock.testing.azure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +17,7 @@ public final class FaultScript {
     NONE,
     STATUS,
     RESET,
+    STALL,
     TRUNCATE
   }
 
@@ -33,6 +35,17 @@ public final class FaultScript {
     Fault fault = new Fault(Optional.empty());
     faults.add(fault);
     return fault;
+  }
+
+  /** In place of all rules: one request of this operation, after {@code skip} others of it. */
+  public Fault strike(Operation operation, LakeFault fault, int skip) {
+    clear();
+    return fault.strike(on(operation).nth(skip + 1));
+  }
+
+  /** How many requests the rules have met. */
+  public int fired() {
+    return faults.stream().mapToInt(Fault::fired).sum();
   }
 
   /** Forgets every rule. */
@@ -102,7 +115,7 @@ public final class FaultScript {
       return this;
     }
 
-    /** Answers with an error. */
+    /** Answers with an error; without a code as a gateway does, with nothing but the status. */
     public Fault status(int status, String code, String message) {
       error = new LakeError(status, code, message);
       action = Action.STATUS;
@@ -116,8 +129,26 @@ public final class FaultScript {
               503,
               "ServerBusy",
               "The server is busy.",
-              java.util.Map.of("Retry-After", String.valueOf(retryAfter.toSeconds())));
+              Map.of("Retry-After", String.valueOf(retryAfter.toSeconds())));
       action = Action.STATUS;
+      return this;
+    }
+
+    /** Answers 429 with this Retry-After, as it is. */
+    public Fault throttled(String retryAfter) {
+      error =
+          new LakeError(
+              429,
+              "TooManyRequests",
+              "The request was throttled.",
+              Map.of("Retry-After", retryAfter));
+      action = Action.STATUS;
+      return this;
+    }
+
+    /** Gives no answer, until the server is closed or half a minute is over. */
+    public Fault stall() {
+      action = Action.STALL;
       return this;
     }
 

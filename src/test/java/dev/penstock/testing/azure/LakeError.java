@@ -8,16 +8,22 @@ final class LakeError extends RuntimeException {
   private final int status;
   private final String code;
   private final transient Map<String, String> headers;
+  private final String detail;
 
   LakeError(int status, String code, String message) {
     this(status, code, message, Map.of());
   }
 
   LakeError(int status, String code, String message, Map<String, String> headers) {
+    this(status, code, message, headers, "");
+  }
+
+  LakeError(int status, String code, String message, Map<String, String> headers, String detail) {
     super(message);
     this.status = status;
     this.code = code;
     this.headers = Map.copyOf(headers);
+    this.detail = detail;
   }
 
   int status() {
@@ -26,6 +32,11 @@ final class LakeError extends RuntimeException {
 
   String code() {
     return code;
+  }
+
+  /** Why somebody is not let in, which the service tells apart from the message; or nothing. */
+  String detail() {
+    return detail;
   }
 
   Map<String, String> headers() {

@@ -1,6 +1,8 @@
 package dev.penstock.testing.azure;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -17,8 +19,10 @@ import java.util.TreeMap;
 
 /** A file or a directory; guarded by the tree's lock, except for the pieces of a file. */
 final class LakeNode {
-  /** Appended bytes: in memory, or in the spill file at the same position. */
-  private static final class Piece {
+  private static final int STEP = 1 << 16;
+
+  /** Bytes that came, not yet part of the file: in memory, or in the spill file at their place. */
+  static final class Piece {
     private final long length;
     private final byte[] bytes;
 
@@ -42,7 +46,7 @@ final class LakeNode {
   Map<String, String> metadata = Map.of();
   String etag;
   Instant modified = created;
-  long length;
+  volatile long length;
   private final NavigableMap<Long, Piece> pieces = new TreeMap<>();
   private final Optional<Path> spill;
 
@@ -52,28 +56,42 @@ final class LakeNode {
     this.spill = spill;
   }
 
-  synchronized void append(long position, byte[] bytes) {
-    // Sent again, perhaps cut into other pieces: what is said last counts.
-    pieces.subMap(position, true, position + Math.max(1, bytes.length), false).clear();
-    if (spill.isPresent()) {
-      spill(position, bytes);
-      pieces.put(position, new Piece(bytes.length, new byte[0]));
-    } else {
-      pieces.put(position, new Piece(bytes.length, bytes));
+  /** Takes a body in without keeping anybody waiting; it counts once it is added. */
+  Piece receive(long position, InputStream body, int bytes) throws IOException {
+    if (spill.isEmpty()) {
+      byte[] held = new byte[bytes];
+      if (body.readNBytes(held, 0, bytes) < bytes) {
+        throw new EOFException("the body ended too soon");
+      }
+      return new Piece(bytes, held);
+    }
+    try (FileChannel file =
+        FileChannel.open(spill.get(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      copy(body, file, position, bytes);
+    }
+    return new Piece(bytes, new byte[0]);
+  }
+
+  private static void copy(InputStream body, FileChannel file, long position, int bytes)
+      throws IOException {
+    byte[] step = new byte[Math.min(STEP, Math.max(1, bytes))];
+    for (int done = 0; done < bytes; ) {
+      int count = body.read(step, 0, Math.min(step.length, bytes - done));
+      if (count < 0) {
+        throw new EOFException("the body ended too soon");
+      }
+      ByteBuffer rest = ByteBuffer.wrap(step, 0, count);
+      while (rest.hasRemaining()) {
+        file.write(rest, position + done + rest.position());
+      }
+      done += count;
     }
   }
 
-  private void spill(long position, byte[] bytes) {
-    try (FileChannel file =
-        FileChannel.open(
-            spill.orElseThrow(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(bytes);
-      while (rest.hasRemaining()) {
-        file.write(rest, position + rest.position());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Sent again, perhaps cut into other pieces: what is said last counts. */
+  synchronized void add(long position, Piece piece) {
+    pieces.subMap(position, true, position + Math.max(1, piece.length()), false).clear();
+    pieces.put(position, piece);
   }
 
   /** Whether what was appended reaches from the visible end to {@code position} without a gap. */
@@ -88,21 +106,27 @@ final class LakeNode {
     return end == position;
   }
 
-  synchronized void read(long from, long bytes, OutputStream out) throws IOException {
+  void read(long from, long bytes, OutputStream out) throws IOException {
     if (spill.isPresent()) {
       try (FileChannel file = FileChannel.open(spill.get(), StandardOpenOption.READ)) {
         file.transferTo(from, bytes, Channels.newChannel(out));
       }
       return;
     }
+    // Written without the lock: a reader who takes his time keeps nobody waiting.
+    NavigableMap<Long, Piece> held = copy();
     long at = from;
     while (at < from + bytes) {
-      Map.Entry<Long, Piece> piece = pieces.floorEntry(at);
+      Map.Entry<Long, Piece> piece = held.floorEntry(at);
       int offset = (int) (at - piece.getKey());
       int count = (int) Math.min(piece.getValue().length() - offset, from + bytes - at);
       out.write(piece.getValue().bytes(), offset, count);
       at += count;
     }
+  }
+
+  private synchronized NavigableMap<Long, Piece> copy() {
+    return new TreeMap<>(pieces);
   }
 
   void discard() {

@@ -1,6 +1,7 @@
 package dev.penstock.testing.azure;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class LakeRequest {
   private Operation put() {
     Optional<String> comp = query("comp");
     if (comp.isPresent()) {
-      return comp.get().equals("lease") ? Operation.LEASE : Operation.METADATA;
+      return comp.get().equals("lease") ? lease() : Operation.METADATA;
     }
     if (path.isEmpty()) {
       return Operation.CREATE_CONTAINER;
@@ -66,12 +67,28 @@ final class LakeRequest {
     if (header("x-ms-rename-source").isPresent()) {
       return Operation.RENAME;
     }
-    return query("resource").isPresent() ? Operation.CREATE : Operation.PUT_BLOB;
+    return query("resource")
+        .map(kind -> kind.equals("directory") ? Operation.CREATE_DIRECTORY : Operation.CREATE)
+        .orElse(Operation.PUT_BLOB);
   }
 
-  private static Operation patch(String action) {
+  private Operation lease() {
+    return switch (header("x-ms-lease-action").orElse("")) {
+      case "acquire" -> Operation.LEASE_ACQUIRE;
+      case "renew" -> Operation.LEASE_RENEW;
+      case "change" -> Operation.LEASE_CHANGE;
+      case "release" -> Operation.LEASE_RELEASE;
+      case "break" -> Operation.LEASE_BREAK;
+      default -> Operation.UNKNOWN;
+    };
+  }
+
+  private Operation patch(String action) {
     return switch (action) {
-      case "append" -> Operation.APPEND;
+      case "append" ->
+          query("flush").filter("true"::equals).isPresent()
+              ? Operation.APPEND_FLUSH
+              : Operation.APPEND;
       case "flush" -> Operation.FLUSH;
       case "setAccessControl" -> Operation.SET_ACCESS_CONTROL;
       default -> Operation.UNKNOWN;
@@ -81,13 +98,18 @@ final class LakeRequest {
   /** Whether the caller spoke to the dfs endpoint, whose errors are JSON. */
   boolean dfs() {
     return switch (operation()) {
-      case LIST, CREATE, APPEND, FLUSH, RENAME, DELETE, ACCESS_CONTROL, SET_ACCESS_CONTROL -> true;
-      default -> false;
+      case LIST, CREATE, CREATE_DIRECTORY, RENAME, DELETE, ACCESS_CONTROL -> true;
+      // The blob endpoint knows no PATCH.
+      default -> method().equals("PATCH");
     };
   }
 
   String method() {
     return exchange.getRequestMethod();
+  }
+
+  boolean encrypted() {
+    return exchange instanceof HttpsExchange;
   }
 
   String rawPath() {

@@ -1,5 +1,7 @@
 package dev.penstock.testing.azure;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ import java.util.function.DoubleSupplier;
 final class LakeTree {
   /** The conditions a request carries about one path; empty text where it carries none. */
   record Conditions(String ifMatch, String ifNoneMatch, String leaseId) {
+    static final Conditions NONE = new Conditions("", "", "");
+
     static Conditions of(LakeRequest request) {
       return new Conditions(
           request.header("If-Match").orElse(""),
@@ -34,8 +38,9 @@ final class LakeTree {
   private static final AtomicLong NAMES = new AtomicLong(0x8DCB52A7D2C00000L);
 
   // A directory's children come right after it, before "dir-other": '/' sorts first.
-  private final NavigableMap<String, LakeNode> nodes =
-      new TreeMap<>(Comparator.comparing(path -> path.replace('/', '\u0001')));
+  static final Comparator<String> ORDER = Comparator.comparing(path -> path.replace('/', '\u0001'));
+
+  private final NavigableMap<String, LakeNode> nodes = new TreeMap<>(ORDER);
   private final Optional<Path> folder;
   private final DoubleSupplier timeScale;
   private final String etag = nextEtag();
@@ -132,13 +137,33 @@ final class LakeTree {
     }
   }
 
-  synchronized void append(String path, long position, byte[] bytes, String leaseId) {
+  /** The file to which bytes may be appended at this position. */
+  synchronized LakeNode appendable(String path, long position, String leaseId) {
     LakeNode node = get(path);
     node.lease.check(leaseId, now());
     if (position < node.length) {
       throw invalidFlush();
     }
-    node.append(position, bytes);
+    return node;
+  }
+
+  /** Puts a file as it is. */
+  synchronized LakeNode put(
+      String path, InputStream content, int bytes, Conditions conditions, Map<String, String> meta)
+      throws IOException {
+    LakeNode node = create(path, "file", conditions, meta);
+    if (bytes > 0) {
+      node.add(0, node.receive(0, content, bytes));
+      node.length = bytes;
+    }
+    return node;
+  }
+
+  /** Breaks everybody's leases. */
+  synchronized void breakLeases() {
+    nodes.values().stream()
+        .filter(node -> node.lease.state(now()) == Lease.State.LEASED)
+        .forEach(node -> node.lease.breakNow());
   }
 
   synchronized LakeNode flush(String path, long position, Conditions conditions) {

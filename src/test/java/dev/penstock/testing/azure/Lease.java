@@ -2,12 +2,37 @@ package dev.penstock.testing.azure;
 
 /** The lease of one path. Times are nanoseconds of the server's own, scaled clock. */
 final class Lease {
+  /** What {@code x-ms-lease-state} says. */
+  enum State {
+    AVAILABLE,
+    LEASED,
+    EXPIRED,
+    BROKEN
+  }
+
+  private static final long FOREVER = Long.MAX_VALUE;
+
   private String id = "";
   private long until;
   private long nanos;
+  private boolean broken;
 
-  boolean held(long now) {
-    return !id.isEmpty() && (until == Long.MAX_VALUE || now < until);
+  State state(long now) {
+    if (broken) {
+      return State.BROKEN;
+    }
+    if (id.isEmpty()) {
+      return State.AVAILABLE;
+    }
+    return held(now) ? State.LEASED : State.EXPIRED;
+  }
+
+  boolean isEndless() {
+    return nanos == FOREVER;
+  }
+
+  private boolean held(long now) {
+    return !broken && !id.isEmpty() && (until == FOREVER || now < until);
   }
 
   /** Refuses a write that does not name the lease which holds the path. */
@@ -41,14 +66,20 @@ final class Lease {
           "The value for one of the HTTP headers is not in the correct format.");
     }
     id = proposed;
-    nanos = seconds == -1 ? Long.MAX_VALUE : seconds * 1_000_000_000L;
-    until = seconds == -1 ? Long.MAX_VALUE : now + nanos;
+    broken = false;
+    nanos = seconds == -1 ? FOREVER : seconds * 1_000_000_000L;
+    until = seconds == -1 ? FOREVER : now + nanos;
     return id;
   }
 
+  /** Also of a lease that has run out, as long as nobody else took one. */
   String renew(String given, long now) {
     mine(given);
-    until = nanos == Long.MAX_VALUE ? nanos : now + nanos;
+    if (broken) {
+      throw new LakeError(
+          409, "LeaseIsBrokenAndCannotBeRenewed", "The lease has been broken explicitly.");
+    }
+    until = isEndless() ? FOREVER : now + nanos;
     return id;
   }
 
@@ -60,15 +91,29 @@ final class Lease {
 
   void release(String given) {
     mine(given);
-    drop();
+    id = "";
+    broken = false;
   }
 
-  void drop() {
-    id = "";
+  /** At once: nobody here asks for a period. */
+  void breakNow() {
+    if (id.isEmpty()) {
+      throw new LakeError(
+          409,
+          "LeaseNotPresentWithLeaseOperation",
+          "There is currently no lease on the blob/container.");
+    }
+    broken = true;
   }
 
   private void mine(String given) {
-    if (!given.equals(id) || id.isEmpty()) {
+    if (id.isEmpty()) {
+      throw new LakeError(
+          409,
+          "LeaseNotPresentWithLeaseOperation",
+          "There is currently no lease on the blob/container.");
+    }
+    if (!given.equals(id)) {
       throw new LakeError(
           409,
           "LeaseIdMismatchWithLeaseOperation",

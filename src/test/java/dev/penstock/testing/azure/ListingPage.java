@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,11 +34,17 @@ final class ListingPage {
       int start = directory.isEmpty() ? 0 : directory.length() + 1;
       names.removeIf(name -> name.indexOf('/', start) >= 0);
     }
-    int from = after.isEmpty() ? 0 : names.indexOf(after) + 1;
+    int from = after.isEmpty() ? 0 : firstBehind(names, after);
     int to = Math.min(names.size(), from + Math.min(most, pageSize));
     LakeAnswer answer =
         LakeAnswer.of(200, "application/json;charset=utf-8", json(tree, names.subList(from, to)));
     return to < names.size() ? answer.with("x-ms-continuation", token(names.get(to - 1))) : answer;
+  }
+
+  /** Also when the name that ended the last page has been deleted since. */
+  private static int firstBehind(List<String> names, String after) {
+    int found = Collections.binarySearch(names, after, LakeTree.ORDER);
+    return found < 0 ? -found - 1 : found + 1;
   }
 
   private static String json(LakeTree tree, List<String> names) {
