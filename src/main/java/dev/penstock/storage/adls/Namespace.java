@@ -1,7 +1,6 @@
 package dev.penstock.storage.adls;
 
 import com.azure.core.util.Context;
-import com.azure.storage.file.datalake.models.ListPathsOptions;
 import dev.penstock.failure.IngestException;
 import dev.penstock.storage.StoragePath;
 import org.slf4j.Logger;
@@ -57,26 +56,13 @@ final class Namespace {
           e);
     }
     if (status == 401 || status == 403) {
-      requireEntry();
-      // A SAS token may load without the right to look at lists. The start-up probe decides then.
+      // Whoever may write files may still be refused the lists of who may what; a flat account
+      // answers 400 before it looks at rights. Should nothing be allowed, the next request says so
+      // with a reason, which the answer to a HEAD has no body for.
       LOG.debug("may not ask whether account {} has a hierarchical namespace", address.account());
       known = true;
       return;
     }
     throw container.failures().of("write to", StoragePath.ROOT, e);
-  }
-
-  /** The answer to a HEAD has no body that would say why; a listing's has. */
-  private void requireEntry() {
-    ListPathsOptions one = new ListPathsOptions().setMaxResults(1);
-    try {
-      container
-          .calls()
-          .send(
-              timeout ->
-                  container.client().listPaths(one, timeout).iterableByPage().iterator().next());
-    } catch (RequestFailed e) {
-      throw container.failures().of("write to", StoragePath.ROOT, e);
-    }
   }
 }

@@ -214,6 +214,20 @@ final class AdlsFailuresTest {
     }
   }
 
+  /** Who may write files may not therefore read the lists of who may what. */
+  @Test
+  void writesWhereAskingForTheNamespaceIsForbidden() {
+    account
+        .faults()
+        .on(Operation.ACCESS_CONTROL)
+        .status(403, "AuthorizationFailure", "This request is not authorized.");
+    try (Storage storage = keyed()) {
+      assertThat(storage.putIfAbsent(FILE, "x".getBytes(UTF_8))).isTrue();
+      assertThat(storage.move(FILE, new StoragePath("b"))).isEqualTo(Move.MOVED);
+      assertThat(account.takeOperations()).containsOnlyOnce(Operation.ACCESS_CONTROL);
+    }
+  }
+
   @Test
   void doesNotKnowWhetherAPutWithoutAnswersHappened() {
     try (Storage storage = keyed()) {
