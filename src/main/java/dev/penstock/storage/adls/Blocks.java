@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,13 +44,47 @@ final class Blocks implements AutoCloseable {
   }
 
   CompletableFuture<Void> run(Runnable append) {
-    return CompletableFuture.runAsync(append, threads);
+    Task task = new Task(append);
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) {
+      task.abandon();
+    }
+    return task.done;
   }
 
-  /** Appends that are under way end in failure. */
+  /** Appends that are under way or wait for a thread end in failure. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    for (Runnable waiting : threads.shutdownNow()) {
+      // Else whoever waits for one that will never begin would wait for ever.
+      ((Task) waiting).abandon();
+    }
+  }
+
+  private static final class Task implements Runnable {
+    private final Runnable append;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    Task(Runnable append) {
+      this.append = append;
+    }
+
+    @Override
+    public void run() {
+      try {
+        append.run();
+        done.complete(null);
+      } catch (RuntimeException | Error e) {
+        done.completeExceptionally(e);
+      }
+    }
+
+    void abandon() {
+      done.completeExceptionally(
+          new RequestFailed(
+              Answer.none(Answer.Kind.INTERRUPTED, ""), "the store was closed", null));
+    }
   }
 
   private Thread thread(Runnable work) {
