@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import dev.penstock.storage.FileInfo;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StorageContract;
@@ -16,14 +19,18 @@ import dev.penstock.testing.azure.LakeFault;
 import dev.penstock.testing.azure.Operation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 final class AdlsStorageTest extends StorageContract {
   private static final StoragePath FILE = new StoragePath("shop/orders/a.parquet");
@@ -191,6 +198,54 @@ final class AdlsStorageTest extends StorageContract {
       assertThat(account.takeOperations()).containsExactly(Operation.LEASE_ACQUIRE);
       account.breakLeases(AdlsStores.CONTAINER);
       second.close();
+    }
+  }
+
+  @Test
+  void renewsItsLockAndTellsWhenItIsLost() throws Exception {
+    LostLock log = new LostLock();
+    Logger logger = (Logger) LoggerFactory.getLogger(AdlsLock.class);
+    log.start();
+    logger.addAppender(log);
+    AdlsLimits quick = AdlsStores.renewing(Duration.ofMillis(20));
+    try (Storage storage = AdlsStores.open(account.endpoint(), quick);
+        Lock lock = storage.lock(FILE).orElseThrow()) {
+      account.breakLeases(AdlsStores.CONTAINER);
+      assertThat(log.said.get(20, TimeUnit.SECONDS))
+          .isEqualTo(
+              account.endpoint()
+                  + "/lake/"
+                  + FILE
+                  + ": the lock was lost; should another run take the job now, the first to commit"
+                  + " wins");
+      assertThat(lock).isNotNull();
+    } finally {
+      logger.detachAppender(log);
+    }
+  }
+
+  private static final class LostLock extends AppenderBase<ILoggingEvent> {
+    private final CompletableFuture<String> said = new CompletableFuture<>();
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      said.complete(event.getFormattedMessage());
+    }
+  }
+
+  @Test
+  void deletesALargeTreePartByPart() {
+    account.pageSize(3);
+    try (Storage storage = warm()) {
+      for (int i = 0; i < 7; i++) {
+        account.put(AdlsStores.CONTAINER, "t/" + i, SMALL);
+      }
+      account.put(AdlsStores.CONTAINER, "tt", SMALL);
+      storage.delete(new StoragePath("t"));
+      assertThat(account.takeOperations()).containsOnly(Operation.DELETE).hasSize(3);
+      assertThat(storage.list(StoragePath.ROOT))
+          .extracting(FileInfo::path)
+          .containsExactly(new StoragePath("tt"));
     }
   }
 

@@ -34,18 +34,26 @@ public final class AdlsStores {
           2);
 
   /** As little patience, and blocks that hold a record whole: what a lake asks for is counted. */
-  private static final AdlsLimits LAKE =
-      new AdlsLimits(
-          QUICK.requestTimeout(),
-          QUICK.maxTries(),
-          QUICK.deadline(),
-          QUICK.firstDelay(),
-          QUICK.maxDelay(),
-          QUICK.maxRetryAfter(),
-          QUICK.leaseDuration(),
-          QUICK.leaseRenewal(),
-          1 << 16,
-          QUICK.blocksInFlight());
+  private static final AdlsLimits LAKE = limits(QUICK.leaseRenewal(), 1 << 16);
+
+  /** As little patience, and leases that are renewed this often. */
+  static AdlsLimits renewing(Duration often) {
+    return limits(often, QUICK.blockBytes());
+  }
+
+  private static AdlsLimits limits(Duration leaseRenewal, int blockBytes) {
+    return new AdlsLimits(
+        QUICK.requestTimeout(),
+        QUICK.maxTries(),
+        QUICK.deadline(),
+        QUICK.firstDelay(),
+        QUICK.maxDelay(),
+        QUICK.maxRetryAfter(),
+        QUICK.leaseDuration(),
+        leaseRenewal,
+        blockBytes,
+        QUICK.blocksInFlight());
+  }
 
   private AdlsStores() {}
 

@@ -3,6 +3,10 @@ package dev.penstock.testing.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
@@ -13,16 +17,27 @@ import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
 import com.azure.storage.file.datalake.models.DataLakeRequestConditions;
-import com.azure.storage.file.datalake.models.DataLakeStorageException;
+import com.azure.storage.file.datalake.models.LeaseStateType;
 import com.azure.storage.file.datalake.models.ListPathsOptions;
 import com.azure.storage.file.datalake.models.PathItem;
+import com.azure.storage.file.datalake.options.DataLakeFileAppendOptions;
+import com.azure.storage.file.datalake.specialized.DataLakeLeaseClient;
+import com.azure.storage.file.datalake.specialized.DataLakeLeaseClientBuilder;
+import dev.penstock.identity.AzureHttp;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 final class AdlsServerContractTest {
+  private static final HttpHeaderName CODE = HttpHeaderName.fromString("x-ms-error-code");
+  private static final String TENANT = "11111111-1111-1111-1111-111111111111";
+  private static final String STORAGE = "https://storage.azure.com";
+
   private AdlsServer server;
   private DataLakeFileSystemClient lake;
 
@@ -61,10 +76,10 @@ final class AdlsServerContractTest {
   private static void refused(ThrowingCallable call, int status, String code) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            DataLakeStorageException.class,
+            HttpResponseException.class,
             e -> {
-              assertThat(e.getStatusCode()).isEqualTo(status);
-              assertThat(e.getErrorCode()).isEqualTo(code);
+              assertThat(e.getResponse().getStatusCode()).isEqualTo(status);
+              assertThat(e.getResponse().getHeaderValue(CODE)).isEqualTo(code);
             });
   }
 
@@ -172,5 +187,109 @@ final class AdlsServerContractTest {
     server.access().gate(AccessRules.Gate.READ_ONLY_ROLE);
     refused(() -> lake.getFileClient("f").create(), 403, "AuthorizationPermissionMismatch");
     assertThat(lake.getFileClient("f").exists()).isFalse();
+  }
+
+  private static DataLakeLeaseClient lease(DataLakeFileClient file) {
+    return new DataLakeLeaseClientBuilder().fileClient(file).buildClient();
+  }
+
+  @Test
+  void leasesAFileToOneAtATime() {
+    DataLakeFileClient file = write("f", "x");
+    DataLakeLeaseClient mine = lease(file);
+    DataLakeLeaseClient other = lease(file);
+    assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.AVAILABLE);
+    mine.acquireLease(15);
+    assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.LEASED);
+    refused(() -> other.acquireLease(15), 409, "LeaseAlreadyPresent");
+    refused(file::delete, 412, "LeaseIdMissing");
+    mine.renewLease();
+    mine.breakLease();
+    assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.BROKEN);
+    refused(mine::renewLease, 409, "LeaseIsBrokenAndCannotBeRenewed");
+    other.acquireLease(-1);
+    refused(mine::releaseLease, 409, "LeaseIdMismatchWithLeaseOperation");
+    other.releaseLease();
+    assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.AVAILABLE);
+    file.delete();
+  }
+
+  @Test
+  void dropsTheLeaseOfAFileThatIsOverwritten() {
+    DataLakeFileClient file = write("f", "x");
+    lease(file).acquireLease(15);
+    file.create(true);
+    assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.AVAILABLE);
+  }
+
+  @Test
+  void letsALeaseRunOut() {
+    lake.delete();
+    server.leaseTimeScale(1e9);
+    lake.create();
+    DataLakeFileClient file = write("f", "x");
+    lease(file).acquireLease(15);
+    assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.EXPIRED);
+    lease(file).acquireLease(15);
+  }
+
+  @Test
+  void goesOnWithAListingWhoseLastPathWasDeleted() {
+    server.pageSize(2);
+    for (String name : new String[] {"d/a", "d/b", "d/c"}) {
+      write(name, "1");
+    }
+    ListPathsOptions options = new ListPathsOptions().setPath("d");
+    var pages = lake.listPaths(options, null).iterableByPage().iterator();
+    assertThat(pages.next().getValue()).hasSize(2);
+    lake.getFileClient("d/b").delete();
+    assertThat(pages.next().getValue()).extracting(PathItem::getName).containsExactly("d/c");
+  }
+
+  @Test
+  void refusesBytesThatChangedOnTheirWay() {
+    DataLakeFileClient file = lake.getFileClient("f");
+    file.create();
+    DataLakeFileAppendOptions wrong = new DataLakeFileAppendOptions().setContentHash(new byte[16]);
+    refused(
+        () -> file.appendWithResponse(BinaryData.fromString("x"), 0, wrong, null, Context.NONE),
+        400,
+        "Md5Mismatch");
+  }
+
+  @Test
+  void tellsWhyATokenIsRefused() {
+    try (EntraServer entra = EntraServer.start().addTenant(TENANT);
+        AdlsServer secure = AdlsServer.https(TestTls.serverContext())) {
+      secure.createContainer("lake");
+      secure.access().acceptTokensOf(entra, TENANT);
+      String good = entra.appToken(TENANT, "app", STORAGE);
+      signedIn(secure, good).getFileClient("f").create();
+      String other = entra.appToken("22222222-2222-2222-2222-222222222222", "app", STORAGE);
+      refusedToken(secure, other, "Issuer validation failed. Issuer did not match.");
+      String vault = entra.appToken(TENANT, "app", "https://vault.azure.net");
+      refusedToken(secure, vault, "Audience validation failed. Audience did not match.");
+      entra.expireAllTokens();
+      refusedToken(secure, good, "Lifetime validation failed. The token is expired.");
+    }
+  }
+
+  private static void refusedToken(AdlsServer secure, String token, String detail) {
+    ThrowingCallable create = () -> signedIn(secure, token).getFileClient("g").create();
+    refused(create, 401, "InvalidAuthenticationInfo");
+    assertThatThrownBy(create).hasMessageContaining(detail);
+  }
+
+  private static DataLakeFileSystemClient signedIn(AdlsServer secure, String token) {
+    return new DataLakeServiceClientBuilder()
+        .endpoint(secure.endpoint())
+        .credential(
+            (TokenCredential) request -> Mono.just(new AccessToken(token, OffsetDateTime.MAX)))
+        .httpClient(AzureHttp.client(Map.of(), TestTls.clientContext()))
+        .retryOptions(
+            new RequestRetryOptions(
+                RetryPolicyType.FIXED, 1, Duration.ofSeconds(10), null, null, null))
+        .buildClient()
+        .getFileSystemClient("lake");
   }
 }
