@@ -36,8 +36,8 @@ public final class Bench implements Callable<Integer> {
       names = "--only",
       split = ",",
       description =
-          "Time these alone: copy-1 copy-2 result-set penstock-1 penstock-2 naive validate,"
-              + " parted by commas")
+          "Time these alone: copy-1 copy-2 result-set penstock-1 penstock-2 lake-1 naive"
+              + " validate, parted by commas")
   private List<Subject> only = List.of();
 
   @Option(names = "--write-docs", description = "Write the report to docs/benchmarks.md as well")
@@ -98,14 +98,19 @@ public final class Bench implements Callable<Integer> {
 
   private int run(PrivatePostgres postgres, LineItemTable table) {
     Path launcher = penstock.orElse(places.repository().resolve("run.sh")).toAbsolutePath();
-    Commands commands = new Commands(places, launcher, postgres, table);
+    try (Lake lake = new Lake(places.lake(), places.log("lake"))) {
+      return run(postgres, table, new Commands(places, launcher, postgres, table, lake), lake);
+    }
+  }
+
+  private int run(PrivatePostgres postgres, LineItemTable table, Commands commands, Lake lake) {
     LineItemCheck check = LineItemCheck.of(postgres, table);
     Set<Subject> subjects = only.isEmpty() ? EnumSet.allOf(Subject.class) : EnumSet.copyOf(only);
     if (subjects.stream().anyMatch(Subject::callsPenstock)) {
       commands.firstCall().measure(places.work(), places.log("first-call"));
     }
     Circumstances circumstances = circumstances(postgres, commands);
-    Results results = new Rounds(places, commands, check).run(subjects, rounds);
+    Results results = new Rounds(places, commands, check, lake).run(subjects, rounds);
     List<Budget> budgets = Budget.of(results, scale);
     publish(new Report(machine, circumstances, table, check.rows(), results).markdown(budgets));
     return budgets.stream().anyMatch(Budget::isMissed) ? 1 : 0;

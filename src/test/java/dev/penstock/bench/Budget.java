@@ -33,10 +33,23 @@ record Budget(String what, double limit, String unit, OptionalDouble measured) {
                 0.5,
                 "",
                 ratio(results, Subject.PENSTOCK_1, Subject.NAIVE)),
+            new Budget(
+                "lake-1 / penstock-1, wall",
+                1.15,
+                "",
+                ratio(results, Subject.LAKE_1, Subject.PENSTOCK_1)),
             new Budget("penstock-1 and penstock-2, peak memory", 450, " MB", peak(results)));
     Stream<Budget> judged =
         scale < LEAST_SCALE ? rows.stream().map(Budget::unjudged) : rows.stream();
-    return Stream.concat(judged, Stream.of(validate)).toList();
+    return Stream.concat(judged, Stream.of(validate, newestRecord(results))).toList();
+  }
+
+  private static Budget newestRecord(Results results) {
+    return new Budget(
+        "requests for the newest of 10,000 commit records",
+        3,
+        "",
+        results.newestRecordRequests().stream().asDoubleStream().findFirst());
   }
 
   private Budget unjudged() {

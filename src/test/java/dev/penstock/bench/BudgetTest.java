@@ -14,15 +14,19 @@ final class BudgetTest {
     round(Subject.COPY_1, 10, 1);
     round(Subject.PENSTOCK_1, 18, 449_000_000);
     round(Subject.PENSTOCK_2, 15, 451_000_000);
+    round(Subject.LAKE_1, 21, 1);
     round(Subject.NAIVE, 35, 1);
     round(Subject.VALIDATE, 1.5, 1);
+    results.setNewestRecordRequests(4);
 
     assertThat(lines(1))
         .containsExactly(
             "penstock-1 / copy-1, wall <= 1.8: 1.80 kept",
             "penstock-1 / naive, wall <= 0.5: 0.51 **missed**",
+            "lake-1 / penstock-1, wall <= 1.15: 1.17 **missed**",
             "penstock-1 and penstock-2, peak memory <= 450 MB: 451.00 MB **missed**",
-            "validate, start to exit <= 1.5 s: 1.50 s kept");
+            "validate, start to exit <= 1.5 s: 1.50 s kept",
+            "requests for the newest of 10,000 commit records <= 3: 4.00 **missed**");
   }
 
   @Test
@@ -30,13 +34,16 @@ final class BudgetTest {
     round(Subject.COPY_1, 10, 1);
     round(Subject.PENSTOCK_1, 90, 900_000_000);
     round(Subject.VALIDATE, 2, 1);
+    results.setNewestRecordRequests(3);
 
     assertThat(lines(0.01))
         .containsExactly(
             "penstock-1 / copy-1, wall <= 1.8: - not judged",
             "penstock-1 / naive, wall <= 0.5: - not judged",
+            "lake-1 / penstock-1, wall <= 1.15: - not judged",
             "penstock-1 and penstock-2, peak memory <= 450 MB: - not judged",
-            "validate, start to exit <= 1.5 s: 2.00 s **missed**");
+            "validate, start to exit <= 1.5 s: 2.00 s **missed**",
+            "requests for the newest of 10,000 commit records <= 3: 3.00 kept");
   }
 
   private void round(Subject subject, double wallSeconds, long peakBytes) {

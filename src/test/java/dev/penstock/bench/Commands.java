@@ -1,6 +1,7 @@
 package dev.penstock.bench;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,25 +12,28 @@ final class Commands {
   private final PrivatePostgres postgres;
   private final LineItemTable table;
   private final CopyBaseline copy;
+  private final Lake lake;
 
   /**
    * @param penstock the launcher that users call
    */
-  Commands(Places places, Path penstock, PrivatePostgres postgres, LineItemTable table) {
+  Commands(Places places, Path penstock, PrivatePostgres postgres, LineItemTable table, Lake lake) {
     this.places = places;
     this.penstock = penstock;
     this.postgres = postgres;
     this.table = table;
+    this.lake = lake;
     this.copy = new CopyBaseline(postgres, table);
   }
 
-  Command of(Subject subject) {
+  Command of(Subject subject, int round) {
     return switch (subject) {
       case COPY_1 -> copy.oneConnection();
       case COPY_2 -> copy.twoConnections();
       case RESULT_SET -> Command.java(ReadLoop.class, postgres.url(), table.qualifiedName());
-      case PENSTOCK_1 -> load(1);
-      case PENSTOCK_2 -> load(2);
+      case PENSTOCK_1 -> load(1, Map.of());
+      case PENSTOCK_2 -> load(2, Map.of());
+      case LAKE_1 -> load(1, lake.environment(round));
       case NAIVE -> naive();
       case VALIDATE ->
           Command.of(
@@ -51,7 +55,24 @@ final class Commands {
     return Command.java(NaiveExport.class, postgres.url(), table.qualifiedName(), file.toString());
   }
 
-  private Command load(int parallelism) {
+  /** Shows the newest commit of the job that the first round loaded into the lake. */
+  Command newestRecord() {
+    return new Command(
+        List.of(
+            penstock.toString(),
+            "state",
+            "show",
+            "--workbook",
+            places.workbook().toString(),
+            "--job",
+            BenchWorkbook.jobId(1)),
+        lake.environment(1));
+  }
+
+  private Command load(int parallelism, Map<String, String> destination) {
+    Map<String, String> environment = new HashMap<>(destination);
+    environment.put("DLT_BENCH_USERNAME", PrivatePostgres.USER);
+    environment.put("DLT_BENCH_PASSWORD", "bench");
     return new Command(
         List.of(
             penstock.toString(),
@@ -60,6 +81,6 @@ final class Commands {
             places.workbook().toString(),
             "--job",
             BenchWorkbook.jobId(parallelism)),
-        Map.of("DLT_BENCH_USERNAME", PrivatePostgres.USER, "DLT_BENCH_PASSWORD", "bench"));
+        environment);
   }
 }

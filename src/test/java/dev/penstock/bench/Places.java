@@ -33,6 +33,10 @@ record Places(Path repository) {
     return work().resolve("run").resolve(subject.word());
   }
 
+  Path lake() {
+    return work().resolve("lake");
+  }
+
   Path workbook() {
     return work().resolve("bench.xlsx");
   }
@@ -111,8 +115,17 @@ record Places(Path repository) {
 
   static void write(Path file, String text) {
     try {
+      Files.writeString(withParent(file), text, UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The file, whose folder is there now. */
+  static Path withParent(Path file) {
+    try {
       Files.createDirectories(file.getParent());
-      Files.writeString(file, text, UTF_8);
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,7 +24,10 @@ final class Report {
         PostgreSQL's; otherwise there would be no report.
       - The heap of result-set and naive is 512 MB, their fetch size 10,000 rows. Peak MB is
         resident memory (10^6 bytes) of the largest process, greatest of all rounds.
-      - Not measured: a server on another machine, TLS, a remote destination, other databases.
+      - The lake of lake-1 is the stand-in of the tests: a Java process on the same machine, reached
+        by HTTP over the loopback, that keeps its files on the same disk. What it computes is in the
+        wall time and takes a core from the client and the server; the way to a real lake is not.
+      - Not measured: a server on another machine, TLS, a real lake, other databases.
       """;
 
   private final Machine machine;
@@ -54,6 +57,7 @@ final class Report {
     head(page);
     figures(page);
     ratios(page);
+    requests(page);
     budgets(page, budgets);
     page.append(READING);
     return page.toString();
@@ -132,12 +136,29 @@ final class Report {
     ratio(page, Subject.PENSTOCK_1, Subject.NAIVE);
     ratio(page, Subject.PENSTOCK_2, Subject.COPY_2);
     ratio(page, Subject.PENSTOCK_2, Subject.PENSTOCK_1);
+    ratio(page, Subject.LAKE_1, Subject.PENSTOCK_1);
   }
 
   private void ratio(StringBuilder page, Subject subject, Subject to) {
     page.append(
         "| %s / %s | %s |%n"
             .formatted(subject.word(), to.word(), text(results.ratio(subject, to))));
+  }
+
+  private void requests(StringBuilder page) {
+    if (results.loadRequests().isEmpty()) {
+      return;
+    }
+    page.append(
+        """
+
+        | requests to the lake | |
+        |---|---|
+        | lake-1, one load | %d |
+        | newest of 10,000 commit records, by state show | %d |
+        """
+            .formatted(
+                results.loadRequests().getAsInt(), results.newestRecordRequests().getAsInt()));
   }
 
   private static void budgets(StringBuilder page, List<Budget> budgets) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What the rounds gave; the n-th measurement of each subject is of the n-th round. */
@@ -12,12 +13,33 @@ final class Results {
   private final Map<Subject, List<Measurement>> measurements = new EnumMap<>(Subject.class);
   private final Map<Subject, Long> fileBytes = new EnumMap<>(Subject.class);
 
+  private OptionalInt loadRequests = OptionalInt.empty();
+  private OptionalInt newestRecordRequests = OptionalInt.empty();
+
   void add(Subject subject, Measurement measurement) {
     measurements.computeIfAbsent(subject, any -> new ArrayList<>()).add(measurement);
   }
 
   void addFileBytes(Subject subject, long bytes) {
     fileBytes.put(subject, bytes);
+  }
+
+  /** Of one load into the lake. */
+  void setLoadRequests(int requests) {
+    loadRequests = OptionalInt.of(requests);
+  }
+
+  OptionalInt loadRequests() {
+    return loadRequests;
+  }
+
+  /** Of one look for the newest commit record of a long history in the lake. */
+  void setNewestRecordRequests(int requests) {
+    newestRecordRequests = OptionalInt.of(requests);
+  }
+
+  OptionalInt newestRecordRequests() {
+    return newestRecordRequests;
   }
 
   /** The subjects that were measured, in their order. */

@@ -12,12 +12,14 @@ final class Rounds {
   private final Places places;
   private final Commands commands;
   private final LineItemCheck check;
+  private final Lake lake;
   private final Results results = new Results();
 
-  Rounds(Places places, Commands commands, LineItemCheck check) {
+  Rounds(Places places, Commands commands, LineItemCheck check, Lake lake) {
     this.places = places;
     this.commands = commands;
     this.check = check;
+    this.lake = lake;
   }
 
   Results run(Set<Subject> subjects, int rounds) {
@@ -30,15 +32,34 @@ final class Rounds {
             round, rounds, subject.word(), measurement.wallSeconds());
       }
     }
+    if (subjects.contains(Subject.LAKE_1)) {
+      findNewestRecord();
+    }
     return results;
+  }
+
+  private void findNewestRecord() {
+    new LongHistory(lake, BenchWorkbook.jobId(1)).write();
+    Path folder = places.output(Subject.LAKE_1);
+    Path log = places.log("newest-record");
+    commands.newestRecord().measure(folder, log);
+    results.setNewestRecordRequests(lake.requests());
+    if (!Places.text(log).contains(Integer.toString(LongHistory.RECORDS))) {
+      throw new BenchException("state show did not find the newest record: " + Places.text(log));
+    }
   }
 
   private Measurement run(Subject subject, int round) {
     Path folder = Places.emptied(places.output(subject));
     Path log = places.log(subject.word() + "-" + round);
-    Measurement measurement = commands.of(subject).measure(folder, log);
+    Measurement measurement = commands.of(subject, round).measure(folder, log);
     switch (subject) {
       case PENSTOCK_1, PENSTOCK_2, NAIVE -> check(subject, folder);
+      case LAKE_1 -> {
+        results.setLoadRequests(lake.requests());
+        lake.download(round, folder);
+        check(subject, folder);
+      }
       case COPY_1, COPY_2, RESULT_SET, VALIDATE -> {
         // They leave nothing to look at.
       }

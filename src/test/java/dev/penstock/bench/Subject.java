@@ -10,6 +10,7 @@ enum Subject {
   RESULT_SET("result-set", "plain ResultSet loop, discard"),
   PENSTOCK_1("penstock-1", "Penstock to Parquet, parallelism 1"),
   PENSTOCK_2("penstock-2", "Penstock to Parquet, parallelism 2"),
+  LAKE_1("lake-1", "Penstock to Parquet in a stand-in for ADLS, parallelism 1"),
   NAIVE("naive", "naive program: getObject to Parquet Group rows, snappy"),
   VALIDATE("validate", "validate of the sample workbook");
 
@@ -36,7 +37,7 @@ enum Subject {
   }
 
   boolean callsPenstock() {
-    return this == PENSTOCK_1 || this == PENSTOCK_2 || this == VALIDATE;
+    return this == PENSTOCK_1 || this == PENSTOCK_2 || this == LAKE_1 || this == VALIDATE;
   }
 
   static Subject parse(String text) {
