@@ -62,22 +62,26 @@ fi
 # Made of lists of names: on Java 17, writing it at the exit of a program that used Azure's libraries can crash.
 archive="$here/target/penstock-$version.jsa"
 train() {
-  "$java" -XX:DumpLoadedClassList="$archive.local" -Xmx384m -XX:+UseSerialGC -Xlog:disable -jar "$jar" \
+  # The process id keeps two first starts at the same time apart.
+  new="$archive.$$"
+  "$java" -XX:DumpLoadedClassList="$new.local" -Xmx384m -XX:+UseSerialGC -Xlog:disable -jar "$jar" \
     validate --config "$here/config/ingestion_config.xlsx" || return 1
-  "$java" -XX:DumpLoadedClassList="$archive.lake" -Xmx384m -XX:+UseSerialGC -Xlog:disable -cp "$jar" \
+  "$java" -XX:DumpLoadedClassList="$new.lake" -Xmx384m -XX:+UseSerialGC -Xlog:disable -cp "$jar" \
     dev.penstock.storage.adls.Rehearsal || return 1
   # Ids count anew in each list, and a class is wanted once.
-  sed -e '/^#/d' -e '/source:/d' -e 's/ id: [0-9]*$//' "$archive.local" "$archive.lake" | awk '!seen[$0]++' >"$archive.list" || return 1
+  sed -e '/^#/d' -e '/source:/d' -e 's/ id: [0-9]*$//' "$new.local" "$new.lake" | awk '!seen[$0]++' >"$new.list" || return 1
   # G1 alone writes the objects of the JDK into an archive; every collector reads them.
-  "$java" -Xshare:dump -XX:SharedClassListFile="$archive.list" -XX:SharedArchiveFile="$archive.new" \
+  "$java" -Xshare:dump -XX:SharedClassListFile="$new.list" -XX:SharedArchiveFile="$new.jsa" \
     -Xmx384m -XX:+UseG1GC -Xlog:disable -cp "$jar" || return 1
-  mv -f "$archive.new" "$archive"
+  mv -f "$new.jsa" "$archive"
 }
 if { [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ]; } && [ -w "$here/target" ]; then
   rm -f "$archive"
-  # Without it everything works, and starts later.
-  train >/dev/null 2>&1 || true
-  rm -f "$archive".*
+  # Failing that, an archive of what a start without a lake wants; failing both, everything starts later.
+  train >/dev/null 2>&1 ||
+    "$java" -XX:ArchiveClassesAtExit="$archive" -Xmx384m -XX:+UseSerialGC -Xlog:disable -jar "$jar" \
+      validate --config "$here/config/ingestion_config.xlsx" >/dev/null 2>&1 || true
+  rm -f "$archive.$$".*
 fi
 
 # Grows with the cores, since as many jobs run at the same time.

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,20 @@ public final class Rehearsal {
       "{\"paths\":[{\"name\":\"a/b\",\"contentLength\":\"2\",\"etag\":\"0x1\",\"lastModified\":\""
           + FILE_TIME
           + "\"}]}";
+
+  /** Nobody waits for a rehearsal that goes wrong. */
+  private static final AdlsLimits HASTE =
+      new AdlsLimits(
+          Duration.ofSeconds(20),
+          1,
+          Duration.ofSeconds(20),
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          AdlsLimits.DEFAULT.leaseDuration(),
+          AdlsLimits.DEFAULT.leaseRenewal(),
+          AdlsLimits.DEFAULT.blockBytes(),
+          AdlsLimits.DEFAULT.blocksInFlight());
 
   /** What the answers to all kinds of requests carry. */
   private static final Map<String, String> HEADERS =
@@ -62,7 +77,7 @@ public final class Rehearsal {
         new AdlsAddress(URI.create(endpoint), ACCOUNT, "container", StoragePath.ROOT);
     AdlsAccess access = new AdlsAccess.AccountKey(ACCOUNT, new Secret("cmVoZWFyc2Fs", ACCOUNT));
     try (AdlsContainers containers =
-        new AdlsContainers(address, access, AzureHttp.client(Map.of()))) {
+        new AdlsContainers(address, access, AzureHttp.client(Map.of()), HASTE)) {
       play(containers.place(Optional.empty()).storage());
     }
   }
