@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class AzureRefusalsIT {
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
   private static final String CLIENT = "66666666-7777-8888-9999-000000000000";
-  private static final String STORAGE = "https://storage.azure.com";
   private static final String OTHER_KEY = "CANARY".repeat(14) + "CA==";
 
   @TempDir private static Path folderOfDown;
@@ -244,8 +243,8 @@ final class AzureRefusalsIT {
       assertRefused(
           lake,
           """
-          cannot write to LAKE/raw/lake: could not sign in as service principal 66666666-7777-8888-9999-000000000000 of tenant 11111111-2222-3333-4444-555555555555.
-            Check that identity, or set azure_storage_account_key or azure_storage_sas_token instead.
+          cannot write to LAKE/raw/lake: service principal 66666666-7777-8888-9999-000000000000 of tenant 11111111-2222-3333-4444-555555555555: the client secret is wrong (AADSTS7000215).
+            Give the value of the secret, not its id: Azure portal, App registrations, Certificates and secrets. A value that nobody kept must be made anew.
           """);
     }
   }
@@ -253,9 +252,7 @@ final class AzureRefusalsIT {
   private void principal(EntraServer entra, AdlsServer lake, String secret) {
     entra.addTenant(TENANT).addApp(TENANT, CLIENT, "CANARY good secret");
     lake.createContainer("raw");
-    lake.access()
-        .acceptBearer(
-            token -> entra.accepts(token).filter(t -> t.audience().equals(STORAGE)).isPresent());
+    lake.access().acceptTokensOf(entra, TENANT);
     lake(lake);
     key("");
     penstock

@@ -35,6 +35,7 @@ public final class Rehearsal {
   private static final AdlsLimits HASTE =
       new AdlsLimits(
           Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
           1,
           Duration.ofSeconds(20),
           Duration.ZERO,

@@ -44,6 +44,7 @@ public final class AdlsStores {
   private static AdlsLimits limits(Duration leaseRenewal, int blockBytes) {
     return new AdlsLimits(
         QUICK.requestTimeout(),
+        QUICK.appendTimeout(),
         QUICK.maxTries(),
         QUICK.deadline(),
         QUICK.firstDelay(),
