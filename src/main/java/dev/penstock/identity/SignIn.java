@@ -52,7 +52,12 @@ final class SignIn implements Identity, TokenCredential {
   @Override
   public AccessToken getTokenSync(TokenRequestContext request) {
     Optional<Chosen> found = chosen;
-    return found.isPresent() ? token(found.get(), request) : first(request);
+    try {
+      return found.isPresent() ? token(found.get(), request) : first(request);
+    } catch (IngestException e) {
+      // The storage library throws the cause in place of what it was thrown: then that is ours too.
+      throw new IngestException(e.code(), e.getMessage(), e);
+    }
   }
 
   private AccessToken token(Chosen found, TokenRequestContext request) {
