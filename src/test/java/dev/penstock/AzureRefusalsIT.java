@@ -117,7 +117,7 @@ final class AzureRefusalsIT {
     assertRefused(
         """
         cannot write to LAKE/raw/lake: the network rules of storage account 'penstocktest' do not let this machine in.
-          Allow its address in the portal (Networking, Firewall), or run where the account's private endpoint is; with public access disabled only that answers.
+          Allow its address in the portal (Networking, Firewall), or run where the account's private endpoints are (both dfs and blob are needed); with public access disabled only those answer.
         """);
   }
 

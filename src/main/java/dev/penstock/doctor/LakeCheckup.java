@@ -58,6 +58,8 @@ public final class LakeCheckup implements Checkup {
     boolean open = described.endpoint().map(uri -> door.knock(uri, chart)).orElse(true);
     if (open) {
       chart.step("asking who is signed in");
+      described.identity().forEach(chart::fact);
+      chart.step("asking what kind of store it is");
       described.facts().forEach(chart::fact);
     }
     return open;

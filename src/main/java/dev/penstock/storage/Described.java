@@ -10,8 +10,11 @@ public interface Described {
   Optional<URI> endpoint();
 
   /**
-   * Label to value, for people, in the order in which to show them, such as {@code identity} and
-   * who is signed in. May ask the network; failures are IngestException. Never holds a secret.
+   * Who it is used as: label to value, for people, in the order in which to show them. May sign in;
+   * failures are IngestException. Never holds a secret.
    */
+  Map<String, String> identity();
+
+  /** What kind of store it is, in the same form. May ask it; failures are IngestException. */
   Map<String, String> facts();
 }

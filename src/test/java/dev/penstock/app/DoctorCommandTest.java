@@ -252,6 +252,7 @@ final class DoctorCommandTest {
                      address  127.0.0.1
                      encryption  none
                      clock  agrees with ours
+                     identity  key of account penstocktest
                      ? [destination.filesystem.credentials] azure_storage_account_key: it has 33 bytes, but the keys of accounts have 64.
                        Copy the key whole: az storage account keys list --account-name ACCOUNT --query "[0].value" --output tsv.
                      ! cannot write to http://127.0.0.1:PORT/penstocktest/people: storage account 'penstocktest' has no container 'people'.

@@ -7,7 +7,6 @@ import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.Upload;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,11 +51,14 @@ public final class AdlsStorage implements Storage, Described {
   }
 
   @Override
+  public Map<String, String> identity() {
+    return access.when(new SignedInAs());
+  }
+
+  @Override
   public Map<String, String> facts() {
-    Map<String, String> facts = new LinkedHashMap<>(access.when(new SignedInAs()));
-    namespace.require();
-    facts.put("hierarchical namespace", "yes");
-    return facts;
+    return Map.of(
+        "hierarchical namespace", namespace.isProven() ? "yes" : "not told to this identity");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.penstock.storage.adls;
 
 import com.azure.core.util.Context;
+import com.azure.storage.file.datalake.models.ListPathsOptions;
 import dev.penstock.failure.IngestException;
 import dev.penstock.storage.StoragePath;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class Namespace {
   private final Container container;
   private final AdlsAddress address;
   private boolean known;
+  private boolean proven;
 
   Namespace(Container container, AdlsAddress address) {
     this.container = container;
@@ -40,9 +42,16 @@ final class Namespace {
                       .getDirectoryClient("")
                       .getAccessControlWithResponse(false, null, timeout, Context.NONE));
       known = true;
+      proven = true;
     } catch (RequestFailed e) {
       judge(e);
     }
+  }
+
+  /** Whether the account was seen to have one, and not only never seen to have none. */
+  synchronized boolean isProven() {
+    require();
+    return proven;
   }
 
   private void judge(RequestFailed e) {
@@ -56,13 +65,27 @@ final class Namespace {
           e);
     }
     if (status == 401 || status == 403) {
+      requireEntry();
       // Whoever may write files may still be refused the lists of who may what; a flat account
-      // answers 400 before it looks at rights. Should nothing be allowed, the next request says so
-      // with a reason, which the answer to a HEAD has no body for.
+      // answers 400 before it looks at rights.
       LOG.debug("may not ask whether account {} has a hierarchical namespace", address.account());
       known = true;
       return;
     }
     throw container.failures().of("write to", StoragePath.ROOT, e);
+  }
+
+  /** The answer to a HEAD has no body that would say why not; a listing's has. */
+  private void requireEntry() {
+    ListPathsOptions one = new ListPathsOptions().setMaxResults(1);
+    try {
+      container
+          .calls()
+          .send(
+              timeout ->
+                  container.client().listPaths(one, timeout).iterableByPage().iterator().next());
+    } catch (RequestFailed e) {
+      throw container.failures().of("write to", StoragePath.ROOT, e);
+    }
   }
 }

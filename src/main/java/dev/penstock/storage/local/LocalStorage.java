@@ -61,6 +61,11 @@ public final class LocalStorage implements Storage, Described {
   }
 
   @Override
+  public Map<String, String> identity() {
+    return Map.of();
+  }
+
+  @Override
   public Map<String, String> facts() {
     return Map.of("disk", DiskSpace.of(paths.root()));
   }

@@ -54,7 +54,7 @@ final class AdlsFailuresTest {
       textBlock =
           """
           404 | FilesystemNotFound | storage account 'penstocktest' has no container 'lake'. | Make it in the portal (Containers, Add container), or with: az storage fs create --name lake --account-name penstocktest --auth-mode login
-          403 | AuthorizationFailure | the network rules of storage account 'penstocktest' do not let this machine in. | Allow its address in the portal (Networking, Firewall), or run where the account's private endpoint is; with public access disabled only that answers.
+          403 | AuthorizationFailure | the network rules of storage account 'penstocktest' do not let this machine in. | Allow its address in the portal (Networking, Firewall), or run where the account's private endpoints are (both dfs and blob are needed); with public access disabled only those answer.
           403 | AuthenticationFailed | the key of storage account 'penstocktest' is wrong, or was rotated. | Copy key1 or key2 from the portal (Access keys) into azure_storage_account_key.
           403 | KeyBasedAuthenticationNotPermitted | storage account 'penstocktest' lets nobody in by key. | Sign in instead (take azure_storage_account_key out), or allow storage account key access under Configuration.
           403 | AccountIsDisabled | storage account 'penstocktest' is disabled. | Look in the portal whether its subscription has ended or is over its limit.

@@ -1,7 +1,5 @@
 package dev.penstock.storage.adls;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.penstock.secret.Secret;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StorageContract;
@@ -10,9 +8,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The same on a real account, in a folder of its own that is deleted afterwards. */
 @Tag("live")
+@EnabledIf(
+    value = "isConfigured",
+    disabledReason =
+        "set PENSTOCK_LIVE_ADLS_URL and PENSTOCK_LIVE_ADLS_KEY or PENSTOCK_LIVE_ADLS_SAS to test a real account")
 final class LiveAdlsStorageTest extends StorageContract {
   private static final String URL = "PENSTOCK_LIVE_ADLS_URL";
   private static final String KEY = "PENSTOCK_LIVE_ADLS_KEY";
@@ -47,10 +50,11 @@ final class LiveAdlsStorageTest extends StorageContract {
     return new AdlsContainers(address, access, AdlsStores.http()).place(Optional.empty()).storage();
   }
 
+  static boolean isConfigured() {
+    return variable(URL).isPresent() && (variable(KEY).isPresent() || variable(SAS).isPresent());
+  }
+
   private static AdlsAddress address() {
-    assumeTrue(
-        variable(URL).isPresent() && (variable(KEY).isPresent() || variable(SAS).isPresent()),
-        () -> "set " + URL + " and " + KEY + " or " + SAS + " to test a real account");
     return AdlsAddress.parse(variable(URL).orElseThrow(), Optional.empty(), Optional.empty());
   }
 

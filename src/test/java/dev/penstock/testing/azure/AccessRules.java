@@ -122,7 +122,7 @@ public final class AccessRules {
     }
   }
 
-  private Instant now() {
+  Instant now() {
     return Instant.now().plus(ahead);
   }
 

@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -237,11 +236,10 @@ public final class AdlsServer implements AutoCloseable {
     }
   }
 
-  private static void send(HttpExchange exchange, LakeAnswer answer, long bytes)
-      throws IOException {
+  private void send(HttpExchange exchange, LakeAnswer answer, long bytes) throws IOException {
     answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
     exchange.getResponseHeaders().set("x-ms-version", "2023-05-03");
-    exchange.getResponseHeaders().set("Date", ListingPage.RFC1123.format(Instant.now()));
+    exchange.getResponseHeaders().set("Date", ListingPage.RFC1123.format(access.now()));
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.getResponseHeaders().set("Content-Length", String.valueOf(answer.length()));
       exchange.sendResponseHeaders(answer.status(), -1);
