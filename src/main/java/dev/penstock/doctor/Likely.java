@@ -27,7 +27,7 @@ final class Likely {
       "a firewall drops what is sent, the address belongs to another network (VPN, private endpoint), only a proxy leads out, or the server hangs.";
 
   private static final String NAME =
-      "the name does not resolve: look for a typo; the name of a private endpoint resolves only inside its network, and there only with its private DNS zone linked.";
+      "a typo, or a private endpoint, whose name resolves only inside its network, and there only with its private DNS zone linked.";
   private static final String CLOSED =
       "the machine answers, but nothing listens there: the port is wrong, the server does not run, or it listens on another address.";
   private static final String UNKNOWN_CA =

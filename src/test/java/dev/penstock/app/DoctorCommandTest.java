@@ -228,7 +228,7 @@ final class DoctorCommandTest {
                      workbook  config/ingestion_config.xlsx, 2 enabled jobs ready
             FAILED  key vault kv-shop.vault.invalid
                      ! the name kv-shop.vault.invalid does not resolve.
-                       Likely cause: the name does not resolve: look for a typo; the name of a private endpoint resolves only inside its network, and there only with its private DNS zone linked.
+                       Likely cause: a typo, or a private endpoint, whose name resolves only inside its network, and there only with its private DNS zone linked.
                        Check the address, and the network, proxy and firewall of this machine.
             ok  this machine
                      Penstock  unpackaged

@@ -281,7 +281,7 @@ final class AdlsCheckupTest {
           failed
           place: abfss://raw@acct.dfs.core.invalid
           ! the name acct.dfs.core.invalid does not resolve.
-          likely: the name does not resolve: look for a typo; the name of a private endpoint resolves only inside its network, and there only with its private DNS zone linked.
+          likely: a typo, or a private endpoint, whose name resolves only inside its network, and there only with its private DNS zone linked.
           mend: Check the address, and the network, proxy and firewall of this machine.
           """);
   }

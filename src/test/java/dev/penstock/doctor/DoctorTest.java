@@ -141,7 +141,7 @@ final class DoctorTest {
     assertThat(finding.what()).isEqualTo("source crm: no answer.");
     assertThat(finding.cause())
         .contains(
-            "the name does not resolve: look for a typo; the name of a private endpoint resolves only inside its network, and there only with its private DNS zone linked.");
+            "a typo, or a private endpoint, whose name resolves only inside its network, and there only with its private DNS zone linked.");
     assertThat(finding.mend()).isEqualTo("Mend the host.\nOr the port.");
   }
 

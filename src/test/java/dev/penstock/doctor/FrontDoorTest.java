@@ -115,7 +115,7 @@ final class FrontDoorTest {
                 Problem.Severity.ERROR,
                 "the name acct.dfs.core.invalid does not resolve.",
                 Optional.of(
-                    "the name does not resolve: look for a typo; the name of a private endpoint resolves only inside its network, and there only with its private DNS zone linked."),
+                    "a typo, or a private endpoint, whose name resolves only inside its network, and there only with its private DNS zone linked."),
                 NETWORK));
   }
 

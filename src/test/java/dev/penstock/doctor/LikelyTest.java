@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LikelyTest {
   static Stream<Arguments> causes() {
     return Stream.of(
-        Arguments.of(new UnknownHostException("db.exmaple.com"), "the name does not resolve"),
+        Arguments.of(new UnknownHostException("db.exmaple.com"), "a typo, or a private endpoint"),
         Arguments.of(
             new ConnectException("x").initCause(new UnresolvedAddressException()),
-            "the name does not resolve"),
+            "a typo, or a private endpoint"),
         Arguments.of(
             new ConnectException("Connection refused"), "the machine answers, but nothing listens"),
         Arguments.of(new ConnectException("Network is unreachable"), "a firewall drops"),

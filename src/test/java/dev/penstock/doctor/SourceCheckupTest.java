@@ -200,7 +200,7 @@ final class SourceCheckupTest {
                 "source crm: PostgreSQL at db.invalid:%s, connecting: no such host is known."
                     .formatted(settings.get("port")),
                 Optional.of(
-                    "the name does not resolve: look for a typo; the name of a private endpoint resolves only inside its network, and there only with its private DNS zone linked."),
+                    "a typo, or a private endpoint, whose name resolves only inside its network, and there only with its private DNS zone linked."),
                 "Check host and port, that the server runs, and that a firewall lets this machine through."));
   }
 
