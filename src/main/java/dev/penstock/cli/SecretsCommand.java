@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
     name = "secrets",
     description = "Shows where each secret comes from, or copies them into the key vault.")
 public final class SecretsCommand implements Callable<Integer> {
+  /** How many keys one message names. */
+  private static final int NAMED = 3;
+
   private final Rooms rooms;
   private final Console console;
 
@@ -90,7 +93,14 @@ public final class SecretsCommand implements Callable<Integer> {
                 LinkedHashMap::new,
                 Collectors.mapping(
                     answer -> answer.key().owner() + "." + answer.key().key(),
-                    Collectors.joining(", "))));
+                    Collectors.collectingAndThen(Collectors.toList(), SecretsCommand::some))));
+  }
+
+  /** The first few; the table above has them all. */
+  private static String some(List<String> keys) {
+    return keys.size() <= NAMED + 1
+        ? String.join(", ", keys)
+        : String.join(", ", keys.subList(0, NAMED)) + " and " + (keys.size() - NAMED) + " more";
   }
 
   private static String closingLine(List<KeyAnswer> answers) {
