@@ -10,6 +10,7 @@ public final class SecretsTemplate {
       # A source: the section is named like source_name in the workbook. Whatever stands in the sheet
       # Sources (host, port, database) need not be repeated here; what stands here wins.
       # The environment wins over this file: DLT_<SOURCE_NAME>_<KEY>, such as DLT_ERP_PASSWORD.
+      # Before both, Azure Key Vault is asked where the environment variable AZURE_KEY_VAULT_URL is set.
 
       # [sources.erp]
       # username = "penstock_reader"
