@@ -10,6 +10,7 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
+import com.azure.storage.common.ParallelTransferOptions;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
@@ -24,6 +25,7 @@ import com.azure.storage.file.datalake.options.DataLakeFileAppendOptions;
 import com.azure.storage.file.datalake.specialized.DataLakeLeaseClient;
 import com.azure.storage.file.datalake.specialized.DataLakeLeaseClientBuilder;
 import dev.penstock.identity.AzureHttp;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -31,6 +33,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
 final class AdlsServerContractTest {
@@ -104,6 +107,45 @@ final class AdlsServerContractTest {
     file.append(BinaryData.fromString("hel"), 0);
     file.flush(5, true);
     assertThat(file.getProperties().getFileSize()).isEqualTo(5);
+  }
+
+  /** The library names the state that it read first by a tag without quotes. */
+  @Test
+  void letsAFileBeReadInPartsToAFile(@TempDir Path folder) {
+    DataLakeFileClient file = write("f", "x".repeat(5000));
+    Path copy = folder.resolve("copy");
+    file.readToFileWithResponse(
+        copy.toString(),
+        null,
+        new ParallelTransferOptions().setBlockSizeLong(1024L).setMaxConcurrency(2),
+        null,
+        null,
+        false,
+        null,
+        Duration.ofSeconds(20),
+        Context.NONE);
+    assertThat(copy).hasSize(5000);
+    assertThat(server.count(Operation.READ)).isGreaterThan(1);
+  }
+
+  @Test
+  void takesTagsWithQuotesAndWithout() {
+    DataLakeFileClient file = write("f", "x");
+    for (String quote : new String[] {"", "\""}) {
+      String bare = file.getProperties().getETag().replace("\"", "");
+      DataLakeRequestConditions same =
+          new DataLakeRequestConditions().setIfMatch(quote + bare + quote);
+      assertThat(file.getPropertiesWithResponse(same, null, Context.NONE).getStatusCode())
+          .isEqualTo(200);
+      assertThat(
+              file.flushWithResponse(1, true, false, null, same, null, Context.NONE)
+                  .getStatusCode())
+          .isEqualTo(200);
+      refused(
+          () -> file.flushWithResponse(1, true, false, null, same, null, Context.NONE),
+          412,
+          "ConditionNotMet");
+    }
   }
 
   @Test

@@ -66,7 +66,7 @@ final class BlobRequests {
     boolean other =
         request
             .header("If-Match")
-            .filter(tag -> !tag.equals("*") && !tag.equals(node.etag))
+            .filter(tag -> !tag.equals("*") && !LakeTree.isTag(tag, node))
             .isPresent();
     if (other) {
       throw LakeError.conditionNotMet();

@@ -117,11 +117,16 @@ final class LakeTree {
   private static void checkMatch(LakeNode node, Conditions conditions) {
     String wanted = conditions.ifMatch();
     boolean differs =
-        !wanted.isEmpty() && (node == null || (!wanted.equals("*") && !wanted.equals(node.etag)));
-    boolean same = node != null && conditions.ifNoneMatch().equals(node.etag);
+        !wanted.isEmpty() && (node == null || (!wanted.equals("*") && !isTag(wanted, node)));
+    boolean same = node != null && isTag(conditions.ifNoneMatch(), node);
     if (differs || same) {
       throw LakeError.conditionNotMet();
     }
+  }
+
+  /** The service takes a tag with quotes or without; the library sends both forms. */
+  static boolean isTag(String condition, LakeNode node) {
+    return condition.replace("\"", "").equals(node.etag.replace("\"", ""));
   }
 
   private void makeParents(String path) {
