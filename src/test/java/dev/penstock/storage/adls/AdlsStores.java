@@ -33,6 +33,21 @@ public final class AdlsStores {
           1 << 10,
           2);
 
+  /** Blocks as small, and time enough for the first sign-in of a process. */
+  static final AdlsLimits SIGNING_IN =
+      new AdlsLimits(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          4,
+          Duration.ofSeconds(60),
+          Duration.ofMillis(1),
+          Duration.ofMillis(4),
+          Duration.ofMillis(20),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(20),
+          1 << 10,
+          2);
+
   /** As little patience, and blocks that hold a record whole: what a lake asks for is counted. */
   private static final AdlsLimits LAKE = limits(QUICK.leaseRenewal(), 1 << 16);
 
