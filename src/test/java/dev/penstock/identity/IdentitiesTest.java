@@ -184,6 +184,25 @@ final class IdentitiesTest {
         .hasMessageEndingWith("\nLook AADSTS123456 up at https://login.microsoftonline.com/error.");
   }
 
+  /** A service that turns a token down names its tenant, and the library asks for a token of it. */
+  @Test
+  void aServiceOfAnotherTenantIsNamedAsSuch() {
+    assertRefused(
+        () ->
+            principal(TENANT, APP)
+                .credential()
+                .getTokenSync(new TokenRequestContext().addScopes(VAULT).setTenantId(OTHER)),
+        "service principal "
+            + APP
+            + " of tenant "
+            + TENANT
+            + ": the service belongs to another tenant, "
+            + OTHER
+            + ".\n"
+            + "Sign in with an identity of that tenant: correct the tenant id, or"
+            + " AZURE_TENANT_ID.");
+  }
+
   @Test
   void anUntrustedLoginHostIsNamed() {
     Map<String, String> environment = Map.of("AZURE_AUTHORITY_HOST", entra.authorityHost());

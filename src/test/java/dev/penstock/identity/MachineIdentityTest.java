@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.azure.core.credential.TokenRequestContext;
+import com.sun.net.httpserver.HttpServer;
 import dev.penstock.failure.IngestException;
 import dev.penstock.testing.azure.EntraServer;
 import dev.penstock.testing.azure.StandInAnswer;
@@ -11,13 +12,17 @@ import dev.penstock.testing.azure.TestTls;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +106,97 @@ final class MachineIdentityTest {
 
   @Test
   void theAzureCliSignsInAsItsUser() throws Exception {
+    installAz();
+    assertThat(
+            child(
+                Map.of(
+                    "PATH",
+                    folder + ":/usr/bin:/bin",
+                    "AZURE_POD_IDENTITY_AUTHORITY_HOST",
+                    "http://127.0.0.1:1")))
+        .containsExactly(
+            "default credential (Azure CLI)", "user ann@example.com of tenant " + TENANT);
+  }
+
+  /** Build agents have the endpoint, and no identity behind it. */
+  @Test
+  void theAzureCliSignsInWhereTheMachineHasNoIdentity() throws Exception {
+    installAz();
+    assertThat(child(withPath(folder + ":/usr/bin:/bin", Map.of())))
+        .containsExactly(
+            "default credential (Azure CLI)", "user ann@example.com of tenant " + TENANT);
+    assertThat(entra.machineRequests()).isNotEmpty();
+  }
+
+  @Test
+  void eachWayIsListedWithTheMachinesOwnReason() throws Exception {
+    assertThat(child(withPath(folder.toString(), Map.of())))
+        .containsExactly(
+            """
+            SECRET default credential: nothing here says who this process is to Azure. Tried:
+            - environment: AZURE_TENANT_ID is not set
+            - workload identity: AZURE_FEDERATED_TOKEN_FILE is not set
+            - managed identity: Identity not found
+            - Azure CLI: az is not installed
+            - Azure PowerShell: pwsh is not installed
+            - Azure Developer CLI: azd is not installed
+            Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, give the machine a \
+            managed identity, or run az login."""
+                .split("\n"));
+  }
+
+  /** Whoever names an identity wants no other, such as that of the tool beside it. */
+  @Test
+  void anIdentityThatIsNamedAndNotThereStopsTheSearch() throws Exception {
+    installAz();
+    List<String> said =
+        child(withPath(folder + ":/usr/bin:/bin", Map.of("AZURE_CLIENT_ID", CLIENT)));
+    assertThat(said)
+        .containsExactly(
+            "LOGIN_REFUSED default credential (managed identity): Azure gave no token: Identity not"
+                + " found.",
+            "See what Azure says above; the log in logs/errors holds all of it.");
+  }
+
+  /** The address of the metadata service means another machine to a proxy. */
+  @Test
+  void noProxyIsAskedForTheIdentityOfTheMachine() throws Exception {
+    entra.setSystemIdentity(TENANT, CLIENT, RESOURCE);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer proxy =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    proxy.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestURI().toString());
+          exchange.sendResponseHeaders(502, -1);
+          exchange.close();
+        });
+    proxy.start();
+    try {
+      String address = "http://127.0.0.1:" + proxy.getAddress().getPort();
+      Map<String, String> environment = new HashMap<>(entra.virtualMachine());
+      for (String name : List.of("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy")) {
+        environment.put(name, address);
+      }
+      environment.put("NO_PROXY", "");
+      environment.put("no_proxy", "");
+      assertThat(child(environment))
+          .contains("managed identity " + RESOURCE + " of tenant " + TENANT);
+      assertThat(asked).isEmpty();
+    } finally {
+      proxy.stop(0);
+    }
+  }
+
+  private Map<String, String> withPath(String path, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(entra.virtualMachine());
+    environment.put("PATH", path);
+    environment.putAll(more);
+    return environment;
+  }
+
+  private void installAz() throws IOException {
     assumeTrue(File.separatorChar == '/', "the stand-in of az is a shell script");
     String token = entra.userToken(TENANT, "ann@example.com", "https://storage.azure.com");
     Path az = folder.resolve("az");
@@ -113,15 +209,6 @@ final class MachineIdentityTest {
         """
             .formatted(token, TENANT));
     Files.setPosixFilePermissions(az, PosixFilePermissions.fromString("rwxr-xr-x"));
-    assertThat(
-            child(
-                Map.of(
-                    "PATH",
-                    folder + ":/usr/bin:/bin",
-                    "AZURE_POD_IDENTITY_AUTHORITY_HOST",
-                    "http://127.0.0.1:1")))
-        .containsExactly(
-            "default credential (Azure CLI)", "user ann@example.com of tenant " + TENANT);
   }
 
   private List<String> child(Map<String, String> environment) throws IOException {
