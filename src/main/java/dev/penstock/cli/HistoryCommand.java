@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.Note;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -112,7 +114,21 @@ public final class HistoryCommand implements Callable<Integer> {
   private static String what(CommitRecord commit) {
     return switch (commit.kind()) {
       case LOAD -> commit.disposition().name().toLowerCase(Locale.ROOT);
-      case STATE -> "state: " + commit.note().orElse("");
+      case STATE -> "state" + byHand(commit);
+      case UNDO -> "undo of what came after commit " + backTo(commit) + byHand(commit);
     };
+  }
+
+  private static String backTo(CommitRecord commit) {
+    long backTo = commit.note().map(Note::backTo).orElse(OptionalLong.empty()).orElse(0);
+    return String.valueOf(backTo);
+  }
+
+  /** Why and who; older records do not know who. */
+  private static String byHand(CommitRecord commit) {
+    return commit
+        .note()
+        .map(note -> ": " + note.why() + (note.who().isEmpty() ? "" : " (" + note.who() + ")"))
+        .orElse("");
   }
 }

@@ -29,7 +29,7 @@ import java.util.OptionalLong;
  * @param partitionPath the folder that the load filled, as people write it
  * @param schema the table's columns as of this load
  * @param jobStartedAt when the job began; with {@code committedAt} it gives the duration
- * @param note who changed the state and why; empty for loads
+ * @param note who did it by hand and why; empty for loads
  */
 public record CommitRecord(
     int format,
@@ -57,14 +57,31 @@ public record CommitRecord(
     Instant jobStartedAt,
     Instant committedAt,
     String engineVersion,
-    Optional<String> note) {
-  public static final int FORMAT = 1;
+    Optional<Note> note) {
+  /** The newest format that this version reads; what it writes is {@link Kind#format()}. */
+  public static final int FORMAT = 2;
 
   /** What a record stands for. */
   public enum Kind {
-    LOAD,
+    LOAD(1),
     /** A watermark set or forgotten by hand; no files. */
-    STATE
+    STATE(2),
+    /** Loads taken back by hand: their files go, those that they had taken away come back. */
+    UNDO(2);
+
+    private final int format;
+
+    Kind(int format) {
+      this.format = format;
+    }
+
+    /**
+     * The format of records of this kind. The oldest that can say it, so that an older version goes
+     * on where nobody has changed anything by hand, and refuses by its number what it cannot know.
+     */
+    public int format() {
+      return format;
+    }
   }
 
   public CommitRecord {

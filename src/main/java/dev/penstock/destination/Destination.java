@@ -17,6 +17,9 @@ public interface Destination extends AutoCloseable {
    */
   Session acquire(Job job);
 
+  /** What may be proved, mended and taken back of a job's loads; reaches nothing yet. */
+  Upkeep upkeep(Job job);
+
   @Override
   void close();
 }

@@ -21,7 +21,7 @@ final class StartingPoint {
     }
     CommitRecord commit = last.get();
     if (commit.watermark().isEmpty()) {
-      if (commit.kind() == CommitRecord.Kind.LOAD && commit.loadType() == LoadType.FULL) {
+      if (commit.kind() != CommitRecord.Kind.STATE && commit.loadType() == LoadType.FULL) {
         throw afterFullLoad(job);
       }
       // Forgotten by hand, or the table was empty when all of it was read.

@@ -10,6 +10,7 @@ import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadPackage;
 import dev.penstock.destination.Session;
 import dev.penstock.destination.StagedFile;
+import dev.penstock.destination.Upkeep;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
@@ -49,6 +50,11 @@ final class FakeDestination implements Destination {
       throw new IngestException(ErrorCode.CONFLICT, "another run holds " + job.id());
     }
     return new Held(job);
+  }
+
+  @Override
+  public Upkeep upkeep(Job job) {
+    throw new UnsupportedOperationException("no test of the engine looks after what was loaded");
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.penstock.destination.CommitRecord;
@@ -50,10 +51,20 @@ final class CommitJson {
       if (format < 1) {
         throw damaged(place, new IOException("no record with a format"));
       }
-      return JSON.treeToValue(tree, CommitRecord.class);
+      return JSON.treeToValue(today(tree, format), CommitRecord.class);
     } catch (IOException | IllegalArgumentException e) {
       throw damaged(place, e);
     }
+  }
+
+  /** Format 1 had the reason alone as its note. */
+  private static JsonNode today(JsonNode tree, int format) {
+    if (format == 1 && tree.path("note").isTextual()) {
+      ObjectNode note = JSON.createObjectNode();
+      note.put("who", "").put("why", tree.path("note").textValue()).putNull("backTo");
+      ((ObjectNode) tree).set("note", note);
+    }
+    return tree;
   }
 
   private static IngestException newer(String place, int format) {

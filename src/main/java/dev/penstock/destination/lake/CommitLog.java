@@ -12,7 +12,6 @@ import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.Upload;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -122,13 +121,19 @@ final class CommitLog {
   }
 
   private Optional<CommitRecord> newestListed() {
+    long newest = newestName();
+    return newest == 0 ? Optional.empty() : Optional.of(read(newest));
+  }
+
+  /** The greatest sequence that a file in the log has; 0 when there is none. */
+  long newestName() {
     return storage.list(paths.commits()).stream()
         .map(FileInfo::path)
         .map(StoragePath::name)
         .filter(name -> RECORD.matcher(name).matches())
-        .map(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
-        .max(Comparator.naturalOrder())
-        .map(this::read);
+        .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
+        .max()
+        .orElse(0L);
   }
 
   private boolean put(CommitRecord commit) {

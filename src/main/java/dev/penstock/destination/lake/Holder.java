@@ -34,6 +34,11 @@ record Holder(String host, long process, Instant since) {
     }
   }
 
+  /** Who is at work: the user as the operating system knows it, and the machine. */
+  static String person() {
+    return System.getProperty("user.name", "somebody") + "@" + hostName();
+  }
+
   /** The note as part of a sentence. */
   static String describe(Storage storage, StoragePath path) {
     Optional<InputStream> note = storage.open(path, 0);

@@ -6,6 +6,7 @@ import dev.penstock.job.Job;
 import dev.penstock.storage.Containers;
 import dev.penstock.storage.Containers.Place;
 import dev.penstock.storage.Storage;
+import dev.penstock.storage.StoragePath;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,6 +32,11 @@ record JobHome(Storage storage, LakeOptions options, Clock clock, Job job, JobPa
 
   CommitLog log() {
     return new CommitLog(storage, paths);
+  }
+
+  /** A place in the store, as people write it. */
+  String place(StoragePath path) {
+    return storage.root() + "/" + path;
   }
 
   Layout layout() {

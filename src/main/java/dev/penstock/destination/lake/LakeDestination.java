@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.destination.Destination;
 import dev.penstock.destination.Ledger;
 import dev.penstock.destination.Session;
+import dev.penstock.destination.Upkeep;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
@@ -38,8 +39,17 @@ public final class LakeDestination implements Destination {
   }
 
   @Override
-  public Session acquire(Job job) {
+  public Upkeep upkeep(Job job) {
     JobHome home = home(job);
+    return new LakeUpkeep(home, () -> hold(home));
+  }
+
+  @Override
+  public Session acquire(Job job) {
+    return hold(home(job));
+  }
+
+  private LakeSession hold(JobHome home) {
     Storage storage = home.storage();
     Lock lock = storage.lock(home.paths().lock()).orElseThrow(() -> held(home));
     try {

@@ -128,7 +128,7 @@ final class LakeLoad implements Load {
     Job job = home.job();
     Window window = delivery.survey().window();
     return new CommitRecord(
-        CommitRecord.FORMAT,
+        CommitRecord.Kind.LOAD.format(),
         session.next(),
         loadPackage.loadId(),
         UUID.randomUUID().toString(),

@@ -4,22 +4,19 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Load;
-import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.LoadPackage;
 import dev.penstock.destination.Session;
+import dev.penstock.destination.Undo;
+import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.ErrorCode.Retry;
 import dev.penstock.failure.IngestException;
-import dev.penstock.job.Job;
 import dev.penstock.schema.TableSchema;
-import dev.penstock.source.Consistency;
 import dev.penstock.source.Watermark;
 import dev.penstock.storage.StorageWriter.Lock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,9 +79,30 @@ final class LakeSession implements Session {
   @Override
   public CommitRecord amend(Optional<Watermark> watermark, String runId, String reason) {
     settle();
-    CommitRecord commit = state(watermark, runId, reason);
+    CommitRecord commit = new HandWritten(home, last).state(watermark, runId, reason);
     append(commit);
     return publish(commit);
+  }
+
+  /** As {@link dev.penstock.destination.Upkeep#undo}. */
+  CommitRecord undo(Undo plan, String runId, String reason) {
+    settle();
+    CommitRecord newest = last.orElse(plan.newest());
+    if (!newest.nonce().equals(plan.newest().nonce())) {
+      throw overtaken(newest);
+    }
+    Undo now = new UndoPlanner(home).planPublished(plan.to());
+    Optional<CommitRecord> base = new StandingRecords(log).upTo(now.backTo());
+    CommitRecord commit = new HandWritten(home, last).undo(now, base, runId, reason);
+    append(commit);
+    return publish(commit);
+  }
+
+  private IngestException overtaken(CommitRecord newest) {
+    return new IngestException(
+        ErrorCode.CONFLICT,
+        "undo, job %s: run %s committed record %d at %s, after the undo was worked out; nothing was changed.\nLook at it anew: run undo without --yes."
+            .formatted(home.job().id(), newest.runId(), newest.sequence(), newest.committedAt()));
   }
 
   @Override
@@ -136,37 +154,5 @@ final class LakeSession implements Session {
       last = home.recover();
       settled = true;
     }
-  }
-
-  private CommitRecord state(Optional<Watermark> watermark, String runId, String reason) {
-    Job job = home.job();
-    Instant now = home.clock().instant();
-    return new CommitRecord(
-        CommitRecord.FORMAT,
-        next(),
-        new LoadIds(home.clock()).next(),
-        UUID.randomUUID().toString(),
-        runId,
-        job.id(),
-        CommitRecord.Kind.STATE,
-        job.loadType(),
-        job.target().disposition(),
-        job.sourceName(),
-        job.extract().tableName(),
-        last.flatMap(CommitRecord::watermark),
-        watermark,
-        List.of(),
-        List.of(),
-        0,
-        OptionalLong.empty(),
-        "",
-        schema(),
-        Consistency.PER_SPLIT,
-        1,
-        List.of(),
-        now,
-        now,
-        home.options().engineVersion(),
-        Optional.of(reason));
   }
 }
