@@ -30,6 +30,9 @@ public final class CommandTree {
             .addSubcommand(new InitCommand(console, program))
             .addSubcommand(new StateCommand(rooms, console))
             .addSubcommand(new HistoryCommand(rooms, console))
+            .addSubcommand(new VerifyCommand(rooms, console))
+            .addSubcommand(new RepairCommand(rooms, console))
+            .addSubcommand(new UndoCommand(rooms, console))
             .addSubcommand(new VersionCommand(console, version))
             .addSubcommand("completion", completion());
     root.setCaseInsensitiveEnumValuesAllowed(true);

@@ -111,7 +111,8 @@ public final class HistoryCommand implements Callable<Integer> {
     return table.isEmpty() ? "No commits yet." : table.text();
   }
 
-  private static String what(CommitRecord commit) {
+  /** What a commit is, in words. */
+  static String what(CommitRecord commit) {
     return switch (commit.kind()) {
       case LOAD -> commit.disposition().name().toLowerCase(Locale.ROOT);
       case STATE -> "state" + byHand(commit);

@@ -3,6 +3,7 @@ package dev.penstock.cli;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.workbook.WorkbookContents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -34,6 +35,24 @@ public final class JobFilter {
       paramLabel = "GLOB",
       description = "Only jobs whose table_name or schema.table matches. May be repeated.")
   List<String> tables = new ArrayList<>();
+
+  /**
+   * The one enabled job of this id.
+   *
+   * @throws IngestException CONFIG when there is none
+   */
+  static Job named(WorkbookContents contents, String jobId) {
+    ProblemText.refuseWhatConcernsAll(contents);
+    return contents.jobs().stream()
+        .filter(candidate -> candidate.id().equalsIgnoreCase(jobId))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IngestException(
+                    ErrorCode.CONFIG,
+                    "job '%s': no enabled row of the workbook has this job_id.\nEnabled jobs: %s"
+                        .formatted(jobId, ids(contents.jobs()))));
+  }
 
   boolean isEmpty() {
     return jobs.isEmpty() && sources.isEmpty() && tables.isEmpty();

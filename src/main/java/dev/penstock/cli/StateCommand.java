@@ -139,17 +139,7 @@ public final class StateCommand implements Callable<Integer> {
   }
 
   private static Job job(WorkbookContents contents, String jobId) {
-    ProblemText.refuseWhatConcernsAll(contents);
-    Job job =
-        contents.jobs().stream()
-            .filter(candidate -> candidate.id().equalsIgnoreCase(jobId))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IngestException(
-                        ErrorCode.CONFIG,
-                        "job '%s': no enabled row of the workbook has this job_id.\nEnabled jobs: %s"
-                            .formatted(jobId, JobFilter.ids(contents.jobs()))));
+    Job job = JobFilter.named(contents, jobId);
     if (job.extract().cursor().isEmpty()) {
       throw new IngestException(
           ErrorCode.CONFIG,

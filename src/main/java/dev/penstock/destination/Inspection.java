@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param damage what is wrong; empty when all is well
  * @param staged what runs left in staging, or are staging now
  * @param removed what loads took away, kept for a while
+ * @param lastLoad the newest load that stands; empty when there is none, or the log is damaged
  */
 public record Inspection(
     long records,
@@ -23,11 +24,13 @@ public record Inspection(
     long bytes,
     List<Finding> damage,
     Leftovers staged,
-    Leftovers removed) {
+    Leftovers removed,
+    Optional<CommitRecord> lastLoad) {
   public Inspection {
     damage = List.copyOf(damage);
     requireNonNull(staged, "staged");
     requireNonNull(removed, "removed");
+    requireNonNull(lastLoad, "lastLoad");
   }
 
   /** How closely files are looked at. */

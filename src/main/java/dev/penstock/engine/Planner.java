@@ -1,5 +1,6 @@
 package dev.penstock.engine;
 
+import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Destination;
 import dev.penstock.destination.Ledger;
 import dev.penstock.job.Job;
@@ -67,5 +68,10 @@ public final class Planner {
     try (Source source = connectors.open(job.startingAt(value))) {
       return source.survey(Optional.empty()).window().after().orElseThrow();
     }
+  }
+
+  /** Counts again, at the source, what {@code load} has read; asks the source and no lake. */
+  public Recount recount(Job job, CommitRecord load) {
+    return Recount.of(connectors, job, load);
   }
 }

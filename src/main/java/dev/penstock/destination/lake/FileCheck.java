@@ -30,7 +30,7 @@ final class FileCheck {
   Optional<String> wrong(DataFile file, FileInfo found) {
     if (found.bytes() != file.bytes()) {
       return Optional.of(
-          "it has %,d bytes, but its record says %,d".formatted(found.bytes(), file.bytes()));
+          "it has %d bytes, but its record says %d".formatted(found.bytes(), file.bytes()));
     }
     Optional<String> content =
         switch (depth) {
@@ -56,7 +56,7 @@ final class FileCheck {
       return rows == file.rows()
           ? Optional.empty()
           : Optional.of(
-              "its footer counts %,d rows, but its record says %,d".formatted(rows, file.rows()));
+              "its footer counts %d rows, but its record says %d".formatted(rows, file.rows()));
     } catch (IngestException e) {
       return Optional.of("its footer cannot be read, so it is no whole Parquet file");
     }

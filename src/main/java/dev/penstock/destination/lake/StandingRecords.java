@@ -27,6 +27,15 @@ final class StandingRecords {
     return Optional.empty();
   }
 
+  /** The newest standing load up to this sequence; watermarks set by hand are passed over. */
+  Optional<CommitRecord> lastLoad(long sequence) {
+    Optional<CommitRecord> commit = upTo(sequence);
+    while (commit.isPresent() && commit.get().kind() != CommitRecord.Kind.LOAD) {
+      commit = upTo(commit.get().sequence() - 1);
+    }
+    return commit;
+  }
+
   /** The record as of which an undo put the job; 0 is before the first. */
   static long backTo(CommitRecord undo) {
     long back = undo.note().map(Note::backTo).orElseThrow().orElseThrow();

@@ -56,7 +56,14 @@ final class StoreCheck {
         live.values().stream().mapToLong(DataFile::bytes).sum(),
         damage,
         leftovers(home.paths().staging()),
-        leftovers(home.paths().removed()));
+        leftovers(home.paths().removed()),
+        lastLoad());
+  }
+
+  private Optional<CommitRecord> lastLoad() {
+    return log.damage().isEmpty()
+        ? new StandingRecords(home.log()).lastLoad(log.newest())
+        : Optional.empty();
   }
 
   /** Live files that are not where readers look, but where the publisher finds them. */
@@ -85,7 +92,7 @@ final class StoreCheck {
           finding(
               file.path(),
               "committed in record %d, but not visible yet".formatted(log.newest()),
-              repair("shows it") + ", and so does the next run of the job"));
+              repair("shows it, and so does the next run of the job")));
     }
     missing.addAll(lost());
     return missing;
@@ -94,8 +101,9 @@ final class StoreCheck {
   private Finding lost(DataFile file) {
     return finding(
         file.path(),
-        "it is gone, with %,d rows that record %d loaded"
-            .formatted(file.rows(), everNamed.get(file.path())),
+        "it is gone; record %d put %d row%s there"
+            .formatted(
+                everNamed.get(file.path()), file.rows(), file.rows() == 1 ? "" : "s"),
         reload());
   }
 
@@ -140,7 +148,7 @@ final class StoreCheck {
   }
 
   private String repair(String does) {
-    return "repair --job %s --yes %s".formatted(home.job().id(), does);
+    return "repair --job %s --yes %s.".formatted(home.job().id(), does);
   }
 
   private String reload() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.DataFile;
+import dev.penstock.destination.Note;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.LoadType;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class CommitJsonTest {
   private static final CommitRecord COMMIT =
       new CommitRecord(
-          CommitRecord.FORMAT,
+          CommitRecord.Kind.LOAD.format(),
           7,
           "20261121T031500123Z-9f86d081884c7d65",
           "nonce",
@@ -143,10 +144,35 @@ final class CommitJsonTest {
   @Test
   void refusesAFormatOfTheFuture() {
     String json =
-        new String(CommitJson.write(COMMIT), UTF_8).replace("\"format\" : 1", "\"format\" : 2");
+        new String(CommitJson.write(COMMIT), UTF_8).replace("\"format\" : 1", "\"format\" : 3");
     assertThatThrownBy(() -> CommitJson.read("data/7.json", json.getBytes(UTF_8)))
         .hasMessage(
-            "data/7.json: written by a newer Penstock (format 2; this one reads up to 1).\nRun the"
+            "data/7.json: written by a newer Penstock (format 3; this one reads up to 2).\nRun the"
                 + " newer version, here and wherever else this job runs.");
+  }
+
+  @Test
+  void readsTheReasonOfAnOlderRecord() {
+    String json =
+        new String(CommitJson.write(COMMIT), UTF_8)
+            .replace("\"kind\" : \"LOAD\"", "\"kind\" : \"STATE\"")
+            .replace("\"note\" : null", "\"note\" : \"source was restored\"");
+    CommitRecord state = CommitJson.read("here", json.getBytes(UTF_8));
+    assertThat(state.kind()).isEqualTo(CommitRecord.Kind.STATE);
+    assertThat(state.note()).contains(new Note("", "source was restored", OptionalLong.empty()));
+  }
+
+  @Test
+  void loadsStayReadableForAnOlderVersionAndWhatPeopleDoIsRefusedByIt() {
+    // What an older version reads before anything else is the format; it knows 1.
+    assertThat(CommitRecord.Kind.LOAD.format()).isEqualTo(1);
+    assertThat(CommitRecord.Kind.STATE.format()).isEqualTo(2);
+    assertThat(CommitRecord.Kind.UNDO.format()).isEqualTo(2);
+    assertThat(CommitRecord.FORMAT)
+        .isEqualTo(
+            Arrays.stream(CommitRecord.Kind.values())
+                .mapToInt(CommitRecord.Kind::format)
+                .max()
+                .orElseThrow());
   }
 }
