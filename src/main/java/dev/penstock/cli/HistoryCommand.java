@@ -116,13 +116,13 @@ public final class HistoryCommand implements Callable<Integer> {
     return switch (commit.kind()) {
       case LOAD -> commit.disposition().name().toLowerCase(Locale.ROOT);
       case STATE -> "state" + byHand(commit);
-      case UNDO -> "undo of what came after commit " + backTo(commit) + byHand(commit);
+      case UNDO -> "undo " + backTo(commit) + byHand(commit);
     };
   }
 
   private static String backTo(CommitRecord commit) {
     long backTo = commit.note().map(Note::backTo).orElse(OptionalLong.empty()).orElse(0);
-    return String.valueOf(backTo);
+    return backTo == 0 ? "of all before it" : "back to commit " + backTo;
   }
 
   /** Why and who; older records do not know who. */

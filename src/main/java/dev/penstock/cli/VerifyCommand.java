@@ -75,7 +75,7 @@ public final class VerifyCommand implements Callable<Integer> {
       List<Finding> damage = new ArrayList<>(found.damage());
       String source = "";
       // Without a whole log, nobody knows which load was the last.
-      if (recount && found.damage().isEmpty()) {
+      if (recount && (found.lastLoad().isPresent() || found.damage().isEmpty())) {
         source = recounted(workshop, job, found.lastLoad(), damage);
       }
       report.add(job, found, source, damage);

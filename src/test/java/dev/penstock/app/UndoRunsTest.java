@@ -39,17 +39,13 @@ final class UndoRunsTest {
         "INSERT INTO orders VALUES (1, 'a'), (2, 'b')",
         "CREATE TABLE shops (id INTEGER PRIMARY KEY)",
         "INSERT INTO shops VALUES (7)");
+    workbook("INCREMENTAL");
+  }
+
+  private void workbook(String loadType) throws IOException {
     new Sheets()
         .row("Sources", "source_name", "shop", "path", home.resolve("shop.db").toString())
-        .job(
-            "orders",
-            "sqlite",
-            "shop",
-            "orders",
-            "load_type",
-            "INCREMENTAL",
-            "watermark_column",
-            "id")
+        .job("orders", "sqlite", "shop", "orders", "load_type", loadType, "watermark_column", "id")
         .job("shops", "sqlite", "shop", "shops", "load_type", "FULL")
         .write(home.resolve("config/ingestion_config.xlsx"));
   }
@@ -81,10 +77,7 @@ final class UndoRunsTest {
     assertThat(ids("shops")).containsExactly("7");
     assertThat(run(0, "state")).containsPattern("orders +3 +\\S+ \\S+ +id +2\n");
     assertThat(run(0, "history", "--job", "orders"))
-        .contains(
-            "undo of what came after commit 1: late rows ("
-                + System.getProperty("user.name")
-                + "@");
+        .contains("undo back to commit 1: late rows (" + System.getProperty("user.name") + "@");
 
     // A row that came meanwhile with a value in between is read too, as its window is read again.
     sql("INSERT INTO orders VALUES (5, 'e')");
@@ -106,6 +99,19 @@ final class UndoRunsTest {
     run(0, "undo", "orders", "--yes", "--reason", "wrong server");
     assertThat(parquet("orders")).isEmpty();
     run(0);
+    assertThat(ids("orders")).containsExactly("1", "2");
+  }
+
+  @Test
+  void aFullLoadThatStandsAgainIsNotReadOnBehind() throws Exception {
+    workbook("FULL");
+    run(0, "run", "--job", "orders");
+    workbook("INCREMENTAL");
+    run(0, "run", "--job", "orders", "--full-refresh");
+    run(0, "undo", "orders", "--yes", "--reason", "a mistake");
+
+    assertThat(run(1, "run", "--job", "orders"))
+        .contains("the last load of job orders was FULL and left no watermark");
     assertThat(ids("orders")).containsExactly("1", "2");
   }
 

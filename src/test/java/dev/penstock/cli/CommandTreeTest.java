@@ -24,7 +24,7 @@ final class CommandTreeTest {
     assertThat(screen.err())
         .isEqualTo(
             """
-            vaildate is no command or argument here. Did you mean validate or state?
+            vaildate is no command or argument here. Did you mean validate or state or repair?
             ./run.sh --help explains it.
             """);
   }

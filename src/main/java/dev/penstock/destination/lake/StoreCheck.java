@@ -102,8 +102,7 @@ final class StoreCheck {
     return finding(
         file.path(),
         "it is gone; record %d put %d row%s there"
-            .formatted(
-                everNamed.get(file.path()), file.rows(), file.rows() == 1 ? "" : "s"),
+            .formatted(everNamed.get(file.path()), file.rows(), file.rows() == 1 ? "" : "s"),
         reload());
   }
 
