@@ -110,7 +110,7 @@ final class UndoRunsTest {
     run(0, "run", "--job", "orders", "--full-refresh");
     run(0, "undo", "orders", "--yes", "--reason", "a mistake");
 
-    assertThat(run(1, "run", "--job", "orders"))
+    assertThat(run(1, "run", "--job", "orders") + err.toString(UTF_8))
         .contains("the last load of job orders was FULL and left no watermark");
     assertThat(ids("orders")).containsExactly("1", "2");
   }
