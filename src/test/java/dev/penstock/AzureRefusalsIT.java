@@ -228,7 +228,7 @@ final class AzureRefusalsIT {
       assertRefused(
           lake,
           """
-          cannot lock LAKE/raw/lake/_penstock/job/lock: service principal 66666666-7777-8888-9999-000000000000 of tenant 11111111-2222-3333-4444-555555555555 may not do this.
+          cannot write to LAKE/raw/lake: service principal 66666666-7777-8888-9999-000000000000 of tenant 11111111-2222-3333-4444-555555555555 may not do this.
             Give it the role Storage Blob Data Contributor on container 'raw' or account 'penstocktest' (az role assignment create), and wait up to 10 minutes until it holds. Owner and Contributor do not include it.
           """);
     }

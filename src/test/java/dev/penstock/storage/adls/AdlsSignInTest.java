@@ -135,9 +135,9 @@ final class AdlsSignInTest {
     try (Storage storage = open(principal(CANARY))) {
       assertThatThrownBy(() -> storage.create(FILE))
           .hasMessage(
-              "cannot create "
+              "cannot write to "
                   + account.endpoint()
-                  + "/lake/orders/a: "
+                  + "/lake: "
                   + PRINCIPAL
                   + " may not do this.\nGive it the role Storage Blob Data Contributor on container"
                   + " 'lake' or account 'penstocktest' (az role assignment create), and wait up to"
@@ -173,9 +173,9 @@ final class AdlsSignInTest {
     try (Storage storage = open(expired, http)) {
       assertThatThrownBy(() -> storage.create(FILE))
           .hasMessageStartingWith(
-              "cannot create "
+              "cannot write to "
                   + account.endpoint()
-                  + "/lake/orders/a: the SAS token expired at 2026-01-02T03:04:05Z; the service's")
+                  + "/lake: the SAS token expired at 2026-01-02T03:04:05Z; the service's")
           .extracting("code")
           .isEqualTo(ErrorCode.STORAGE_REFUSED);
     }
@@ -219,7 +219,7 @@ final class AdlsSignInTest {
   private void assertFirstWriteRefused(AdlsAccess access, String words) {
     try (Storage storage = open(access, http)) {
       assertThatThrownBy(() -> storage.create(FILE))
-          .hasMessage("cannot create " + account.endpoint() + "/lake/orders/a: " + words)
+          .hasMessage("cannot write to " + account.endpoint() + "/lake: " + words)
           .extracting("code")
           .isEqualTo(ErrorCode.STORAGE_REFUSED);
     }
