@@ -5,50 +5,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
-import com.azure.core.exception.HttpResponseException;
-import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.util.BinaryData;
-import com.azure.core.util.Context;
-import com.azure.storage.common.ParallelTransferOptions;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import com.azure.storage.file.datalake.DataLakeFileClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.DataLakeServiceClientBuilder;
-import com.azure.storage.file.datalake.models.DataLakeRequestConditions;
 import com.azure.storage.file.datalake.models.LeaseStateType;
 import com.azure.storage.file.datalake.models.ListPathsOptions;
 import com.azure.storage.file.datalake.models.PathItem;
-import com.azure.storage.file.datalake.options.DataLakeFileAppendOptions;
-import com.azure.storage.file.datalake.specialized.DataLakeLeaseClient;
-import com.azure.storage.file.datalake.specialized.DataLakeLeaseClientBuilder;
 import dev.penstock.identity.AzureHttp;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
-final class AdlsServerContractTest {
-  private static final HttpHeaderName CODE = HttpHeaderName.fromString("x-ms-error-code");
+final class AdlsServerContractTest extends LakeServiceContract {
   private static final String TENANT = "11111111-1111-1111-1111-111111111111";
   private static final String STORAGE = "https://storage.azure.com";
 
   private AdlsServer server;
-  private DataLakeFileSystemClient lake;
 
-  @BeforeEach
-  void start() {
+  @Override
+  protected DataLakeFileSystemClient open() {
     server = AdlsServer.http();
-    lake = lake(AdlsServer.KEY);
-    lake.create();
+    DataLakeFileSystemClient made = lake(AdlsServer.KEY);
+    made.create();
+    return made;
+  }
+
+  @Override
+  protected String folder() {
+    return "";
   }
 
   @AfterEach
@@ -66,117 +58,6 @@ final class AdlsServerContractTest {
                 RetryPolicyType.FIXED, 1, Duration.ofSeconds(10), null, null, null))
         .buildClient()
         .getFileSystemClient("lake");
-  }
-
-  private DataLakeFileClient write(String path, String text) {
-    DataLakeFileClient file = lake.getFileClient(path);
-    file.create(true);
-    file.append(BinaryData.fromString(text), 0);
-    file.flush(text.length(), true);
-    return file;
-  }
-
-  private static void refused(ThrowingCallable call, int status, String code) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            HttpResponseException.class,
-            e -> {
-              assertThat(e.getResponse().getStatusCode()).isEqualTo(status);
-              assertThat(e.getResponse().getHeaderValue(CODE)).isEqualTo(code);
-            });
-  }
-
-  private static DataLakeRequestConditions absent() {
-    return new DataLakeRequestConditions().setIfNoneMatch("*");
-  }
-
-  @Test
-  void readsWhatWasFlushedAndMakesTheParents() {
-    assertThat(write("a/b c/d=é.txt", "hello").openInputStream().getProperties().getFileSize())
-        .isEqualTo(5);
-    assertThat(lake.getDirectoryClient("a/b c").getProperties().isDirectory()).isTrue();
-  }
-
-  @Test
-  void keepsAppendsInvisibleUntilTheFlushAndRefusesGaps() {
-    DataLakeFileClient file = lake.getFileClient("f");
-    file.create();
-    file.append(BinaryData.fromString("lo"), 3);
-    refused(() -> file.flush(5, true), 400, "InvalidFlushPosition");
-    assertThat(file.getProperties().getFileSize()).isZero();
-    file.append(BinaryData.fromString("hel"), 0);
-    file.flush(5, true);
-    assertThat(file.getProperties().getFileSize()).isEqualTo(5);
-  }
-
-  /** The library names the state that it read first by a tag without quotes. */
-  @Test
-  void letsAFileBeReadInPartsToAFile(@TempDir Path folder) {
-    DataLakeFileClient file = write("f", "x".repeat(5000));
-    Path copy = folder.resolve("copy");
-    file.readToFileWithResponse(
-        copy.toString(),
-        null,
-        new ParallelTransferOptions().setBlockSizeLong(1024L).setMaxConcurrency(2),
-        null,
-        null,
-        false,
-        null,
-        Duration.ofSeconds(20),
-        Context.NONE);
-    assertThat(copy).hasSize(5000);
-    assertThat(server.count(Operation.READ)).isGreaterThan(1);
-  }
-
-  @Test
-  void takesTagsWithQuotesAndWithout() {
-    DataLakeFileClient file = write("f", "x");
-    for (String quote : new String[] {"", "\""}) {
-      String bare = file.getProperties().getETag().replace("\"", "");
-      DataLakeRequestConditions same =
-          new DataLakeRequestConditions().setIfMatch(quote + bare + quote);
-      assertThat(file.getPropertiesWithResponse(same, null, Context.NONE).getStatusCode())
-          .isEqualTo(200);
-      assertThat(
-              file.flushWithResponse(1, true, false, null, same, null, Context.NONE)
-                  .getStatusCode())
-          .isEqualTo(200);
-      refused(
-          () -> file.flushWithResponse(1, true, false, null, same, null, Context.NONE),
-          412,
-          "ConditionNotMet");
-    }
-  }
-
-  @Test
-  void createsOnlyOnceWhenAskedTo() {
-    write("f", "x");
-    refused(() -> lake.getFileClient("f").create(false), 409, "PathAlreadyExists");
-  }
-
-  @Test
-  void renamesAFileWithItsEtagAndRefusesATakenName() {
-    String etag = write("d/a", "one").getProperties().getETag();
-    write("d/b", "two");
-    DataLakeFileClient a = lake.getFileClient("d/a");
-    refused(
-        () -> a.renameWithResponse(null, "d/b", null, absent(), null, Context.NONE),
-        409,
-        "PathAlreadyExists");
-    refused(() -> a.rename(null, "none/b"), 404, "RenameDestinationParentPathNotFound");
-    assertThat(a.rename(null, "d/c").getProperties().getETag()).isEqualTo(etag);
-    refused(() -> a.rename(null, "d/e"), 404, "SourcePathNotFound");
-  }
-
-  @Test
-  void renamesAWholeDirectoryAndDeletesItOnlyWhenRecursive() {
-    write("d/x/f", "1");
-    lake.getDirectoryClient("d").rename(null, "e");
-    assertThat(lake.getFileClient("e/x/f").exists()).isTrue();
-    assertThat(lake.getFileClient("d/x/f").exists()).isFalse();
-    refused(() -> lake.getDirectoryClient("e").delete(), 409, "DirectoryNotEmpty");
-    lake.getDirectoryClient("e").deleteRecursively();
-    assertThat(lake.getDirectoryClient("e").exists()).isFalse();
   }
 
   @Test
@@ -231,39 +112,6 @@ final class AdlsServerContractTest {
     assertThat(lake.getFileClient("f").exists()).isFalse();
   }
 
-  private static DataLakeLeaseClient lease(DataLakeFileClient file) {
-    return new DataLakeLeaseClientBuilder().fileClient(file).buildClient();
-  }
-
-  @Test
-  void leasesAFileToOneAtATime() {
-    DataLakeFileClient file = write("f", "x");
-    DataLakeLeaseClient mine = lease(file);
-    DataLakeLeaseClient other = lease(file);
-    assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.AVAILABLE);
-    mine.acquireLease(15);
-    assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.LEASED);
-    refused(() -> other.acquireLease(15), 409, "LeaseAlreadyPresent");
-    refused(file::delete, 412, "LeaseIdMissing");
-    mine.renewLease();
-    mine.breakLease();
-    assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.BROKEN);
-    refused(mine::renewLease, 409, "LeaseIsBrokenAndCannotBeRenewed");
-    other.acquireLease(-1);
-    refused(mine::releaseLease, 409, "LeaseIdMismatchWithLeaseOperation");
-    other.releaseLease();
-    assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.AVAILABLE);
-    file.delete();
-  }
-
-  @Test
-  void dropsTheLeaseOfAFileThatIsOverwritten() {
-    DataLakeFileClient file = write("f", "x");
-    lease(file).acquireLease(15);
-    file.create(true);
-    assertThat(file.getProperties().getLeaseState()).isEqualTo(LeaseStateType.AVAILABLE);
-  }
-
   @Test
   void letsALeaseRunOut() {
     lake.delete();
@@ -286,17 +134,6 @@ final class AdlsServerContractTest {
     assertThat(pages.next().getValue()).hasSize(2);
     lake.getFileClient("d/b").delete();
     assertThat(pages.next().getValue()).extracting(PathItem::getName).containsExactly("d/c");
-  }
-
-  @Test
-  void refusesBytesThatChangedOnTheirWay() {
-    DataLakeFileClient file = lake.getFileClient("f");
-    file.create();
-    DataLakeFileAppendOptions wrong = new DataLakeFileAppendOptions().setContentHash(new byte[16]);
-    refused(
-        () -> file.appendWithResponse(BinaryData.fromString("x"), 0, wrong, null, Context.NONE),
-        400,
-        "Md5Mismatch");
   }
 
   @Test
