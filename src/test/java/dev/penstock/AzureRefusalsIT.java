@@ -12,7 +12,6 @@ import dev.penstock.testing.azure.LakeDownload;
 import dev.penstock.testing.azure.Operation;
 import dev.penstock.testing.azure.TestTls;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,44 +20,21 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a lake that does not let a run in comes to, with the packaged jar. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class AzureRefusalsIT {
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
   private static final String CLIENT = "66666666-7777-8888-9999-000000000000";
   private static final String OTHER_KEY = "CANARY".repeat(14) + "CA==";
 
-  @TempDir private static Path folderOfDown;
-  private static Process down;
-
   @TempDir Path home;
   private PenstockProcess penstock;
   private AdlsServer server;
-
-  @BeforeAll
-  static void startWithNobodyListening() throws Exception {
-    oneJob(folderOfDown);
-    try (ServerSocket nobody = new ServerSocket(0)) {
-      down =
-          new PenstockProcess(folderOfDown)
-              .with(
-                  "DLT_DESTINATION_FILESYSTEM_BUCKET_URL",
-                  "http://127.0.0.1:" + nobody.getLocalPort() + "/penstocktest/raw/lake")
-              .with("DLT_DESTINATION_FILESYSTEM_AZURE_STORAGE_ACCOUNT_KEY", AdlsServer.KEY)
-              .start();
-    }
-  }
 
   private static void oneJob(Path home) throws Exception {
     try (Connection connection =
@@ -179,26 +155,6 @@ final class AzureRefusalsIT {
     assertThat(LakeDownload.of(server, "raw").files())
         .filteredOn(path -> path.startsWith("lake/t/"))
         .hasSize(1);
-  }
-
-  /** It is asked again for a minute, in which the other tests run. */
-  @Test
-  @Order(Integer.MAX_VALUE)
-  void aServerThatIsDown() throws Exception {
-    assertThat(down.waitFor(3, TimeUnit.MINUTES)).isTrue();
-
-    Result run = new PenstockProcess(folderOfDown).result(down);
-
-    assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
-    assertThat(run.err()).isEmpty();
-    assertThat(run.out().replaceAll("127[.]0[.]0[.]1:\\d+", "127.0.0.1:PORT"))
-        .contains(
-            """
-            FAILED job: cannot write to http://127.0.0.1:PORT/penstocktest/raw/lake: no connection to 127.0.0.1, after several tries.
-              Check the network, proxy and firewall of this machine, then run the job again.
-            """)
-        .doesNotContain("Exception", "\tat ");
-    assertNoSecret(folderOfDown);
   }
 
   @Test

@@ -289,7 +289,12 @@ final class AdlsFailuresTest {
       account.close();
       Throwable refused =
           catchThrowableOfType(IngestException.class, () -> storage.list(FILE.parent()));
-      assertThat(traced(refused)).contains("no connection to 127.0.0.1").doesNotContain("canary");
+      assertThat(refused)
+          .hasMessageEndingWith(
+              "/orders: no connection to 127.0.0.1, after several tries.\n"
+                  + "Check the network, proxy and firewall of this machine, then run the job"
+                  + " again.");
+      assertThat(traced(refused)).doesNotContain("canary");
     }
   }
 
