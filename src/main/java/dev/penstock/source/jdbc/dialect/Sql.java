@@ -1,13 +1,32 @@
 package dev.penstock.source.jdbc.dialect;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * SQL that a person wrote in a cell. Knows strings, quoted names and comments, and nothing else of
- * the language.
+ * the language. Databases differ in what they take for quoted, so that a flaw in any reading is
+ * one: what one of them takes for a comment could be a second statement to another.
  */
 public final class Sql {
+  /** How a text may be taken. */
+  private enum Reading {
+    USUAL,
+    BACKTICK_IS_A_CHARACTER,
+    COMMENTS_NEST,
+    COMMENTS_NEST_AND_BACKTICK_IS_A_CHARACTER;
+
+    boolean nests() {
+      return this == COMMENTS_NEST || this == COMMENTS_NEST_AND_BACKTICK_IS_A_CHARACTER;
+    }
+
+    boolean quotes(char c) {
+      return c == '"' || (c == '`' && (this == USUAL || this == COMMENTS_NEST));
+    }
+  }
+
   private final String text;
+  private final Reading reading;
   private final StringBuilder escaped = new StringBuilder();
   private boolean statementEnds;
   private boolean commentOpen;
@@ -15,8 +34,9 @@ public final class Sql {
   private int depth;
   private boolean closesTooMuch;
 
-  private Sql(String text) {
+  private Sql(String text, Reading reading) {
     this.text = text;
+    this.reading = reading;
     scan();
   }
 
@@ -26,11 +46,18 @@ public final class Sql {
     while (text.endsWith(";")) {
       text = text.substring(0, text.length() - 1).stripTrailing();
     }
-    return new Sql(text);
+    return new Sql(text, Reading.USUAL);
   }
 
   /** Why this cannot stand inside a larger statement; empty when it can. */
   public Optional<String> flaw() {
+    return Stream.of(Reading.values())
+        .map(each -> each == reading ? this : new Sql(text, each))
+        .flatMap(sql -> sql.flawAsRead().stream())
+        .findFirst();
+  }
+
+  private Optional<String> flawAsRead() {
     if (text.isEmpty()) {
       return Optional.of("is empty");
     }
@@ -98,7 +125,7 @@ public final class Sql {
     if (c == '\'') {
       return stringEnd(at);
     }
-    if (c == '"' || c == '`') {
+    if (reading.quotes(c)) {
       return after(String.valueOf(c), at + 1);
     }
     if (text.startsWith("--", at)) {
@@ -106,7 +133,7 @@ public final class Sql {
       return end < 0 ? text.length() : end + 1;
     }
     if (text.startsWith("/*", at)) {
-      return after("*/", at + 2);
+      return reading.nests() ? nestedEnd(at) : after("*/", at + 2);
     }
     return c == '$' ? dollarEnd(at) : at;
   }
@@ -114,6 +141,23 @@ public final class Sql {
   private int after(String mark, int from) {
     int found = text.indexOf(mark, from);
     return found < 0 ? -1 : found + mark.length();
+  }
+
+  private int nestedEnd(int at) {
+    int open = 0;
+    for (int i = at; i + 1 < text.length(); i++) {
+      if (text.startsWith("/*", i)) {
+        open++;
+        i++;
+      } else if (text.startsWith("*/", i)) {
+        open--;
+        i++;
+        if (open == 0) {
+          return i + 1;
+        }
+      }
+    }
+    return -1;
   }
 
   private int stringEnd(int at) {
