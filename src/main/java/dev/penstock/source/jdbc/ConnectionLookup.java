@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,10 @@ import java.util.stream.Stream;
  */
 final class ConnectionLookup {
   private static final String OPTION = "option_";
+
+  /** Names, addresses of both kinds, several of them, and an instance of SQL Server. */
+  private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:\\[\\],%\\\\-]+");
+
   private static final Map<String, String> SYNONYMS = Map.of("username", "user");
 
   private final SourceSettings sheet;
@@ -47,7 +52,7 @@ final class ConnectionLookup {
             });
     return new ConnectionSettings(
         sheet.name(),
-        find("host", url),
+        find("host", url).map(this::host),
         find("port", url).map(this::port).orElse(0),
         find("database", url),
         find("path", url),
@@ -86,6 +91,7 @@ final class ConnectionLookup {
     }
     // Last, as it may throw, and answers() is to see every key asked for.
     find("port", url).ifPresent(this::port);
+    find("host", url).ifPresent(this::host);
     return problems;
   }
 
@@ -187,6 +193,17 @@ final class ConnectionLookup {
         .map(Secret::reveal)
         .or(() -> Optional.ofNullable(sheet.values().get(key)))
         .filter(value -> !value.isEmpty());
+  }
+
+  /** What else could stand in a cell would be read as part of the driver's URL. */
+  private String host(String text) {
+    if (HOST.matcher(text).matches()) {
+      return text;
+    }
+    throw new IngestException(
+        ErrorCode.CONFIG,
+        "source %s, host: '%s' is no name of a server.\nWrite its name or address alone, such as db.example.com; port and database have settings of their own."
+            .formatted(sheet.name(), text));
   }
 
   private Integer port(String text) {

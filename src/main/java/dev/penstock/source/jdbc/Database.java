@@ -2,11 +2,13 @@ package dev.penstock.source.jdbc;
 
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.source.jdbc.dialect.ConnectionSettings;
 import dev.penstock.source.jdbc.dialect.Dialect;
 import dev.penstock.source.jdbc.dialect.Failures.Failure;
 import dev.penstock.source.jdbc.dialect.Transactions.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,7 +17,13 @@ import java.util.Optional;
  * @param where the beginning of every message: the job's place in the workbook
  * @param address where the database is
  */
-record Database(Dialect dialect, Pool pool, Session session, String where, String address) {
+record Database(
+    Dialect dialect,
+    Pool pool,
+    ConnectionSettings settings,
+    Session session,
+    String where,
+    String address) {
   /** A connection in a fresh read transaction; the caller closes it. */
   Connection connect(Optional<String> snapshot) throws SQLException {
     Connection connection = pool.borrow();
@@ -26,6 +34,13 @@ record Database(Dialect dialect, Pool pool, Session session, String where, Strin
       connection.close();
       throw e;
     }
+  }
+
+  /** What the source has opted out of, as sentences for whoever reads the plan or the audit. */
+  List<String> weaknesses(Connection connection) throws SQLException {
+    return dialect.access().vitals().weaknesses(connection, settings).stream()
+        .map(problem -> problem.where() + ": " + problem.what())
+        .toList();
   }
 
   /** The same failure in the words of the workbook. */

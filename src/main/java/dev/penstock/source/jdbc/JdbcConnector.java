@@ -81,7 +81,8 @@ public final class JdbcConnector implements Connector, Reachable {
     Session session = new Session("penstock/" + job.id(), job.effort().timeout(), Optional.empty());
     String address =
         "source %s (%s)".formatted(job.sourceName(), dialect.access().place(access.settings()));
-    Database database = new Database(dialect, access.pool(), session, job.place(), address);
+    Database database =
+        new Database(dialect, access.pool(), access.settings(), session, job.place(), address);
     try {
       access.pool().makeRoom(job.effort().parallelism());
       return JdbcSource.open(database, job, count);
@@ -144,10 +145,11 @@ public final class JdbcConnector implements Connector, Reachable {
         new Database(
             dialect,
             new Pool(new LoginOnce(dialect, settings, tokens), jobs),
+            settings,
             new Session("penstock/doctor", VISIT_TIMEOUT, Optional.empty()),
             "source " + job.sourceName(),
             dialect.access().place(settings));
-    return JdbcVisit.begin(database, settings);
+    return JdbcVisit.begin(database);
   }
 
   private Access access(Job job, Dialect dialect) {

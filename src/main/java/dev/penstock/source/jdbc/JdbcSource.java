@@ -30,13 +30,20 @@ final class JdbcSource implements Source {
   private final SourceCount count;
   private final Connection first;
   private final Selection selection;
+  private final List<String> weaknesses;
   private final AtomicBoolean firstIsReading = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Turn turn = new Turn();
   private Optional<String> snapshot = Optional.empty();
 
   private JdbcSource(
-      Database database, Job job, SourceCount count, Connection first, Selection selection) {
+      Database database,
+      Job job,
+      SourceCount count,
+      Connection first,
+      Selection selection,
+      List<String> weaknesses) {
+    this.weaknesses = weaknesses;
     this.database = database;
     this.job = job;
     this.count = count;
@@ -48,7 +55,8 @@ final class JdbcSource implements Source {
     Connection connection = database.connect(Optional.empty());
     try {
       Selection selection = new SelectionFinder(database, job.extract(), connection).find();
-      return new JdbcSource(database, job, count, connection, selection);
+      List<String> weaknesses = database.weaknesses(connection);
+      return new JdbcSource(database, job, count, connection, selection, weaknesses);
     } catch (SQLException | RuntimeException | Error e) {
       connection.close();
       throw e;
@@ -98,7 +106,12 @@ final class JdbcSource implements Source {
     Survey survey =
         new Surveyor(database.where(), selection, count, first)
             .survey(job.extract().cursor(), committed);
-    return cut && snapshot.isEmpty() ? withWarning(survey) : survey;
+    List<String> warnings = new ArrayList<>(weaknesses);
+    if (cut && snapshot.isEmpty()) {
+      warnings.add(
+          "the database lets no second connection see the same moment, so one connection reads everything, whatever parallelism says");
+    }
+    return withWarnings(survey, warnings);
   }
 
   /** Only what is read whole is cut: a later window is small, and an index serves it best. */
@@ -116,10 +129,9 @@ final class JdbcSource implements Source {
         .slices(first, selection.table().get(), job.effort().parallelism());
   }
 
-  private static Survey withWarning(Survey survey) {
+  private static Survey withWarnings(Survey survey, List<String> more) {
     List<String> warnings = new ArrayList<>(survey.warnings());
-    warnings.add(
-        "the database lets no second connection see the same moment, so one connection reads everything, whatever parallelism says");
+    warnings.addAll(more);
     return new Survey(
         survey.window(),
         survey.nothingNew(),

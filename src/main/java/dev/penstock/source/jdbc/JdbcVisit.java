@@ -5,7 +5,6 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.Server;
 import dev.penstock.source.Visit;
-import dev.penstock.source.jdbc.dialect.ConnectionSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,22 +17,20 @@ final class JdbcVisit implements Visit {
   private static final int PATIENCE_SECONDS = 5;
 
   private final Database database;
-  private final ConnectionSettings settings;
   private final Connection connection;
 
-  private JdbcVisit(Database database, ConnectionSettings settings, Connection connection) {
+  private JdbcVisit(Database database, Connection connection) {
     this.database = database;
-    this.settings = settings;
     this.connection = connection;
   }
 
   /**
    * @param database whose messages begin with the source's name
    */
-  static JdbcVisit begin(Database database, ConnectionSettings settings) {
+  static JdbcVisit begin(Database database) {
     try {
-      Connection connection = database.dialect().access().connect(settings);
-      return new JdbcVisit(database, settings, connection);
+      Connection connection = database.dialect().access().connect(database.settings());
+      return new JdbcVisit(database, connection);
     } catch (SQLException e) {
       throw database.failed("connecting", e);
     }
@@ -58,7 +55,7 @@ final class JdbcVisit implements Visit {
         "asking for its version",
         () -> {
           database.dialect().access().begin(connection, database.session());
-          return database.dialect().access().vitals().server(connection, settings);
+          return database.dialect().access().vitals().server(connection, database.settings());
         });
   }
 
@@ -84,6 +81,7 @@ final class JdbcVisit implements Visit {
         new Database(
             database.dialect(),
             database.pool(),
+            database.settings(),
             database.session(),
             job.place(),
             "source %s (%s)".formatted(job.sourceName(), database.address()));

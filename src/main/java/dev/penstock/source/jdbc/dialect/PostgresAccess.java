@@ -43,8 +43,6 @@ final class PostgresAccess implements Access {
           "password",
           "service");
 
-  private static final Set<String> TLS_MODES = Set.of("require", "verify-ca", "verify-full");
-
   @Override
   public List<String> requiredKeys() {
     return List.of("host", "database", "username");
@@ -89,14 +87,15 @@ final class PostgresAccess implements Access {
     PGProperty.LOGIN_TIMEOUT.set(properties, 15);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.APPLICATION_NAME.set(properties, "penstock");
-    boolean token = settings.entra().isPresent();
-    PGProperty.SSL_MODE.set(properties, isLocal(settings) && !token ? "prefer" : "verify-full");
+    PGProperty.SSL_MODE.set(properties, PostgresTls.usualMode(settings));
     settings.options().forEach((name, value) -> option(settings, properties, name, value));
-    if (token) {
+    if (settings.entra().isPresent()) {
       requireTls(settings, properties);
     }
-    if (PGProperty.SSL_ROOT_CERT.getOrDefault(properties) == null) {
-      // The driver's own default looks for a file that hardly anyone has.
+    if (PostgresTls.isVerified(settings)
+        && PGProperty.SSL_ROOT_CERT.getOrDefault(properties) == null) {
+      // The driver's own default looks for a file that hardly anyone has. Not for the other modes:
+      // it would refuse the certificates that they are there for.
       PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
     }
     // A table may have been altered since; a cached statement would still be of the old one.
@@ -108,15 +107,10 @@ final class PostgresAccess implements Access {
     return properties;
   }
 
-  /** Whether nothing goes over a network. */
-  static boolean isLocal(ConnectionSettings settings) {
-    return settings.host().filter(PostgresAccess::isLoopback).isPresent();
-  }
-
   /** The server asks for a token as it is, so that only TLS keeps it from being read underway. */
   private static void requireTls(ConnectionSettings settings, Properties properties) {
     String mode = PGProperty.SSL_MODE.getOrDefault(properties);
-    if (!TLS_MODES.contains(mode)) {
+    if (!PostgresTls.isAlwaysEncrypted(mode)) {
       throw new IngestException(
           ErrorCode.CONFIG,
           "sheet Sources, source %s, column option_sslmode: '%s' lets the access token of Entra ID travel in plain text.\n%s"
@@ -125,10 +119,6 @@ final class PostgresAccess implements Access {
                   mode,
                   "Remove it, so that verify-full counts, or write verify-ca or require."));
     }
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.contains("::1");
   }
 
   private static void option(
@@ -173,7 +163,9 @@ final class PostgresAccess implements Access {
             "DateStyle", "ISO, MDY",
             "IntervalStyle", "iso_8601",
             "bytea_output", "hex",
-            "extra_float_digits", "3");
+            "extra_float_digits", "3",
+            // Where a string ends must not depend on the server's settings.
+            "standard_conforming_strings", "on");
     String calls =
         String.join(", ", Collections.nCopies(settings.size(), "set_config(?, ?, true)"));
     try (PreparedStatement statement = connection.prepareStatement("SELECT " + calls)) {

@@ -4,6 +4,7 @@ import dev.penstock.failure.ErrorCode;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -45,16 +46,18 @@ final class PostgresFailures implements Failures {
   }
 
   private static Failure byClass(String state, String words, SQLException error) {
+    if (hasCause(error, OutOfMemoryError.class)) {
+      return Failures.outOfMemory();
+    }
     if (words.contains("no password was provided")) {
       return new Failure(
           ErrorCode.LOGIN_REFUSED,
           "the server asks for a password and there is none",
           "Give the source a password in one of the secret stores.");
     }
-    if (isTls(words)) {
-      return refused(
-          words,
-          "The server's certificate is checked unless option_sslmode says otherwise; set it in sheet Sources (verify-full, require, disable).");
+    Optional<Failure> tls = PostgresTls.explain(error, words);
+    if (tls.isPresent()) {
+      return tls.get();
     }
     if (state.startsWith("53")) {
       return new Failure(
@@ -65,10 +68,6 @@ final class PostgresFailures implements Failures {
           hasCause(error, UnknownHostException.class) ? "no such host is known" : words);
     }
     return refused(words, "Check query, query_filter and the names in this row.");
-  }
-
-  static boolean isTls(String words) {
-    return words.contains("does not support SSL") || words.contains("SSL error");
   }
 
   private static Failure timedOut(String words) {

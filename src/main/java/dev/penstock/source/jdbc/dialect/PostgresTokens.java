@@ -27,7 +27,7 @@ final class PostgresTokens implements TokenRules {
     if (failure.code() == ErrorCode.LOGIN_REFUSED) {
       return refused(username);
     }
-    return PostgresFailures.isTls(failure.what()) ? TLS : failure.mend();
+    return PostgresTls.isOne(failure) ? TLS : failure.mend();
   }
 
   private static String refused(String username) {

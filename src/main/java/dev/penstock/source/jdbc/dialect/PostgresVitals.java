@@ -19,6 +19,9 @@ final class PostgresVitals implements Vitals {
         current_setting('transaction_read_only') AS read_only,
         (SELECT s.version FROM pg_stat_ssl s WHERE s.pid = pg_backend_pid() AND s.ssl) AS tls""";
 
+  private static final String ENCRYPTED =
+      "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+
   @Override
   public Server server(Connection connection, ConnectionSettings settings) throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -33,7 +36,7 @@ final class PostgresVitals implements Vitals {
           result.getString("read_only").equals("on")
               ? Server.Access.READ_ONLY
               : Server.Access.READ_WRITE,
-          PostgresAccess.isLocal(settings) ? List.of() : weaknesses(tls, settings));
+          PostgresTls.weaknesses(tls.isPresent(), settings));
     }
   }
 
@@ -41,33 +44,30 @@ final class PostgresVitals implements Vitals {
     return tls.map(
             version ->
                 version
-                    + (isVerified(settings)
+                    + (PostgresTls.isVerified(settings)
                         ? ", certificate verified"
                         : ", certificate not verified"))
         .orElse("none");
   }
 
-  private static boolean isVerified(ConnectionSettings settings) {
-    String mode = PostgresAccess.isLocal(settings) ? "prefer" : "verify-full";
-    return settings.options().getOrDefault("sslmode", mode).startsWith("verify-");
+  @Override
+  public List<Problem> weaknesses(Connection connection, ConnectionSettings settings)
+      throws SQLException {
+    if (PostgresTls.weaknesses(true, settings).isEmpty()) {
+      return List.of();
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(ENCRYPTED)) {
+      boolean encrypted = result.next() && result.getBoolean(1);
+      return PostgresTls.weaknesses(encrypted, settings).stream()
+          .map(problem -> withMode(problem, settings))
+          .toList();
+    }
   }
 
-  private static List<Problem> weaknesses(Optional<String> tls, ConnectionSettings settings) {
-    String where = "source " + settings.source();
-    if (tls.isEmpty()) {
-      return List.of(
-          Problem.warning(
-              where,
-              "the connection is not encrypted; whoever is on the way can read the rows and the password's proof",
-              "Remove option_sslmode from sheet Sources (the usual mode is verify-full), or set it to verify-full."));
-    }
-    return isVerified(settings)
-        ? List.of()
-        : List.of(
-            Problem.warning(
-                where,
-                "the server's certificate is not verified; somebody in between could answer in its place",
-                "Set option_sslmode to verify-full in sheet Sources, and option_sslrootcert to the file of the authority that signed the certificate."));
+  private static Problem withMode(Problem problem, ConnectionSettings settings) {
+    String mode = " (option_sslmode is " + PostgresTls.mode(settings) + ")";
+    return Problem.warning(problem.where(), problem.what() + mode, problem.mend());
   }
 
   @Override

@@ -20,6 +20,7 @@ final class SqliteFailures implements Failures {
           refused("the file cannot be opened", "Check the setting path and who may read the file.");
       case 26 ->
           refused("the file is not a SQLite database", "Mend the setting path of the source.");
+      case 7 -> Failures.outOfMemory();
       case 11 -> refused("the file is damaged (" + words + ")", "Restore it from a backup.");
       case 8 ->
           refused(words, "Penstock only reads; take what writes out of query and query_filter.");

@@ -1,5 +1,6 @@
 package dev.penstock.source.jdbc.dialect;
 
+import dev.penstock.failure.Problem;
 import dev.penstock.source.Server;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +19,12 @@ final class SqliteVitals implements Vitals {
         Optional.empty(),
         connection.isReadOnly() ? Server.Access.READ_ONLY : Server.Access.READ_WRITE,
         List.of());
+  }
+
+  /** Nothing goes over a network. */
+  @Override
+  public List<Problem> weaknesses(Connection connection, ConnectionSettings settings) {
+    return List.of();
   }
 
   @Override
