@@ -22,6 +22,9 @@ final class CommitLog {
   private static final Pattern RECORD = Pattern.compile("\\d{20}\\.json");
   private static final int HINT_DIGITS = 20;
 
+  /** That of 60,000 files. Whatever is larger was not written here and is not read. */
+  static final int MOST_BYTES = 16 << 20;
+
   private final Storage storage;
   private final JobPaths paths;
 
@@ -67,10 +70,17 @@ final class CommitLog {
 
   private Optional<CommitRecord> find(long sequence) {
     StoragePath path = paths.commit(sequence);
-    return bytes(path).map(json -> parse(sequence, path, json));
+    return bytes(path, MOST_BYTES).map(json -> parse(sequence, path, json));
   }
 
   private CommitRecord parse(long sequence, StoragePath path, byte[] json) {
+    if (json.length > MOST_BYTES) {
+      throw new IngestException(
+          ErrorCode.STORAGE_REFUSED,
+          "%s: larger than 16 MiB, which no commit record is.\n".formatted(place(path))
+              + "Restore the file from a backup; do not delete it, or its rows may be loaded"
+              + " twice.");
+    }
     CommitRecord commit = CommitJson.read(place(path), json);
     if (commit.sequence() != sequence) {
       throw new IngestException(
@@ -99,7 +109,7 @@ final class CommitLog {
 
   /** The sequence up to which everything is surely published; 0 when that is not known. */
   long published() {
-    return bytes(paths.published())
+    return bytes(paths.published(), HINT_DIGITS)
         .map(bytes -> new String(bytes, US_ASCII))
         // Torn by a death in mid-write, it says nothing.
         .filter(text -> text.matches("\\d{" + HINT_DIGITS + "}"))
@@ -137,8 +147,20 @@ final class CommitLog {
   }
 
   private boolean put(CommitRecord commit) {
+    byte[] json = CommitJson.write(commit);
+    if (json.length > MOST_BYTES) {
+      throw new IngestException(
+          ErrorCode.STORAGE_REFUSED,
+          "job %s, load %s: it adds %,d files and takes away %,d, too many for one commit record.\n"
+                  .formatted(
+                      commit.jobId(),
+                      commit.loadId(),
+                      commit.added().size(),
+                      commit.removed().size())
+              + "Nothing of this load is visible. Raise the setting target_file_size.");
+    }
     try {
-      return storage.putIfAbsent(paths.commit(commit.sequence()), CommitJson.write(commit));
+      return storage.putIfAbsent(paths.commit(commit.sequence()), json);
     } catch (CommitUnknownException e) {
       throw unknown(commit, e);
     }
@@ -178,13 +200,14 @@ final class CommitLog {
             + "Nothing of this load is visible. Run the job again, and never twice at once.");
   }
 
-  private Optional<byte[]> bytes(StoragePath path) {
+  /** What a file holds, but at most one byte more than {@code most}. */
+  private Optional<byte[]> bytes(StoragePath path, int most) {
     Optional<InputStream> content = storage.open(path, 0);
     if (content.isEmpty()) {
       return Optional.empty();
     }
     try (InputStream in = content.get()) {
-      return Optional.of(in.readAllBytes());
+      return Optional.of(in.readNBytes(most + 1));
     } catch (IOException e) {
       throw new IngestException(
           ErrorCode.STORAGE,

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** Who holds a job: a note for people, written once the lock is held. It decides nothing. */
 record Holder(String host, long process, Instant since) {
+  private static final int MOST_BYTES = 4_096;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -46,7 +48,7 @@ record Holder(String host, long process, Instant since) {
       return "another run, which has left no note yet";
     }
     try (InputStream in = note.get()) {
-      Holder holder = JSON.readValue(in.readAllBytes(), Holder.class);
+      Holder holder = JSON.readValue(in.readNBytes(MOST_BYTES), Holder.class);
       return "process %d on %s, since %s"
           .formatted(holder.process(), holder.host(), holder.since());
     } catch (IOException e) {
