@@ -1,5 +1,6 @@
 package dev.penstock.workbook;
 
+import dev.penstock.failure.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,9 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /** The texts that the cells of a workbook share. */
 final class SharedTexts extends DefaultHandler {
-  private static final long MAX_CHARACTERS = 10_000_000;
+  static final long MAX_CHARACTERS = 10_000_000;
+
+  private static final int MAX_TEXTS = 1_000_000;
 
   private final Unreadable unreadable;
   private final List<String> texts = new ArrayList<>();
@@ -44,11 +47,25 @@ final class SharedTexts extends DefaultHandler {
   @Override
   public void endElement(String uri, String name, String qName) {
     switch (name) {
-      case "si" -> texts.add(CellText.unescaped(text.toString()));
+      case "si" -> endText();
       case "rPh" -> spoken = false;
       case "t" -> reading--;
       default -> {}
     }
+  }
+
+  private void endText() {
+    if (texts.size() == MAX_TEXTS) {
+      throw unreadable.because(
+          "it holds more than " + MAX_TEXTS + " different texts.", "Take out what is no job.");
+    }
+    texts.add(CellText.unescaped(text.toString()));
+  }
+
+  static ConfigException tooMuchText(Unreadable unreadable) {
+    return unreadable.because(
+        "its cells hold more than " + MAX_CHARACTERS + " characters of text.",
+        "Take out what is no job.");
   }
 
   @Override
@@ -56,9 +73,7 @@ final class SharedTexts extends DefaultHandler {
     if (reading > 0 && !spoken) {
       characters += length;
       if (characters > MAX_CHARACTERS) {
-        throw unreadable.because(
-            "its cells hold more than " + MAX_CHARACTERS + " characters of text.",
-            "Take out what is no job.");
+        throw tooMuchText(unreadable);
       }
       text.append(chars, start, length);
     }

@@ -30,6 +30,7 @@ final class SheetXml extends DefaultHandler {
   private boolean reading;
   private boolean spoken;
   private int kept;
+  private long keptCharacters;
 
   SheetXml(Shared shared) {
     this.shared = shared;
@@ -101,6 +102,10 @@ final class SheetXml extends DefaultHandler {
             .because(
                 "cell %s holds more than %d characters.".formatted(reference(), MAX_TEXT),
                 "Excel allows 32767; shorten it.");
+      }
+      keptCharacters += length;
+      if (keptCharacters > SharedTexts.MAX_CHARACTERS) {
+        throw SharedTexts.tooMuchText(shared.unreadable());
       }
       value.append(chars, start, length);
     }

@@ -83,7 +83,8 @@ final class XlsxParts implements AutoCloseable {
     }
     try (InputStream packed = zip.getInputStream(entry);
         InputStream in = new LimitedStream(packed, entry.getCompressedSize(), maxBytes)) {
-      parsers.newSAXParser().parse(new InputSource(in), handler);
+      BoundedXml bounded = new BoundedXml(handler, () -> strange(part));
+      parsers.newSAXParser().parse(new InputSource(in), bounded);
     } catch (LimitedStream.ExceededException e) {
       throw tooLarge(part);
     } catch (SAXException e) {
@@ -100,6 +101,13 @@ final class XlsxParts implements AutoCloseable {
         "part %s unpacks to more than 100 times its size, or to more than its limit."
             .formatted(CellText.shown(part)),
         "That is no list of jobs. Copy the rows into a new workbook made with ./run.sh init.");
+  }
+
+  private ConfigException strange(String part) {
+    return unreadable.because(
+        "part %s is nested deeper, or uses more names, than any spreadsheet program writes."
+            .formatted(CellText.shown(part)),
+        "Do not trust the file; copy the rows into a new workbook made with ./run.sh init.");
   }
 
   private ConfigException malformed(String part, SAXException e) {
