@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -28,6 +29,12 @@ final class AuditFiles {
 
   /** A file of its own, as the CSV files are replaced when they are rebuilt. */
   private static final String LOCK = ".audit.lock";
+
+  /** Some 50,000 rows; a file holds those of one day. */
+  private static final int MOST_BYTES = 32 << 20;
+
+  /** More than the longest row takes. */
+  private static final int TAIL_BYTES = 1 << 18;
 
   private static final byte[] START = ("\uFEFF" + AuditRow.HEADER + "\n").getBytes(UTF_8);
 
@@ -89,12 +96,26 @@ final class AuditFiles {
     if (!Files.exists(file)) {
       return List.of();
     }
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = bytes(file);
     if (isBeginning(bytes)) {
       return List.of();
     }
     requireHeader(file, bytes);
     return new String(bytes, START.length, bytes.length - START.length, UTF_8).lines().toList();
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new IngestException(
+            ErrorCode.STORAGE_REFUSED,
+            file
+                + ": larger than 32 MiB, which no audit of one day is.\nMove the file away:"
+                + " 'history --rebuild' brings the rows of all loads back.");
+      }
+      return bytes;
+    }
   }
 
   /** Adds one line with a single write; the line and the file are on disk afterwards. */
@@ -139,7 +160,8 @@ final class AuditFiles {
     if (read(channel, size - 1, 1)[0] == '\n') {
       return new byte[0];
     }
-    String text = new String(read(channel, 0, Math.toIntExact(size)), UTF_8);
+    long from = Math.max(0, size - TAIL_BYTES);
+    String text = new String(read(channel, from, TAIL_BYTES), UTF_8);
     String torn = text.substring(text.lastIndexOf('\n') + 1);
     boolean open = torn.chars().filter(c -> c == '"').count() % 2 == 1;
     return (open ? "\"\n" : "\n").getBytes(UTF_8);
