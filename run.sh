@@ -95,6 +95,9 @@ interactive=false
 memory=
 [ "$version" -ge 24 ] && memory=--sun-misc-unsafe-memory-access=allow
 
+# Nobody but owner and group may ever write what is made from here on, whatever the umask was.
+umask o-w
+
 # shellcheck disable=SC2086 # the options are words on purpose
 exec "$java" -Xmx${heap}m -XX:+UseSerialGC -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable $memory \
   -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \

@@ -80,19 +80,17 @@ public final class InitCommand implements Callable<Integer> {
       console.print("kept " + file + ": it is there already");
       return false;
     }
-    Files.createDirectories(file.getParent());
     return true;
   }
 
-  /** Readable by its owner alone from the moment that it exists. */
+  /** Readable by its owner alone from the moment that it exists, as is a folder made for it. */
   private static void writeSecrets(Path file) throws IOException {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] attributes =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
+    Path folder = file.getParent();
+    Files.createDirectories(folder.toAbsolutePath().getParent());
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectory(folder, ownerAlone("rwx------"));
+    }
+    FileAttribute<?>[] attributes = ownerAlone("rw-------");
     Set<StandardOpenOption> options =
         EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (var channel = Files.newByteChannel(file, options, attributes)) {
@@ -100,5 +98,15 @@ public final class InitCommand implements Callable<Integer> {
           java.nio.ByteBuffer.wrap(
               SecretsTemplate.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
+  }
+
+  /** Elsewhere than on POSIX systems, a home folder's own rules keep others out. */
+  private static FileAttribute<?>[] ownerAlone(String permissions) {
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
   }
 }
