@@ -2,6 +2,8 @@ package dev.penstock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
 import dev.penstock.testing.PenstockProcess;
 import dev.penstock.testing.PenstockProcess.Result;
 import dev.penstock.testing.Sheets;
@@ -98,6 +100,10 @@ final class AzureRefusalsIT {
   }
 
   @Test
+  @BadInput(
+      value = Input.FLAT_NAMESPACE,
+      says =
+          "storage account 'penstocktest' has no hierarchical namespace, so that renaming a file is not one step and two runs could both commit.\n  Upgrade the account (portal: Data Lake Gen2 upgrade; or az storage account hns-migration start --type upgrade --name penstocktest), or make one with az storage account create --enable-hierarchical-namespace true.")
   void aFlatAccount() throws Exception {
     server.flatNamespace();
 
@@ -175,6 +181,10 @@ final class AzureRefusalsIT {
   }
 
   @Test
+  @BadInput(
+      value = Input.MISSING_ROLE,
+      says =
+          "may not do this.\n  Give it the role Storage Blob Data Contributor on container 'raw' or account 'penstocktest' (az role assignment create), and wait up to 10 minutes until it holds. Owner and Contributor do not include it.")
   void aServicePrincipalWithoutRole() throws Exception {
     try (EntraServer entra = EntraServer.start();
         AdlsServer lake = AdlsServer.https(TestTls.serverContext())) {

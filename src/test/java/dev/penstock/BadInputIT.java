@@ -3,6 +3,10 @@ package dev.penstock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.testing.DuckDb;
 import dev.penstock.testing.EmbeddedPg;
 import dev.penstock.testing.PenstockProcess;
@@ -90,6 +94,8 @@ final class BadInputIT {
   }
 
   @Test
+  @Secures(Measure.PATHS)
+  @BadInput(value = Input.TABLE_NAME_PATH, taken = "load into folders below the lake")
   void namesThatLookLikePathsOrSqlAreJustNames() throws Exception {
     sheets
         .job("up", "sqlite", "good", "../../etc")
@@ -110,6 +116,8 @@ final class BadInputIT {
   }
 
   @Test
+  @Secures(Measure.SECRETS_IN_OUTPUT)
+  @BadInput(value = Input.PASSWORD_IN_URL, taken = "works, and is shown nowhere")
   void secretsShowUpNowhere() throws Exception {
     EmbeddedPg.createGuardedRole();
     EmbeddedPg.execute("ALTER ROLE guarded PASSWORD 'canary-right;%41'");
@@ -244,6 +252,69 @@ final class BadInputIT {
     Files.delete(home.resolve("metadata"));
     assertThat(penstock.run("history", "--rebuild").out()).startsWith("rebuilt metadata/audit_");
     assertThat(statuses()).containsOnly(Map.entry("good", "SUCCESS"));
+  }
+
+  @Test
+  @BadInput(
+      value = Input.LARGE_VALUE,
+      says =
+          "the rows need more memory than there is.\n  Leave columns with large values out (column"
+              + " columns), lower chunk_size or parallelism of this row, or give more with"
+              + " PENSTOCK_JAVA_OPTS=-Xmx1g.",
+      taken = "where the heap has no room for it; the other jobs run")
+  @BadInput(
+      value = Input.FORMULA_TEXT,
+      says = "the value '=HYPERLINK(\"x\");=1+1' is not a whole number, so bigint cannot hold it.",
+      taken = "no cell of the audit starts a formula")
+  @Secures(Measure.FORMULA_INJECTION)
+  void aHugeValueAndAHostileOneFailAloneAndStartNoFormula() throws Exception {
+    String port = Integer.toString(EmbeddedPg.port());
+    List<String> pg = new ArrayList<>(List.of(address("pg", port)));
+    pg.set(pg.indexOf("guarded"), "postgres");
+    sheets
+        .row("Sources", pg.toArray(String[]::new))
+        .job("huge_pg", "postgresql", "pg", "x", "query", "SELECT repeat('x', 280000000) AS x")
+        .job(
+            "huge_file",
+            "sqlite",
+            "good",
+            "x",
+            "query",
+            "SELECT zeroblob(280000000) AS x",
+            "column_types",
+            "x=binary")
+        .job(
+            "formula",
+            "sqlite",
+            "good",
+            "x",
+            "query",
+            "SELECT '=HYPERLINK(\"x\");=1+1' AS x",
+            "column_types",
+            "x=bigint")
+        .job("good", "sqlite", "good", "t");
+    write();
+
+    Result run = penstock.run("--jobs", "1");
+
+    assertThat(statuses())
+        .as(run.out() + run.err())
+        .containsOnly(
+            Map.entry("huge_pg", "FAILED"),
+            Map.entry("huge_file", "FAILED"),
+            Map.entry("formula", "FAILED"),
+            Map.entry("good", "SUCCESS"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("FAILED huge_pg: sheet SourceConfig, row 2: ")
+        .contains("FAILED huge_file: sheet SourceConfig, row 3: ");
+    assertThat(run.out().split("reading the query: the rows need more memory than there is", -1))
+        .hasSize(3);
+    for (String cell : Files.readString(files("metadata", ".csv").get(0)).split("[,;\n]", -1)) {
+      assertThat(cell.replaceFirst("^[\\s\"]+", "")).doesNotMatch("(?s)[=+@-].*");
+    }
+    assertThat(files("data", ".parquet")).hasSize(1);
+    assertCalm(run);
   }
 
   private void write() throws IOException {

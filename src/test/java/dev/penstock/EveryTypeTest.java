@@ -14,6 +14,8 @@ import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
 import dev.penstock.engine.StopSignal;
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
 import dev.penstock.job.Compression;
 import dev.penstock.job.Effort;
 import dev.penstock.job.Extract;
@@ -209,6 +211,11 @@ final class EveryTypeTest {
           column("JSON", "JSON", "'{\"a\":1}'", "{\"a\":1}"));
 
   @Test
+  @BadInput(
+      value = Input.NOT_A_NUMBER,
+      taken = "in real and double precision, the same in the file")
+  @BadInput(value = Input.WIDE_DECIMALS, taken = "decimal(38,38): the same in the file")
+  @BadInput(value = Input.FAR_DATES, taken = "0001-01-01 and 9999-12-31: the same in the file")
   void everyValueOfPostgresqlIsTheValueInTheFile() throws Exception {
     EmbeddedPg.execute(
         "DROP TABLE IF EXISTS every_type",

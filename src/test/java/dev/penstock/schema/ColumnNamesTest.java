@@ -1,8 +1,10 @@
 package dev.penstock.schema;
 
+import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Naming;
 import java.util.List;
@@ -59,6 +61,10 @@ final class ColumnNamesTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.CASE_TWINS,
+      says =
+          "sheet SourceConfig, row 7: columns 'Id' and 'ID' would both be named 'ID'.\nRename one of them with query, or leave one out with columns; letter case does not tell names apart.")
   void refusesNamesThatDifferInCaseAlone() {
     assertThatThrownBy(() -> ColumnNames.of(PLACE, List.of("Id", "ID"), Naming.AS_IS, List.of()))
         .hasMessageStartingWith(

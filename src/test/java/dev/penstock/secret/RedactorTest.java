@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import java.net.URLEncoder;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +27,7 @@ final class RedactorTest {
   private final Redactor redactor = new Redactor();
 
   @Test
+  @Secures(Measure.SECRETS_IN_OUTPUT)
   void hidesARegisteredValueInEveryForm() throws Exception {
     redactor.register(NASTY);
     String json = new ObjectMapper().writeValueAsString(NASTY);
@@ -109,6 +112,7 @@ final class RedactorTest {
         "AccountKey=abc/def+g==;EndpointSuffix=x|AccountKey=***;EndpointSuffix=x",
         "x-api-key: Ab1|x-api-key: ***",
       })
+  @Secures(Measure.SECRETS_IN_OUTPUT)
   void hidesWhatLooksLikeASecret(String text, String hidden) {
     assertThat(redactor.redact(text)).isEqualTo(hidden);
   }

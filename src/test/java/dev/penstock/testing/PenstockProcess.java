@@ -1,5 +1,6 @@
 package dev.penstock.testing;
 
+import dev.penstock.evidence.Said;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,9 +79,12 @@ public final class PenstockProcess {
   }
 
   public Result result(Process process) throws IOException {
-    return new Result(
-        process.exitValue(),
-        Files.readString(folder.resolve("out.txt"), StandardCharsets.UTF_8),
-        Files.readString(folder.resolve("err.txt"), StandardCharsets.UTF_8));
+    Result result =
+        new Result(
+            process.exitValue(),
+            Files.readString(folder.resolve("out.txt"), StandardCharsets.UTF_8),
+            Files.readString(folder.resolve("err.txt"), StandardCharsets.UTF_8));
+    Said.add(result.out() + result.err());
+    return result;
   }
 }

@@ -5,6 +5,10 @@ import static dev.penstock.workbook.Jobs.incremental;
 import static dev.penstock.workbook.Jobs.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.Problem.Severity;
 import dev.penstock.job.Job;
 import dev.penstock.workbook.Book.Xml;
@@ -35,6 +39,14 @@ final class JobValidationTest extends WorkbookFixture {
           timeout_seconds | 0 | 1 to 86400 | 3600
           timeout_seconds | 86401 | 1 to 86400 | 3600
           """)
+  @BadInput(
+      value = Input.NUMBER_OUT_OF_RANGE,
+      says =
+          "column chunk_size: '1000000000000' is no whole number from 1 to 1000000.\nWrite such a number, or empty the cell for 16384.")
+  @BadInput(
+      value = Input.NUMBER_OUT_OF_RANGE,
+      says =
+          "column parallelism: 'abc' is no whole number from 1 to 64.\nWrite such a number, or empty the cell for 1.")
   void refusesNumbersOutOfRange(String column, String value, String range, String usual) {
     refused(
         with(full("a"), column, value),
@@ -111,6 +123,24 @@ final class JobValidationTest extends WorkbookFixture {
           column_types | a=text, a=int | it gives the column 'a' two types. | Give it one.
           """,
       quoteCharacter = '`')
+  @BadInput(value = Input.FLAG, says = "column enabled: 'vielleicht' is not known.\nWrite Y or N.")
+  @BadInput(
+      value = Input.SEVERAL_STATEMENTS,
+      says =
+          "column query_filter: character 6 holds a ;, which would end the statement and begin another.\nTake it out; one cell is one condition or one SELECT.")
+  @BadInput(
+      value = Input.SEVERAL_STATEMENTS,
+      says =
+          "column query_filter: character 7 begins a comment with --, which would hide the SQL that follows.\nTake the comment out; the column description is for notes.")
+  @BadInput(
+      value = Input.PATH_OUTSIDE,
+      says =
+          "column target_folder_path: '../../etc' holds the step '..'.\nWrite folders below the destination's root, separated by /, such as sales/erp.")
+  @BadInput(
+      value = Input.PATH_OUTSIDE,
+      says =
+          "column target_container: '..' holds the step '..'.\nWrite one name, such as raw; further folders go into target_folder_path.")
+  @Secures(Measure.PATHS)
   void refusesWhatIsWrong(String column, String value, String what, String mend) {
     refused(with(full("a"), column, value), column, what, mend);
   }
@@ -139,6 +169,14 @@ final class JobValidationTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.LONG_NAME,
+      says =
+          "column table_name: 'or\\u000Aders' holds a line break or another control character.\nTake it out; in Excel the function CLEAN does that.")
+  @BadInput(
+      value = Input.LONG_NAME,
+      says =
+          "...' has 300 characters; no source has names of more than 255.\nWrite the name alone; a SELECT belongs into the column query.")
   void refusesNamesWithControlCharactersOrOfEndlessLength() {
     refused(
         with(full("a"), "table_name", "or\nders"),
@@ -160,6 +198,7 @@ final class JobValidationTest extends WorkbookFixture {
   @ParameterizedTest
   @ValueSource(
       strings = {"../../etc", "CON", "a/b", "x\"; DROP TABLE y;--", "a]b", "a`b", "größe", "表"})
+  @BadInput(value = Input.TABLE_NAME_PATH, taken = "are names; the id made of them is harmless")
   void acceptsTableNamesThatAreOnlyOddAndMakesHarmlessIdsOfThem(String table) {
     Job job = onlyJob(full(table));
     assertThat(job.extract().tableName()).isEqualTo(table);
@@ -167,6 +206,22 @@ final class JobValidationTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.FORMULA,
+      says =
+          "column table_name: cell C2 holds a formula without a stored value.\nOpen the workbook in Excel, let it calculate and save it; or type the value.")
+  @BadInput(
+      value = Input.FORMULA,
+      says =
+          "column table_name: cell C2 shows the error #REF!.\nMend its formula, or type the value.")
+  @BadInput(
+      value = Input.LONG_ID,
+      says =
+          "column table_name: cell C2 holds the number 1.2345678901234567E+18, of which Excel has dropped digits.\nFormat the cell as Text and type the value again.")
+  @BadInput(
+      value = Input.DATE,
+      says =
+          "column table_name: cell C2 holds the date 2026-01-31.\nIf Excel made a date of what was typed, format the cell as Text and type it again.")
   void refusesCellsWhoseValueNobodyKnows() {
     refused(
         with(full("a"), "table_name", new Xml("<c @><f>B9</f></c>")),
@@ -191,6 +246,10 @@ final class JobValidationTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.SAME_JOB_ID,
+      says =
+          "sheet SourceConfig, row 3, column job_id: 'orders' is also the job_id of row 2.\nGive each enabled row a job_id of its own; letter case makes no difference.")
   void refusesTheSameJobIdTwiceAlsoInAnotherCase() {
     WorkbookContents contents =
         readJobs(
@@ -219,6 +278,17 @@ final class JobValidationTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.DEPENDENCY,
+      says = "column depends_on: 'alpha' is the job itself.\nTake it out.")
+  @BadInput(
+      value = Input.DEPENDENCY,
+      says =
+          "column depends_on: there is no job 'alpah'.\nDid you mean 'alpha'? Write the job_id of an enabled row.")
+  @BadInput(
+      value = Input.DEPENDENCY,
+      says =
+          "column depends_on: the job 'gamma' is not enabled.\nSet enabled to Y in its row, or take it out here.")
   void refusesToWaitForJobsThatCannotCome() {
     assertThat(
             messages(
@@ -236,6 +306,10 @@ final class JobValidationTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.DEPENDENCY_CYCLE,
+      says =
+          "column depends_on: the job waits for itself: a -> b -> c -> a.\nTake out one of these dependencies.")
   void refusesJobsThatWaitForEachOtherAndLetsTheOthersRun() {
     WorkbookContents contents =
         readJobs(
@@ -293,6 +367,7 @@ final class JobValidationTest extends WorkbookFixture {
           params | {"api_key": "x", "a": "Bearer hunter2hunter2"}
           api_endpoint | https://joe:hunter2@example.com/v1
           """)
+  @Secures(Measure.SECRETS_IN_OUTPUT)
   void warnsOfSecretsWithoutShowingThem(String column, String value) {
     assertThat(messages(with(full("a"), column, value)))
         .containsExactly(

@@ -2,6 +2,8 @@ package dev.penstock.workbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -42,6 +44,7 @@ final class LargeWorkbookTest {
   }
 
   @Test
+  @BadInput(value = Input.EMPTY_ROWS, taken = "are passed over, in 256 MB and less than 5 s")
   void readsAMillionFormattedEmptyRowsInSmallMemory() throws Exception {
     Path plain = Jobs.book(Jobs.full("orders")).write(folder.resolve("plain.xlsx"));
     assertThat(child(withEmptyRows(plain))).isEqualTo("1 jobs, 0 problems, in time\n");

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files in the repository that are made from tables in the code. */
-final class Regenerated {
+public final class Regenerated {
   static final String HOW =
-      "made from the code; run ./mvnw test -Dtest=WorkbookDocsTest,SampleWorkbookTest"
+      "made from the code; run ./mvnw test -Dtest=WorkbookDocsTest,SampleWorkbookTest,EvidenceDocsTest"
           + " -Dpenstock.regenerate=true and look at the difference";
 
   private Regenerated() {}
@@ -19,7 +19,7 @@ final class Regenerated {
   }
 
   /** Compares what stands between the markers; writes it instead when regeneration is wanted. */
-  static void check(Path file, String marker, String expected) throws IOException {
+  public static void check(Path file, String marker, String expected) throws IOException {
     String start = "<!-- " + marker + ": made from the code -->\n";
     String end = "<!-- end of " + marker + " -->";
     String text = Files.readString(file);

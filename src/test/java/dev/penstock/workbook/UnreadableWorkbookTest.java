@@ -1,8 +1,12 @@
 package dev.penstock.workbook;
 
+import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ConfigException;
 import dev.penstock.workbook.Book.Xml;
 import java.io.IOException;
@@ -29,6 +33,10 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   private static final String SAVE_AS = "Save it in Excel as Excel Workbook (.xlsx).";
 
   @Test
+  @BadInput(
+      value = Input.NOT_THERE,
+      says =
+          "there is no such file.\nName the workbook with --config, or make one with ./run.sh init.")
   void refusesAFileThatIsNotThere() {
     refused(
         "there is no such file.",
@@ -36,12 +44,20 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.ZERO_BYTES,
+      says =
+          "the file has zero bytes.\nTake it from a backup, or make a new one with ./run.sh init.")
   void refusesAFileOfZeroBytes() throws IOException {
     Files.createFile(file());
     refused("the file has zero bytes.", "Take it from a backup, or " + NEW);
   }
 
   @Test
+  @BadInput(
+      value = Input.TEXT_FILE,
+      says =
+          "the file is no Excel workbook, whatever its name ends in (it may be text or CSV).\nSave it in Excel as Excel Workbook (.xlsx).")
   void refusesText() throws IOException {
     Files.writeString(file(), "job_id,source_type\n1,sqlite\n");
     refused(
@@ -50,6 +66,10 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.OLD_XLS,
+      says =
+          "the file is in the old .xls format of Excel 97-2003.\nSave it in Excel as Excel Workbook (.xlsx).")
   void refusesTheOldFormat() throws IOException {
     try (HSSFWorkbook old = new HSSFWorkbook();
         OutputStream out = Files.newOutputStream(file())) {
@@ -60,6 +80,10 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.PASSWORD_PROTECTED,
+      says =
+          "the workbook is protected by a password.\nTake the password off in Excel (File, Info, Protect Workbook, Encrypt with Password), and protect the folder instead.")
   void refusesAPassword() throws Exception {
     Path plain = Jobs.book(Jobs.full("a")).write(folder.resolve("plain.xlsx"));
     try (POIFSFileSystem files = new POIFSFileSystem();
@@ -78,6 +102,10 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.TRUNCATED,
+      says =
+          "the file is cut off or damaged: it begins as a workbook but has no readable end.\nCopy it again in full, or take it from a backup.")
   void refusesAFileCutOffInTheMiddle() throws IOException {
     byte[] whole = Files.readAllBytes(Jobs.book(Jobs.full("a")).write(file()));
     Files.write(file(), Arrays.copyOf(whole, whole.length / 2));
@@ -87,12 +115,19 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.ANOTHER_ZIP,
+      says =
+          "the file is a zip archive without a workbook in it.\nSave it in Excel as Excel Workbook (.xlsx).")
   void refusesAnArchiveWithoutAWorkbook() throws IOException {
     zip("notes.txt", "nothing");
     refused("the file is a zip archive without a workbook in it.", SAVE_AS);
   }
 
   @Test
+  @BadInput(
+      value = Input.BINARY_XLSB,
+      says = "the file is a binary workbook (.xlsb).\nSave it in Excel as Excel Workbook (.xlsx).")
   void refusesABinaryWorkbook() {
     new Book()
         .part(
@@ -114,6 +149,11 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   }
 
   @Test
+  @Secures(Measure.WORKBOOK_PARSER)
+  @BadInput(
+      value = Input.EXTERNAL_ENTITY,
+      says =
+          "part 'xl/worksheets/sheet1.xml' holds a DOCTYPE, which no spreadsheet program writes.\nDo not trust the file; copy the rows into a new workbook made with ./run.sh init.")
   void refusesAnExternalEntityWithoutReadingIt() throws IOException {
     Path secret = Files.writeString(folder.resolve("secret.txt"), "top secret");
     refusedForDoctype(
@@ -122,12 +162,21 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   }
 
   @Test
+  @Secures(Measure.WORKBOOK_PARSER)
+  @BadInput(
+      value = Input.BILLION_LAUGHS,
+      says =
+          "part 'xl/worksheets/sheet1.xml' holds a DOCTYPE, which no spreadsheet program writes.\nDo not trust the file; copy the rows into a new workbook made with ./run.sh init.")
   void refusesEntitiesThatMultiply() {
     refusedForDoctype(
         "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]><worksheet>&b;</worksheet>");
   }
 
   @Test
+  @BadInput(
+      value = Input.SHARED_TEXT_MISSING,
+      says =
+          "cell C2 refers to shared text '7', but the file holds 1 of them.\nOpen it in Excel, let Excel repair it, and save it as Excel Workbook (.xlsx).")
   void refusesASharedTextThatIsNotThere() {
     Map<String, Object> row = Jobs.with(Jobs.full("a"), "table_name", shared("7"));
     Jobs.book(row).sharedTexts("<t>only</t>").write(file());
@@ -135,18 +184,30 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.SHARED_TEXT_MISSING,
+      says =
+          "cell C2 refers to shared text '0', but the file holds 0 of them.\nOpen it in Excel, let Excel repair it, and save it as Excel Workbook (.xlsx).")
   void refusesSharedTextsThatAreMissing() {
     Jobs.book(Jobs.with(Jobs.full("a"), "table_name", shared("0"))).write(file());
     refused("cell C2 refers to shared text '0', but the file holds 0 of them.", REPAIR);
   }
 
   @Test
+  @Secures(Measure.WORKBOOK_PARSER)
+  @BadInput(
+      value = Input.PART_OUTSIDE,
+      says =
+          "it refers to the part '../../../etc/passwd', which lies outside the file.\nOpen it in Excel, let Excel repair it, and save it as Excel Workbook (.xlsx).")
   void refusesPartsOutsideTheFile() {
     Jobs.book(Jobs.full("a")).relate("x", "sharedStrings", "../../../etc/passwd").write(file());
     refused("it refers to the part '../../../etc/passwd', which lies outside the file.", REPAIR);
   }
 
   @Test
+  @BadInput(
+      value = Input.PART_OUTSIDE,
+      taken = "a part that nothing refers to is not read; nothing is ever unpacked to disk")
   void ignoresEntriesWithNamesOutsideTheFile() {
     Book book = Jobs.book(Jobs.full("a")).part("../../evil.xml", "<x/>");
     assertThat(read(book).jobs()).hasSize(1);
@@ -154,12 +215,20 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.DAMAGED_PART,
+      says =
+          "part 'xl/worksheets/sheet1.xml' of the file is no valid XML, line 3.\nOpen it in Excel, let Excel repair it, and save it as Excel Workbook (.xlsx).")
   void refusesBrokenXmlWithItsLine() {
     new Book().rawSheet("SourceConfig", "", "<worksheet>\n<sheetData>\n</oops>").write(file());
     refused("part 'xl/worksheets/sheet1.xml' of the file is no valid XML, line 3.", REPAIR);
   }
 
   @Test
+  @BadInput(
+      value = Input.DAMAGED_PART,
+      says =
+          "the part that holds sheet 'SourceConfig' is missing.\nOpen it in Excel, let Excel repair it, and save it as Excel Workbook (.xlsx).")
   void refusesASheetWithoutItsPart() {
     Book book = new Book().sheet("Other", List.of());
     book.part(
@@ -170,6 +239,10 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.SHEET_ABSENT,
+      says =
+          "there is no sheet SourceConfig; the sheets are 'SourcesConfig', 'Notes'.\nRename 'SourcesConfig' to SourceConfig, or make a workbook with ./run.sh init.")
   void namesTheSheetsThereAreWhenTheJobsAreMissing() {
     new Book().sheet("SourcesConfig", List.of()).sheet("Notes", List.of()).write(file());
     refused(
@@ -178,12 +251,19 @@ final class UnreadableWorkbookTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.MUCH_TEXT,
+      says = "cell F2 holds more than 100000 characters.\nExcel allows 32767; shorten it.")
   void refusesACellOfEndlessText() {
     Jobs.book(Jobs.with(Jobs.full("a"), "description", "x".repeat(100_001))).write(file());
     refused("cell F2 holds more than 100000 characters.", "Excel allows 32767; shorten it.");
   }
 
   @Test
+  @BadInput(
+      value = Input.DAMAGED_PART,
+      says =
+          "part 'xl/worksheets/sheet1.xml' of the file is damaged.\nOpen it in Excel, let Excel repair it, and save it as Excel Workbook (.xlsx).")
   void refusesDamagedBytesInside() throws IOException {
     byte[] bytes = Files.readAllBytes(Jobs.book(Jobs.full("a")).write(file()));
     int name = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("sheet1.xml");

@@ -1,5 +1,6 @@
 package dev.penstock.workbook;
 
+import dev.penstock.evidence.Said;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
 import java.nio.file.Path;
@@ -16,7 +17,10 @@ abstract class WorkbookFixture {
   }
 
   WorkbookContents read(Book book, Map<String, String> environment, Map<String, String> options) {
-    return new WorkbookReader(environment, options).read(book.write(folder.resolve("jobs.xlsx")));
+    WorkbookContents contents =
+        new WorkbookReader(environment, options).read(book.write(folder.resolve("jobs.xlsx")));
+    messages(contents).forEach(Said::add);
+    return contents;
   }
 
   WorkbookContents readJobs(List<Map<String, Object>> rows) {

@@ -5,6 +5,8 @@ import static dev.penstock.workbook.Jobs.incremental;
 import static dev.penstock.workbook.Jobs.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
@@ -86,6 +88,7 @@ final class WorkbookToleranceTest extends WorkbookFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"Y", "y", "yes", "1", "TRUE", "True", " ja ", "\u00a0Y\u200b"})
+  @BadInput(value = Input.FLAG, taken = "yes")
   void understandsYes(String word) {
     assertThat(readJobs(List.of(with(full("a"), "enabled", word))).jobs()).hasSize(1);
   }
@@ -132,6 +135,7 @@ final class WorkbookToleranceTest extends WorkbookFixture {
         "\u200borders\u200d",
         "“orders”"
       })
+  @BadInput(value = Input.INVISIBLE_CHARACTERS, taken = "are taken away")
   void takesAwayWhatSurroundsAValue(String text) {
     assertThat(onlyJob(with(full("x"), "table_name", text)).extract().tableName())
         .isEqualTo("orders");
@@ -147,6 +151,10 @@ final class WorkbookToleranceTest extends WorkbookFixture {
     "-7, -7",
     "1E-7, 0.0000001"
   })
+  @BadInput(
+      value = Input.NUMBER_FOR_TEXT,
+      taken =
+          "123: the zeros are in the format of the cell alone, not in the file; 1.2E+18 is read as 1200000000000000000")
   void readsNumbersAsTheirDigits(String stored, String digits) {
     Xml cell = new Xml("<c @><v>" + stored + "</v></c>");
     assertThat(onlyJob(with(full("x"), "table_name", cell)).extract().tableName())
@@ -168,6 +176,7 @@ final class WorkbookToleranceTest extends WorkbookFixture {
     "<c @><v>1E+3</v></c>, 1000",
     "<c @ t='str'><f>A1</f><v>2026-01-31</v></c>, 2026-01-31"
   })
+  @BadInput(value = Input.DATE, taken = "as text, as a serial and as an ISO date alike, 2026-01-31")
   void readsTheFirstWatermarkAsIsoText(String cell, String text) {
     Job job = onlyJob(with(incremental("a"), "last_watermark", new Xml(cell)));
     assertThat(job.extract().cursor().orElseThrow().initialValue()).contains(text);
@@ -243,6 +252,14 @@ final class WorkbookToleranceTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.HEADER_CELLS,
+      says =
+          "sheet SourceConfig, row 1: the header 'table_name' stands twice, in cells C1 and F1.\nKeep one of the two columns.")
+  @BadInput(
+      value = Input.HEADER_CELLS,
+      says =
+          "sheet SourceConfig, row 1: the header cells E1:F1 are merged, so that it is unclear which column they name.\nSelect them, choose Unmerge Cells, and give each column its own header.")
   void refusesDoubledAndMergedHeaders() {
     List<List<Object>> rows = new ArrayList<>(Jobs.sheet(List.of(full("a"))));
     List<Object> header = new ArrayList<>(rows.get(0));
@@ -272,6 +289,7 @@ final class WorkbookToleranceTest extends WorkbookFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"sourceconfig", "SourceConfig ", " SOURCECONFIG\u00a0"})
+  @BadInput(value = Input.SHEET_NAME, taken = "the sheet is found")
   void findsTheSheetInAnotherCaseAndWithBlanks(String name) {
     WorkbookContents contents = read(new Book().sheet(name, Jobs.sheet(List.of(full("a")))));
     assertThat(messages(contents)).isEmpty();
@@ -279,6 +297,10 @@ final class WorkbookToleranceTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.SHEET_HIDDEN,
+      says =
+          "sheet SourceConfig: the sheet is hidden, but it is read all the same.\nUnhide it, so that people see what runs.")
   void readsAHiddenSheetAndSaysSo() {
     WorkbookContents contents = read(Jobs.book(full("a")).hideLast());
     assertThat(messages(contents))
@@ -290,6 +312,10 @@ final class WorkbookToleranceTest extends WorkbookFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"~$jobs.xlsx", ".~lock.jobs.xlsx#"})
+  @BadInput(
+      value = Input.OPEN_ELSEWHERE,
+      says =
+          "it is open in a spreadsheet program (~$jobs.xlsx stands beside it).\nSave it there first: changes that are not saved are not seen.")
   void readsAWorkbookThatIsOpenAndSaysSo(String lock) throws IOException {
     Files.writeString(folder.resolve(lock), "somebody");
     WorkbookContents contents = read(Jobs.book(full("a")));

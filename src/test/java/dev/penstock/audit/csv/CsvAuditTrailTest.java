@@ -1,9 +1,17 @@
 package dev.penstock.audit.csv;
 
+import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.opencsv.CSVReader;
+import com.opencsv.CSVReaderBuilder;
+import com.opencsv.RFC4180ParserBuilder;
 import dev.penstock.audit.AuditEntry;
+import dev.penstock.audit.Status;
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.secret.Redactor;
@@ -12,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -19,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,6 +82,7 @@ final class CsvAuditTrailTest {
   }
 
   @Test
+  @Secures(Measure.SECRETS_IN_OUTPUT)
   void keepsAMessageInOneLineAndWithoutSecrets() throws IOException {
     redactor.register("hunter2");
     trail()
@@ -105,6 +116,7 @@ final class CsvAuditTrailTest {
         "\uFF201",
         "'x"
       })
+  @Secures(Measure.FORMULA_INJECTION)
   void neverStartsAFormulaInAnyTextColumn(String text) throws IOException {
     AuditEntry plain = Entries.failed(Entries.AT, text, text, text);
     trail()
@@ -137,6 +149,79 @@ final class CsvAuditTrailTest {
             "2026-11-21T03:15:00.123+00:00,%1$s,FAILED,0,1.500,%1$s,%1$s,%1$s,%1$s,%1$s,%1$s,%1$s,0,0,2,0,,%1$s,%1$s\n"
                 .formatted(safe));
     assertThat(new AuditReader(folder).last(1, any -> true).get(0).errorMessage()).isEqualTo(text);
+  }
+
+  @Test
+  @Secures(Measure.FORMULA_INJECTION)
+  void noCellOfAnyTextColumnStartsAFormulaWhenItIsReadBack() throws Exception {
+    List<String> triggers =
+        List.of(
+            "=", "+", "-", "@", "\t=", "\r=", "\n=", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20", "'=");
+    int[] textColumns = {1, 5, 6, 7, 8, 9, 10, 11, 17, 18};
+    for (String trigger : triggers) {
+      for (int column : textColumns) {
+        String[] texts = new String[19];
+        Arrays.fill(texts, "plain");
+        texts[column] = trigger + "HYPERLINK(\"x\",\"y\")";
+        trail().append(entry(texts));
+      }
+    }
+
+    List<String[]> rows = parsed();
+    assertThat(rows).hasSize(1 + triggers.size() * textColumns.length);
+    assertThat(rows.get(0)[0]).isEqualTo("\uFEFFtimestamp");
+    for (int i = 1; i < rows.size(); i++) {
+      int column = textColumns[(i - 1) % textColumns.length];
+      String text = triggers.get((i - 1) / textColumns.length).strip() + "HYPERLINK(\"x\",\"y\")";
+      assertThat(rows.get(i)).hasSize(19);
+      assertThat(rows.get(i)[column]).isEqualTo("'" + text);
+      assertThat(rows.get(i)[3]).isEqualTo("0");
+    }
+  }
+
+  private AuditEntry entry(String[] texts) {
+    return new AuditEntry(
+        Entries.AT,
+        texts[1],
+        Status.FAILED,
+        0,
+        Duration.ofMillis(1_500),
+        texts[5],
+        texts[6],
+        texts[7],
+        texts[8],
+        texts[9],
+        texts[10],
+        texts[11],
+        0,
+        0,
+        2,
+        0,
+        OptionalLong.empty(),
+        texts[17],
+        List.of(texts[18]));
+  }
+
+  private List<String[]> parsed() throws Exception {
+    try (CSVReader reader =
+        new CSVReaderBuilder(Files.newBufferedReader(file()))
+            .withCSVParser(new RFC4180ParserBuilder().build())
+            .build()) {
+      return reader.readAll();
+    }
+  }
+
+  /** Where a comma is in numbers, spreadsheets split lines at semicolons, inside quotes too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a;=1+1", "a; =1+1", "a;\t@SUM(1)", "a;\"+1\"", "a;-2+3"})
+  @Secures(Measure.FORMULA_INJECTION)
+  void noPartBehindASemicolonStartsAFormula(String text) throws IOException {
+    trail().append(Entries.failed(Entries.AT, text, text, text));
+
+    String row = Files.readString(file()).substring(HEADER.length());
+    for (String cell : row.split(";", -1)) {
+      assertThat(cell.replaceFirst("^[\\s\"]+", "")).doesNotMatch("(?s)[=+@-].*");
+    }
   }
 
   @ParameterizedTest
@@ -172,6 +257,10 @@ final class CsvAuditTrailTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.HOSTILE_AUDIT,
+      says =
+          ": its first line is not the header of an audit file; another program has written or saved it.\nMove the file away: the next run begins a new one, and 'history --rebuild' brings the rows of all loads back.")
   void refusesAFileThatAnotherProgramHasSaved() throws IOException {
     Files.writeString(file(), HEADER.replace(',', ';'));
 

@@ -11,6 +11,8 @@ import dev.penstock.destination.Loads;
 import dev.penstock.destination.Loads.Row;
 import dev.penstock.destination.Session;
 import dev.penstock.destination.SplitResult;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.CommitUnknownException;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
@@ -166,6 +168,7 @@ final class LakeDestinationTest extends DestinationContract {
   }
 
   @Test
+  @Secures(Measure.PATHS)
   void keepsHostileTableNamesBelowTheirFolder() {
     List<String> tables =
         List.of("../../etc", "CON", "a/b", "x".repeat(300), "_penstock", ".hidden", "a\"; DROP--");

@@ -3,6 +3,8 @@ package dev.penstock.destination.lake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.storage.StoragePath;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -32,6 +34,7 @@ final class PathNamesTest {
     "100%, 100%25",
     "a b, a%20b",
   })
+  @Secures(Measure.PATHS)
   void keepsWhatIsSafeAndEncodesTheRest(String name, String encoded) {
     assertThat(PathNames.encode(name)).isEqualTo(encoded);
   }

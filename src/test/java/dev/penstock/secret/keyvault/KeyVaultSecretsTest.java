@@ -1,12 +1,14 @@
 package dev.penstock.secret.keyvault;
 
+import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
 import dev.penstock.failure.IngestException;
 import dev.penstock.identity.AzureHttp;
 import dev.penstock.identity.Identities;
@@ -86,6 +88,9 @@ final class KeyVaultSecretsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.SECRET_MISSING,
+      taken = "an empty one counts as missing, and is named as empty")
   void anEmptySecretIsNoAnswerAndIsTold() {
     vault.put("shop-eu-password", " ");
     KeyVaultSecrets secrets = secrets();
@@ -95,6 +100,10 @@ final class KeyVaultSecretsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.SECRET_DISABLED,
+      says =
+          "key vault kv-test.vault.azure.net: the secret shop-eu-password is disabled.\nEnable it: az keyvault secret set-attributes --vault-name kv-test --name shop-eu-password --enabled true")
   void aDisabledSecretFailsEvenWhereTheVaultIsNotRequired() {
     vault.put("shop-eu-password", "canary-2").disable("shop-eu-password");
 

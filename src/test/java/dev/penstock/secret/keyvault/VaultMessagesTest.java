@@ -10,6 +10,10 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.identity.AzureHttp;
@@ -89,6 +93,9 @@ final class VaultMessagesTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.SECRET_MISSING,
+      taken = "the next place is asked; when none has it, the message names all of them")
   void aMissingOneNamesThePlaceWhereItWasLookedFor() {
     KeyVaultSecrets secrets = secrets(usual());
     assertThat(secrets.find(PASSWORD)).isEmpty();
@@ -142,6 +149,9 @@ final class VaultMessagesTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.WRONG_TENANT,
+      taken = "vault: it belongs to another tenant than the one who signed in; set AZURE_TENANT_ID")
   void aTenantThatTheVaultDoesNotBelongTo() {
     entra.addApp(OTHER, CLIENT, "app-secret");
     String text =
@@ -176,6 +186,7 @@ final class VaultMessagesTest {
   }
 
   @Test
+  @Secures(Measure.TLS_AZURE)
   void aCertificateThatNobodyVouchesFor() {
     Identity identity = identity(TENANT, "app-secret");
     HttpClient distrusting = new Redirected(AzureHttp.client(Map.of()), vault.url());

@@ -1,8 +1,12 @@
 package dev.penstock.secret.toml;
 
+import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ConfigException;
 import dev.penstock.failure.Problem;
 import dev.penstock.secret.Secret;
@@ -100,6 +104,10 @@ final class TomlSecretsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.TOML_SYNTAX,
+      says =
+          ", line 3, column 12: not valid TOML\nWrite key = \"value\"; a value with backslashes or double quotes goes between single quotes: key = 'value'.")
   void saysWhereTheSyntaxIsWrongWithoutShowingTheLine() {
     assertThatThrownBy(() -> read("[sources.shop]\nhost = \"h\"\npassword = hunter2\n"))
         .isInstanceOf(ConfigException.class)
@@ -118,6 +126,9 @@ final class TomlSecretsTest {
         "[sources.shop]\nx = 'hunter2'\n[sources.shop]\ny = 1\n",
         "[sources.shop]\ncredentials = 'hunter2'\n[sources.shop.credentials]\ny = 1\n",
       })
+  @BadInput(
+      value = Input.TOML_DOUBLE,
+      says = ", line 3: this key or table was given before\nKeep one of them.")
   void refusesWhatIsGivenTwice(String text) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(ConfigException.class)
@@ -125,6 +136,10 @@ final class TomlSecretsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.TOML_TYPE,
+      says =
+          ", source shop: password is a list, but text is due.\nWrite the key password as one value in quotes.")
   void refusesAListWhereTextIsDue() throws IOException {
     TomlSecrets secrets = read("[sources.shop]\npassword = ['hunter2']\n");
 
@@ -136,6 +151,10 @@ final class TomlSecretsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.TOML_TYPE,
+      says =
+          ", source shop: password is a table, but text is due.\nWrite the key password as one value in quotes.")
   void refusesATableWhereTextIsDue() throws IOException {
     TomlSecrets secrets = read("[sources.shop.password]\nvalue = 'hunter2'\n");
 
@@ -158,6 +177,7 @@ final class TomlSecretsTest {
   }
 
   @Test
+  @BadInput(value = Input.TOML_FILE, says = ": it is saved as UTF-16\nSave it as UTF-8.")
   void refusesUtf16() throws IOException {
     Files.write(file(), ("\uFEFF" + SAMPLE).getBytes(StandardCharsets.UTF_16LE));
 
@@ -166,6 +186,9 @@ final class TomlSecretsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.TOML_FILE,
+      says = ": it holds bytes that are not UTF-8\nSave it as UTF-8.")
   void refusesBytesThatAreNotUtf8() throws IOException {
     Files.write(file(), "[sources.a]\nb = 'M\u00FCller'".getBytes(StandardCharsets.ISO_8859_1));
 
@@ -174,12 +197,18 @@ final class TomlSecretsTest {
   }
 
   @Test
+  @Secures(Measure.OTHER_PARSERS)
+  @BadInput(
+      value = Input.TOML_FILE,
+      says = ": larger than 1 MiB\nKeep nothing but connection settings in it.")
   void refusesAHugeFile() {
     assertThatThrownBy(() -> read("#".repeat((1 << 20) + 1)))
         .hasMessage(file() + ": larger than 1 MiB\nKeep nothing but connection settings in it.");
   }
 
   @Test
+  @Secures(Measure.OTHER_PARSERS)
+  @BadInput(value = Input.TOML_FILE, taken = "nested too deep: refused as no valid TOML")
   void refusesNestingThatWouldBreakTheParser() {
     assertThatThrownBy(() -> read("a = " + "[".repeat(500_000)))
         .isInstanceOf(ConfigException.class)
@@ -199,6 +228,7 @@ final class TomlSecretsTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
+  @Secures(Measure.PERMISSIONS)
   void warnsOfAFileThatEverybodyCanRead() throws IOException {
     Files.writeString(file(), SAMPLE);
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));

@@ -141,7 +141,7 @@ final class EntraLoginTest {
         this::newToken,
         ErrorCode.SOURCE_REFUSED,
         address()
-            + "SSL error: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target.\nA token travels over TLS alone, to a server whose certificate is checked: have the server offer TLS, and name the file of the authority that signed its certificate in option_sslrootcert if this Java does not know it.");
+            + "the server's certificate is signed by nobody whom this Java trusts.\nA token travels over TLS alone, to a server whose certificate is checked: have the server offer TLS, and name the file of the authority that signed its certificate in option_sslrootcert if this Java does not know it.");
   }
 
   @Test

@@ -1,8 +1,13 @@
 package dev.penstock.source.jdbc;
 
+import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Said;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
@@ -27,6 +32,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +45,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PostgresSourceTest extends SourceContract {
   private static final SecretStore NO_SECRETS = key -> Optional.empty();
@@ -264,6 +272,17 @@ final class PostgresSourceTest extends SourceContract {
   }
 
   @Test
+  @BadInput(
+      value = Input.NOT_A_NUMBER,
+      says =
+          "column v (numeric(10,2)), row 1 as read: the value 'NaN' is not a decimal number, so decimal(10,2) cannot hold it.\nSet column_types to v=text, or leave such rows out with query_filter.")
+  @BadInput(
+      value = Input.FAR_DATES,
+      says = "the value 'infinity' is not a date, so date cannot hold it.")
+  @BadInput(
+      value = Input.FINE_TIMES,
+      says =
+          "the value '24:00:00' is the end of the day, which a time of day cannot be, so time cannot hold it.")
   void refusesValuesThatTheTypeCannotHold() throws Exception {
     assertUnfit("numeric(10,2)", "NaN", "is not a decimal number", "decimal(10,2)");
     assertUnfit("date", "infinity", "is not a date", "date");
@@ -271,6 +290,21 @@ final class PostgresSourceTest extends SourceContract {
     assertUnfit("timestamptz", "infinity", "is not a timestamp with zone", "timestamptz");
     assertUnfit("time", "24:00:00", "is the end of the day, which a time of day cannot be", "time");
     assertUnfit("timestamp", "294276-12-31 00:00:00", "is beyond the year 294246", "timestamp");
+  }
+
+  @Test
+  @BadInput(value = Input.NOT_A_NUMBER, taken = "-0.0 stays -0.0")
+  @BadInput(
+      value = Input.WIDE_DECIMALS,
+      taken = "10^39 in a numeric without scale lands as text, all digits kept")
+  @BadInput(value = Input.FAR_DATES, taken = "a date BC lands as that day")
+  void keepsValuesAtTheEdge() throws Exception {
+    execute(
+        "CREATE TABLE t (d double precision, n numeric, w numeric(50,0), day date)",
+        "INSERT INTO t VALUES ('-0', 1e39, 1e39, '0044-03-15 BC')");
+    String large = "1" + "0".repeat(39);
+    assertThat(run(jobs().job()).rows().get(0))
+        .containsExactly(-0.0, large, large, (int) LocalDate.of(-43, 3, 15).toEpochDay());
   }
 
   @Test
@@ -295,6 +329,10 @@ final class PostgresSourceTest extends SourceContract {
   }
 
   @Test
+  @BadInput(
+      value = Input.CASE_TWINS,
+      says =
+          "column table_name: … has no table orders that its user may see.\nDid you mean public.ORDERS or public.Orders?")
   void takesATableThatDiffersInCaseOnlyAndSaysSo() throws Exception {
     execute("CREATE TABLE \"Orders\" (id integer)");
     assertThat(run(jobs().table("orders").job()).survey().warnings())
@@ -320,6 +358,7 @@ final class PostgresSourceTest extends SourceContract {
   }
 
   @Test
+  @BadInput(value = Input.MANY_COLUMNS, taken = "are read")
   void reads1600Columns() throws Exception {
     String columns =
         String.join(", ", IntStream.range(0, 1600).mapToObj(i -> "c" + i + " bool").toList());
@@ -329,6 +368,9 @@ final class PostgresSourceTest extends SourceContract {
   }
 
   @Test
+  @BadInput(
+      value = Input.NO_COLUMNS,
+      says = "column table_name: table t has no columns.\nName a table that has some.")
   void refusesATableWithoutColumns() throws Exception {
     execute("CREATE TABLE t ()");
     assertFails(
@@ -442,6 +484,7 @@ final class PostgresSourceTest extends SourceContract {
   }
 
   @Test
+  @Secures(Measure.READ_ONLY)
   void cannotWrite() throws Exception {
     execute(
         "CREATE TABLE t (id integer)",
@@ -455,7 +498,57 @@ final class PostgresSourceTest extends SourceContract {
             + " reads; take what writes out of query and query_filter.");
   }
 
+  /** What one scanner takes for quoted another does not; the canary lives whatever they think. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'a' <> $$'$$ /* /* */ ` */); COMMIT; DROP TABLE canary; SELECT (1 -- ' `",
+        "'a' <> '\\' AND 'b' <> '); COMMIT; DROP TABLE canary; SELECT (1 -- '",
+        "'a' <> E'\\'' ); COMMIT; DROP TABLE canary; SELECT (1 -- '",
+        "'a' <> $x$'$x$); COMMIT; DROP TABLE canary; SELECT (1 -- '"
+      })
+  @Secures({Measure.SQL_TEXT, Measure.READ_ONLY})
+  @BadInput(
+      value = Input.SEVERAL_STATEMENTS,
+      says =
+          "column query_filter: … holds a semicolon outside quotes, and only one statement can be sent.\nCorrect the SQL in this cell.")
+  void noFilterHidesASecondStatement(String filter) throws Exception {
+    execute(
+        "CREATE TABLE t AS SELECT 1 AS id",
+        "CREATE TABLE canary AS SELECT 1 AS id",
+        "DROP ROLE IF EXISTS careless",
+        "CREATE ROLE careless LOGIN SUPERUSER",
+        "ALTER ROLE careless SET standard_conforming_strings = off");
+    try (Connector careless = connector(settings("careless"), NO_SECRETS)) {
+      try (Source source = careless.open(jobs().filter(filter).job())) {
+        source.survey(Optional.empty());
+      } catch (IngestException refused) {
+        assertThat(refused.code()).isEqualTo(ErrorCode.SOURCE_REFUSED);
+        Said.add(refused.getMessage());
+      }
+    }
+    assertThat(run(jobs().table("canary").job()).rows()).hasSize(1);
+  }
+
   @Test
+  @Secures(Measure.URL_INJECTION)
+  @BadInput(
+      value = Input.HOST_WITH_MORE,
+      says =
+          "/postgres?sslmode=disable&x=' is no name of a server.\nWrite its name or address alone, such as db.example.com; port and database have settings of their own.")
+  void aHostIsANameAndNothingElse() {
+    assertCannotOpen(
+        Map.of("host", "127.0.0.1:%d/postgres?sslmode=disable&x=".formatted(EmbeddedPg.port())),
+        NO_SECRETS,
+        ErrorCode.CONFIG,
+        "source shop, host: '127.0.0.1:%d/postgres?sslmode=disable&x=' is no name of a server.\nWrite its name or address alone, such as db.example.com; port and database have settings of their own."
+            .formatted(EmbeddedPg.port()));
+  }
+
+  @Test
+  @BadInput(
+      value = Input.CONNECTION_KILLED,
+      taken = "is tried again as often as retry_count says; each row lands once")
   void aKilledConnectionMayBeTriedAgain() throws Exception {
     bigTable();
     Job job = jobs().batchRows(100).job();
@@ -479,6 +572,9 @@ final class PostgresSourceTest extends SourceContract {
   }
 
   @Test
+  @BadInput(
+      value = Input.DEADLOCK,
+      says = "deadlock detected.\nRun the job again; retry_count does so by itself.")
   void aDeadlockVictimMayBeTriedAgain() throws Exception {
     execute(
         """
@@ -698,12 +794,13 @@ final class PostgresSourceTest extends SourceContract {
         ErrorCode.SOURCE_REFUSED,
         "sheet SourceConfig, row 7: "
             + address()
-            + ", opening t: The server does not support SSL.\nThe server's certificate is checked"
-            + " unless option_sslmode says otherwise; set it in sheet Sources (verify-full, require,"
-            + " disable).");
+            + ", opening t: the server does not speak TLS, without which nothing is sent to"
+            + " it.\nHave TLS switched on at the server. How much is checked stands in"
+            + " option_sslmode of the source: verify-full unless it is set.");
   }
 
   @Test
+  @Secures(Measure.URL_INJECTION)
   void refusesOptionsThatLoadClasses() {
     assertCannotOpen(
         Map.of("option_socketfactory", "x.Y"),
@@ -714,6 +811,7 @@ final class PostgresSourceTest extends SourceContract {
   }
 
   @Test
+  @BadInput(value = Input.PASSWORD_CHARACTERS, taken = "logs in")
   void logsInWithPasswordsOfAnyCharacters() throws Exception {
     EmbeddedPg.createGuardedRole();
     String password = "a;@%}'\"\n😀+ &?";

@@ -1,8 +1,13 @@
 package dev.penstock.source.jdbc;
 
+import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Said;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
@@ -84,6 +89,7 @@ abstract class SourceContract {
       for (Split split : splits) {
         rows.addAll(read(source, split));
       }
+      survey.warnings().forEach(Said::add);
       return new Run(source.schema(), survey, splits, rows);
     }
   }
@@ -125,6 +131,7 @@ abstract class SourceContract {
   }
 
   @Test
+  @BadInput(value = Input.EMPTY_OR_NULL, taken = "stay apart")
   void readsEveryRowWithNullAndEmptyKeptApart() throws Exception {
     threeRows();
     Run run = run(jobs().job());
@@ -171,6 +178,7 @@ abstract class SourceContract {
   }
 
   @Test
+  @BadInput(value = Input.NO_ROWS, taken = "a file without rows under FULL, nothing new otherwise")
   void readsAnEmptyTable() throws Exception {
     execute("CREATE TABLE t (id integer)");
     Run run = run(jobs().job());
@@ -218,6 +226,10 @@ abstract class SourceContract {
   }
 
   @Test
+  @BadInput(
+      value = Input.WATERMARK_NULL,
+      says =
+          "2 rows of … have no usable updated_at (NULL, infinite, or not of the column's type); an incremental load never reads them. Give every row a value, or set load_type to FULL")
   void countsAndReportsRowsWithoutCursor() throws Exception {
     execute(
         "CREATE TABLE t (id integer, updated_at timestamp)",
@@ -305,6 +317,11 @@ abstract class SourceContract {
   }
 
   @Test
+  @Secures(Measure.SQL_TEXT)
+  @BadInput(
+      value = Input.SEVERAL_STATEMENTS,
+      says =
+          "column query_filter: '1=1; DROP TABLE t' holds a semicolon outside quotes, and only one statement can be sent.\nCorrect the SQL in this cell.")
   void refusesAFilterOfTwoStatements() throws Exception {
     threeRows();
     assertFails(
@@ -332,6 +349,9 @@ abstract class SourceContract {
   }
 
   @Test
+  @Secures(Measure.SQL_IDENTIFIERS)
+  @BadInput(value = Input.TABLE_NAME_SQL, taken = "is a name, and the table of that name is read")
+  @BadInput(value = Input.COLUMN_NAME_SQL, taken = "is a name, and the column of that name is read")
   void quotesNamesOfAnyCharacters() throws Exception {
     String table = "x\"; DROP TABLE y;--";
     String column = "a]`'\"%s\n?é😀 :b";
@@ -346,6 +366,7 @@ abstract class SourceContract {
   }
 
   @Test
+  @Secures(Measure.SQL_IDENTIFIERS)
   void refusesImpossibleNames() {
     assertFails(
         jobs().table("a\0b").job(),
@@ -368,6 +389,13 @@ abstract class SourceContract {
   }
 
   @Test
+  @BadInput(
+      value = Input.WATERMARK_ABSENT,
+      says =
+          "column watermark_column: table t has no column updated_att.\nDid you mean updated_at?")
+  @BadInput(
+      value = Input.NO_COLUMNS,
+      says = "column columns: table t has no column colour.\nThere are: id, updated_at.")
   void suggestsTheColumnThatMayBeMeant() throws Exception {
     execute("CREATE TABLE t (id integer, updated_at timestamp)");
     assertFails(

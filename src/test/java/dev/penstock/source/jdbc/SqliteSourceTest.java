@@ -1,8 +1,12 @@
 package dev.penstock.source.jdbc;
 
+import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
@@ -14,10 +18,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SqliteSourceTest extends SourceContract {
   @TempDir Path folder;
@@ -129,7 +136,60 @@ final class SqliteSourceTest extends SourceContract {
         .containsExactly(new byte[] {0x61, -1, 0x62});
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          date | '0000-00-00' | 0000-00-00 | is not a date | date
+          date | '2026-02-29' | 2026-02-29 | is not a date | date
+          datetime | '2026-01-01 00:00:00.123456789' | 2026-01-01 00:00:00.123456789 | is finer than a microsecond | timestamp
+          time | '24:00:00' | 24:00:00 | is the end of the day, which a time of day cannot be | time
+          decimal(38,38) | '1' | 1 | has more than 0 digits before the point | decimal(38,38)
+          decimal(38,0) | '1000000000000000000000000000000000000000' | 1.0E39 | has more than 38 digits before the point | decimal(38,0)
+          integer | '=HYPERLINK("x")' | =HYPERLINK("x") | is not a whole number | bigint
+          text | CAST(x'61eda08062' AS TEXT) | a\ufffdb | is not UTF-8 | text
+          """)
+  @BadInput(
+      value = Input.FAR_DATES,
+      says =
+          "table t, column v (DATE), row 1 as read: the value '0000-00-00' is not a date, so date"
+              + " cannot hold it.\nSet column_types to v=text, or leave such rows out with"
+              + " query_filter.")
+  @BadInput(
+      value = Input.FINE_TIMES,
+      says =
+          "the value '2026-01-01 00:00:00.123456789' is finer than a microsecond, so timestamp"
+              + " cannot hold it.")
+  @BadInput(
+      value = Input.WIDE_DECIMALS,
+      says = "the value '1' …, so decimal(38,38) cannot hold it.")
+  @BadInput(
+      value = Input.FORMULA_TEXT,
+      says = "the value '=HYPERLINK(\"x\")' is not a whole number, so bigint cannot hold it.")
+  @BadInput(
+      value = Input.BROKEN_TEXT,
+      says =
+          "is not UTF-8, so text cannot hold it.\nSet column_types to v=binary, or leave such rows"
+              + " out with query_filter.")
+  void refusesValuesAtTheEdge(
+      String type, String literal, String shown, String reason, String lands) throws Exception {
+    execute("CREATE TABLE t (v " + type + ")", "INSERT INTO t VALUES (" + literal + ")");
+    assertFails(
+        jobs().job(),
+        ErrorCode.VALUE,
+        "sheet SourceConfig, row 7: table t, column v (%s), row 1 as read: the value '%s' %s, so %s cannot hold it.\nSet column_types to v=%s, or leave such rows out with query_filter."
+            .formatted(
+                type.toUpperCase(Locale.ROOT),
+                shown.translateEscapes(),
+                reason,
+                lands,
+                lands.equals("text") ? "binary" : "text"));
+  }
+
   @Test
+  @BadInput(value = Input.BROKEN_TEXT, taken = "NUL and the replacement character are kept")
   void keepsReplacementCharactersAndNul() throws Exception {
     execute(
         "CREATE TABLE t (s text)", "INSERT INTO t VALUES (char(65533)), (CAST(x'610062' AS TEXT))");
@@ -212,6 +272,7 @@ final class SqliteSourceTest extends SourceContract {
   }
 
   @Test
+  @Secures(Measure.READ_ONLY)
   void cannotWrite() throws Exception {
     execute("CREATE TABLE t (id integer)");
     assertThatThrownBy(() -> run(jobs().query("DELETE FROM t RETURNING id").job()))

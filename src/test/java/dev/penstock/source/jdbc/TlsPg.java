@@ -1,5 +1,6 @@
 package dev.penstock.source.jdbc;
 
+import dev.penstock.testing.TestAuthority;
 import dev.penstock.testing.azure.TestTls;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -65,13 +66,25 @@ final class TlsPg implements AutoCloseable {
   private void guard() throws SQLException {
     execute("CREATE ROLE %s LOGIN".formatted(ROLE), "CREATE TABLE t AS SELECT 1 AS id");
     execute("GRANT SELECT ON t TO " + ROLE);
-    String before = single("SELECT pg_conf_load_time()");
     execute(
         "COPY (VALUES ('hostssl all reader all password'), ('host all reader all reject'),"
             + " ('host all all all trust')) TO '"
             + single("SHOW hba_file")
-            + "'",
-        "SELECT pg_reload_conf()");
+            + "'");
+    reload();
+  }
+
+  /** From now on, new connections are shown this certificate. */
+  void present(TestAuthority.Pem identity) throws IOException, SQLException {
+    Files.writeString(certificate, identity.certificate());
+    // Written into the file that is there, which only its owner may read.
+    Files.writeString(certificate.resolveSibling("server.key"), identity.key());
+    reload();
+  }
+
+  private void reload() throws SQLException {
+    String before = single("SELECT pg_conf_load_time()");
+    execute("SELECT pg_reload_conf()");
     while (single("SELECT pg_conf_load_time()").equals(before)) {
       Thread.onSpinWait();
     }

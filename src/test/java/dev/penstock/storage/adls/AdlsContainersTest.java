@@ -1,8 +1,10 @@
 package dev.penstock.storage.adls;
 
+import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.secret.Secret;
 import dev.penstock.storage.StoragePath;
@@ -34,6 +36,10 @@ final class AdlsContainersTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.PATH_OUTSIDE,
+      says =
+          "target_container 'Gold_1' is no container name.\nUse 3 to 63 lower case letters, digits and single hyphens, with a letter or digit at both ends.")
   void refusesANameThatNoContainerHas() {
     assertThatThrownBy(() -> CONTAINERS.place(Optional.of("Gold_1")))
         .hasMessage(

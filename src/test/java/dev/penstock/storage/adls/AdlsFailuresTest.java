@@ -1,11 +1,13 @@
 package dev.penstock.storage.adls;
 
+import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.credential.TokenCredential;
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
 import dev.penstock.failure.CommitUnknownException;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
@@ -145,6 +147,10 @@ final class AdlsFailuresTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.CLOCK,
+      says =
+          ": this machine's clock is more than 15 minutes off.\nSet this machine's clock right (ntp), then run the job again.")
   void saysThatTheClockIsWrong() {
     account.access().clockAhead(Duration.ofMinutes(20));
     try (Storage storage = keyed()) {
@@ -185,6 +191,9 @@ final class AdlsFailuresTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.WRONG_TENANT,
+      taken = "lake: whoever signed in belongs to another tenant than the storage account")
   void tellsWrongTenantsFromExpiredTokens() {
     assertThat(
             refusals().of(unauthorised("Issuer validation failed. Issuer did not match.")).words())

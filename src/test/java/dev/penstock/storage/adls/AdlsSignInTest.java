@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.http.HttpClient;
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.identity.AzureHttp;
 import dev.penstock.identity.Identities;
@@ -202,6 +204,7 @@ final class AdlsSignInTest {
   }
 
   @Test
+  @Secures(Measure.TLS_AZURE)
   void saysThatNobodyVouchesForTheService() {
     try (Storage storage = open(AdlsStores.key(), AzureHttp.client(Map.of()))) {
       assertThatThrownBy(() -> storage.list(FILE.parent()))

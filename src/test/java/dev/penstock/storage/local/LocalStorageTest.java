@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.CommitUnknownException;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
@@ -118,6 +120,7 @@ final class LocalStorageTest extends StorageContract {
   }
 
   @Test
+  @Secures(Measure.PATHS)
   void refusesALinkThatLeadsOut() throws IOException {
     Path root = Files.createDirectories(folder.resolve("data"));
     Path outside = Files.createDirectories(folder.resolve("outside"));
