@@ -7,9 +7,15 @@ import java.sql.SQLException;
 final class SqliteFailures implements Failures {
   private static final int PRIMARY = 0xff;
 
+  /** What the driver says, without a code, when Java has no room for a value. */
+  private static final String NO_ROOM = "Out of memory";
+
   @Override
   public Failure explain(SQLException error) {
     String words = words(error);
+    if (words.equals(NO_ROOM)) {
+      return Failures.outOfMemory();
+    }
     return switch (error.getErrorCode() & PRIMARY) {
       case 5, 6 ->
           new Failure(
