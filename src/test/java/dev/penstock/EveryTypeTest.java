@@ -16,6 +16,7 @@ import dev.penstock.engine.RunRequest;
 import dev.penstock.engine.StopSignal;
 import dev.penstock.evidence.BadInput;
 import dev.penstock.evidence.Input;
+import dev.penstock.failure.RetryPolicy;
 import dev.penstock.job.Compression;
 import dev.penstock.job.Effort;
 import dev.penstock.job.Extract;
@@ -312,7 +313,9 @@ final class EveryTypeTest {
             false,
             Settings.SourceCount.AUTO,
             Duration.ofDays(7),
-            false);
+            false,
+            RetryPolicy.USUAL,
+            Duration.ofHours(12));
     try (RootAllocator allocator = new RootAllocator();
         JdbcConnector jdbc =
             new JdbcConnector(

@@ -9,6 +9,7 @@ import dev.penstock.doctor.SourceCheckup;
 import dev.penstock.doctor.Vault;
 import dev.penstock.doctor.VaultCheckup;
 import dev.penstock.job.Job;
+import dev.penstock.job.SourceTerms;
 import dev.penstock.job.SourceType;
 import dev.penstock.source.Reachable;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param folders that a run writes to
  * @param vault that is asked first for secrets, if there is one
  * @param sources who reaches the sources of each type
+ * @param terms of the sources, by name
  * @param lake where the jobs load into
  * @param door how services are knocked at
  */
@@ -38,6 +40,7 @@ record Examinations(
     List<Path> folders,
     Optional<Vault> vault,
     Map<SourceType, Reachable> sources,
+    Map<String, SourceTerms> terms,
     Lake lake,
     FrontDoor door) {
 
@@ -74,6 +77,7 @@ record Examinations(
     Reachable reachable = sources.get(jobs.get(0).sourceType());
     return reachable == null
         ? SourceCheckup.unreadable(jobs)
-        : new SourceCheckup(reachable, jobs, clock);
+        : new SourceCheckup(
+            reachable, jobs, clock, terms.getOrDefault(jobs.get(0).sourceName(), SourceTerms.NONE));
   }
 }

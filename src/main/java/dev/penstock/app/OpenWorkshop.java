@@ -32,7 +32,7 @@ final class OpenWorkshop implements Workshop {
 
   @Override
   public Planner planner() {
-    return new Planner(rooms.connectors(), rooms.destination());
+    return Planner.of(rooms);
   }
 
   @Override

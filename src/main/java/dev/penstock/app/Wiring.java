@@ -3,6 +3,7 @@ package dev.penstock.app;
 import dev.penstock.cli.Rooms;
 import dev.penstock.cli.WorkbookOptions;
 import dev.penstock.cli.Workshop;
+import dev.penstock.destination.BreakerDestination;
 import dev.penstock.destination.Destination;
 import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.lake.LakeDestination;
@@ -13,11 +14,15 @@ import dev.penstock.doctor.Vault;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.EngineRooms;
 import dev.penstock.engine.LocalSplitExecutor;
+import dev.penstock.engine.Pacing;
+import dev.penstock.engine.StopSignal;
 import dev.penstock.failure.ConfigException;
 import dev.penstock.failure.Problem;
+import dev.penstock.failure.RetryPolicy;
 import dev.penstock.identity.AzureHttp;
 import dev.penstock.job.Job;
 import dev.penstock.job.SourceSettings;
+import dev.penstock.job.SourceTerms;
 import dev.penstock.job.SourceType;
 import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.Redactor;
@@ -104,6 +109,7 @@ final class Wiring implements Rooms {
       try (JdbcConnector jdbc = jdbc(contents, local)) {
         problems.addAll(jdbc.offlineProblems(contents.jobs()));
       }
+      problems.addAll(new TermsOfSources(contents, local).problems());
       problems.addAll(destinationProblems(contents, local));
     } catch (ConfigException e) {
       problems.addAll(e.problems());
@@ -129,10 +135,12 @@ final class Wiring implements Rooms {
     target(store).problems().stream()
         .filter(problem -> problem.severity() == Problem.Severity.WARNING)
         .forEach(problem -> LOG.warn("{}", problem.message()));
-    Connector jdbc = jdbc(contents, store);
+    Map<String, SourceTerms> terms = new TermsOfSources(contents, store).all();
+    RetryPolicy retry = contents.settings().retry();
+    Connector jdbc = jdbc(contents, store, terms);
     Connectors connectors =
-        new Connectors(Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc));
-    Destination lake = destination(contents, store);
+        new Connectors(Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc), retry, clock);
+    Destination lake = new BreakerDestination(destination(contents, store), retry, clock);
     RecordFiles records =
         new RecordFiles(home.resolve("metadata"), contents.settings().timezone(), redactor);
     EngineRooms rooms =
@@ -143,7 +151,8 @@ final class Wiring implements Rooms {
             LocalSplitExecutor::new,
             new RootAllocator(),
             new LoadIds(clock),
-            clock);
+            clock,
+            new Pacing(retry, terms, contents.settings().blackoutLongestWait(), StopSignal::time));
     return new OpenWorkshop(rooms, records, logs);
   }
 
@@ -157,6 +166,7 @@ final class Wiring implements Rooms {
             List.of(home.resolve("metadata"), home.resolve("logs")),
             VaultAddress.of(environment).map(this::visit),
             Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc),
+            new TermsOfSources(contents, store).all(),
             target(store),
             new FrontDoor(() -> AzureHttp.plain(environment), clock))
         .of(jobs);
@@ -167,12 +177,18 @@ final class Wiring implements Rooms {
   }
 
   private JdbcConnector jdbc(WorkbookContents contents, SecretStore store) {
+    return jdbc(contents, store, Map.of());
+  }
+
+  private JdbcConnector jdbc(
+      WorkbookContents contents, SecretStore store, Map<String, SourceTerms> terms) {
     return new JdbcConnector(
         contents.sources(),
         store,
         contents.settings().sourceCount(),
         contents.settings().jobs(),
-        azure::token);
+        azure::token,
+        terms);
   }
 
   private Destination destination(WorkbookContents contents, SecretStore store) {
@@ -191,6 +207,7 @@ final class Wiring implements Rooms {
     try (JdbcConnector jdbc = jdbc(contents, store)) {
       answers.addAll(jdbc.keyAnswers(jobs));
     }
+    answers.addAll(new TermsOfSources(contents, store).answers(jobs));
     answers.addAll(SecretPlaces.answers(store, asked -> target(asked).problems()));
     return answers;
   }

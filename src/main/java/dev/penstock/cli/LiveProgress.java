@@ -73,6 +73,11 @@ final class LiveProgress implements Progress, RunListener {
   }
 
   @Override
+  public void jobWaiting(Job job, String reason) {
+    draw(ProgressText.waiting(job, reason) + "\n");
+  }
+
+  @Override
   public void jobEnded(JobReport report) {
     running.remove(report.jobId());
     draw(ProgressText.ended(report) + "\n");

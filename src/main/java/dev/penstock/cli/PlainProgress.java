@@ -52,6 +52,11 @@ final class PlainProgress implements Progress, RunListener {
   }
 
   @Override
+  public void jobWaiting(Job job, String reason) {
+    console.print(ProgressText.waiting(job, reason));
+  }
+
+  @Override
   public void jobEnded(JobReport report) {
     running.remove(report.jobId());
     console.print(ProgressText.ended(report));

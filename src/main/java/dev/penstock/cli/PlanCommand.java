@@ -86,6 +86,7 @@ public final class PlanCommand implements Callable<Integer> {
                 job.extract().qualifiedName(),
                 job.loadType(),
                 job.target().disposition().name().toLowerCase(java.util.Locale.ROOT)));
+    plan.blackout().ifPresent(on -> lines.add("  blackout " + on + "; it was not looked at"));
     plan.problem()
         .ifPresent(problem -> lines.add("  would fail: " + problem.replace("\n", "\n    ")));
     plan.survey().ifPresent(survey -> lines.addAll(lines(plan, survey)));

@@ -22,4 +22,8 @@ final class ProgressText {
         .formatted(
             job.id(), attempt, Figures.seconds(delay), reason.lines().findFirst().orElse(""));
   }
+
+  static String waiting(Job job, String reason) {
+    return "%-28s %s".formatted(job.id(), reason);
+  }
 }

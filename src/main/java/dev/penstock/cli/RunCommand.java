@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import dev.penstock.engine.JobResult;
 import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
     description = "Loads the enabled jobs of the workbook (the default command).",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every job succeeded or had nothing new",
+      "0:every job succeeded, had nothing new, or was left out because of a blackout",
       "1:at least one job failed; the others ended well",
       "2:the configuration or the command line is wrong; nothing ran",
       "130:stopped on request (Ctrl-C, SIGTERM); nothing is half-visible"
@@ -140,15 +141,17 @@ public final class RunCommand implements Callable<Integer> {
                 job ->
                     switch (job.result().status()) {
                       case SUCCESS, NOTHING_NEW -> false;
-                      case FAILED,
-                          VALIDATION_FAILED,
-                          SECRETS_INVALID,
-                          CONFLICT,
-                          INTERRUPTED,
-                          SKIPPED ->
+                      case SKIPPED -> !isPlanned(job.result());
+                      case FAILED, VALIDATION_FAILED, SECRETS_INVALID, CONFLICT, INTERRUPTED ->
                           true;
                     });
     return failed || !report.auditProblems().isEmpty() ? ExitCode.SOME_JOB_FAILED : ExitCode.DONE;
+  }
+
+  /** Somebody wants the job to be left out at this time. */
+  private static boolean isPlanned(JobResult result) {
+    return result instanceof JobResult.Skipped skipped
+        && skipped.cause() == JobResult.Skipped.Cause.BLACKOUT;
   }
 
   private List<RunRequest.Rejected> rejected(List<Problem> problems) {

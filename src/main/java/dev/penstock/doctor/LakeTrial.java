@@ -105,7 +105,10 @@ final class LakeTrial {
     if (mends.add(finding.mend()) || created) {
       chart.add(finding);
     }
-    reachable = reachable && failure.code() != ErrorCode.STORAGE;
+    reachable =
+        reachable
+            && failure.code() != ErrorCode.STORAGE
+            && failure.code() != ErrorCode.STORAGE_UNREACHABLE;
   }
 
   private void create() {

@@ -6,6 +6,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
+import dev.penstock.job.SourceTerms;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.Server;
 import dev.penstock.source.Visit;
@@ -20,11 +21,18 @@ public final class SourceCheckup implements Checkup {
   private final Reachable reachable;
   private final List<Job> jobs;
   private final Clock clock;
+  private final SourceTerms terms;
 
   /**
    * @param jobs of one source; at least one
    */
   public SourceCheckup(Reachable reachable, List<Job> jobs, Clock clock) {
+    this(reachable, jobs, clock, SourceTerms.NONE);
+  }
+
+  /** The same for a source that may not be used without limits. */
+  public SourceCheckup(Reachable reachable, List<Job> jobs, Clock clock, SourceTerms terms) {
+    this.terms = requireNonNull(terms, "terms");
     this.reachable = requireNonNull(reachable, "reachable");
     this.jobs = List.copyOf(jobs);
     this.clock = requireNonNull(clock, "clock");
@@ -50,6 +58,7 @@ public final class SourceCheckup implements Checkup {
 
   @Override
   public void examine(Chart chart) {
+    note(chart);
     chart.step("connecting");
     long before = System.nanoTime();
     try (Visit visit = reachable.visit(jobs.get(0))) {
@@ -62,6 +71,27 @@ public final class SourceCheckup implements Checkup {
       compareClocks(visit, chart);
       chart.fact("tables", readable(visit, chart));
     }
+  }
+
+  /** A few questions in a blackout do no harm, and whoever asks has a reason. */
+  private void note(Chart chart) {
+    terms
+        .maxConnections()
+        .ifPresent(most -> chart.fact("connections", "at most " + most + " in a run"));
+    terms
+        .blackout()
+        .flatMap(blackout -> blackout.at(clock.instant()))
+        .ifPresent(
+            on ->
+                chart.fact(
+                    "blackout",
+                    "until %s: a run %s its jobs"
+                        .formatted(
+                            on.end(),
+                            switch (terms.action()) {
+                              case SKIP -> "skips";
+                              case WAIT -> "waits with";
+                            })));
   }
 
   private static void note(Server server, Duration connecting, Chart chart) {

@@ -1,23 +1,46 @@
 package dev.penstock.engine;
 
+import dev.penstock.failure.Breaker;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.failure.OutageException;
+import dev.penstock.failure.RetryPolicy;
 import dev.penstock.job.Job;
 import dev.penstock.job.SourceType;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Source;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The connector for each type of source. */
 public final class Connectors implements AutoCloseable {
   private final Map<SourceType, Connector> byType;
+  private final RetryPolicy retry;
+  private final Clock clock;
+  private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
 
+  /** With the usual retry policy. */
   public Connectors(Map<SourceType, Connector> byType) {
-    this.byType = Map.copyOf(byType);
+    this(byType, RetryPolicy.USUAL, Clock.systemUTC());
   }
 
-  /** Connects; the caller closes the source. */
+  /**
+   * @param retry how long jobs are kept from a source that is out of reach
+   */
+  public Connectors(Map<SourceType, Connector> byType, RetryPolicy retry, Clock clock) {
+    this.byType = Map.copyOf(byType);
+    this.retry = retry;
+    this.clock = clock;
+  }
+
+  /**
+   * Connects; the caller closes the source. While a source is out of reach, jobs are turned away at
+   * once.
+   *
+   * @throws dev.penstock.failure.OutageException when the source is out of reach
+   */
   Source open(Job job) {
     Connector connector = byType.get(job.sourceType());
     if (connector == null) {
@@ -26,7 +49,18 @@ public final class Connectors implements AutoCloseable {
           "%s, column source_type: '%s' cannot be read by this version.\nSet enabled to N for this row."
               .formatted(job.place(), job.sourceType().word()));
     }
-    return connector.open(job);
+    try {
+      return breaker(job).call(() -> connector.open(job));
+    } catch (OutageException e) {
+      throw e.at(job.place());
+    }
+  }
+
+  private Breaker breaker(Job job) {
+    return breakers.computeIfAbsent(
+        job.sourceType() + " " + job.sourceName(),
+        key ->
+            new Breaker("source " + job.sourceName(), ErrorCode.SOURCE_UNREACHABLE, retry, clock));
   }
 
   @Override

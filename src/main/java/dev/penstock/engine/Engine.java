@@ -1,6 +1,7 @@
 package dev.penstock.engine;
 
 import dev.penstock.audit.AuditEntry;
+import dev.penstock.engine.JobResult.Skipped;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
@@ -47,7 +48,7 @@ public final class Engine {
     Log log = new Log(run.id());
     ExecutorService threads =
         Executors.newFixedThreadPool(request.parallelJobs(), task -> new Thread(task, "job"));
-    try {
+    try (Gate gate = new Gate(rooms, listener, stop, threads)) {
       // Read by jobs that run while later ones are still being added.
       Map<String, CompletableFuture<JobResult>> results = new ConcurrentHashMap<>();
       for (RunRequest.Rejected rejected : request.rejected()) {
@@ -63,8 +64,9 @@ public final class Engine {
         results.put(
             job.id(),
             CompletableFuture.allOf(needed)
-                .thenApplyAsync(
-                    ready -> log.add(runOne(job, blocker(job, results), run)).result(), threads));
+                .thenComposeAsync(
+                    ready -> begin(new Start(job, run, log, gate), blocker(job, results)),
+                    threads));
       }
       CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new)).join();
     } finally {
@@ -80,14 +82,20 @@ public final class Engine {
     return JobReport.untried(rejected.jobId(), "", result, rooms.clock().instant());
   }
 
-  /** The job that keeps {@code job} from running; empty when all that it needs have succeeded. */
-  private static Optional<String> blocker(
+  /** Why {@code job} cannot run; empty when all that it needs have succeeded. */
+  private static Optional<Skipped> blocker(
       Job job, Map<String, CompletableFuture<JobResult>> results) {
     return job.dependsOn().stream()
         .filter(results::containsKey)
         .filter(id -> !succeeded(results.get(id).join()))
         .findFirst()
-        .map(id -> "%s did not succeed: %s".formatted(id, results.get(id).join().status()));
+        .map(id -> skipped(id, results.get(id).join()));
+  }
+
+  private static Skipped skipped(String needed, JobResult result) {
+    Skipped.Cause cause =
+        result instanceof Skipped before ? before.cause() : Skipped.Cause.DEPENDENCY;
+    return new Skipped("%s did not succeed: %s".formatted(needed, result.status()), cause);
   }
 
   private static boolean succeeded(JobResult result) {
@@ -97,17 +105,56 @@ public final class Engine {
     };
   }
 
-  private JobReport runOne(Job job, Optional<String> blocker, JobRun.Run run) {
-    MDC.put(LOG_JOB, job.id());
+  /** A job that may begin as far as other jobs are concerned. */
+  private record Start(Job job, JobRun.Run run, Log log, Gate gate) {}
+
+  private CompletableFuture<JobResult> begin(Start start, Optional<Skipped> blocker) {
+    MDC.put(LOG_JOB, start.job().id());
     try {
-      if (blocker.isPresent()) {
-        LOG.warn("skipped: {}", blocker.get());
-        JobResult skipped = new JobResult.Skipped(blocker.get());
-        return JobReport.untried(job.id(), job.loadType().name(), skipped, rooms.clock().instant());
-      }
-      return new JobRun(rooms, listener, stop, run).run(job);
+      return blocker.isPresent()
+          ? CompletableFuture.completedFuture(skip(start, blocker.get()))
+          : start.gate().pass(start.job(), new Passage(start));
     } finally {
       MDC.remove(LOG_JOB);
+    }
+  }
+
+  private JobResult skip(Start start, Skipped skipped) {
+    LOG.warn("skipped: {}", skipped.reason());
+    Job job = start.job();
+    return start
+        .log()
+        .add(JobReport.untried(job.id(), job.loadType().name(), skipped, rooms.clock().instant()))
+        .result();
+  }
+
+  /** May come on another thread than the job came to the gate. */
+  private final class Passage implements Gate.Passage {
+    private final Start start;
+
+    Passage(Start start) {
+      this.start = start;
+    }
+
+    @Override
+    public JobResult run() {
+      MDC.put(LOG_JOB, start.job().id());
+      try {
+        JobReport report = new JobRun(rooms, listener, stop, start.run()).run(start.job());
+        return start.log().add(report).result();
+      } finally {
+        MDC.remove(LOG_JOB);
+      }
+    }
+
+    @Override
+    public JobResult skip(String reason) {
+      MDC.put(LOG_JOB, start.job().id());
+      try {
+        return Engine.this.skip(start, new Skipped(reason, Skipped.Cause.BLACKOUT));
+      } finally {
+        MDC.remove(LOG_JOB);
+      }
     }
   }
 

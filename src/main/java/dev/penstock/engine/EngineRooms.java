@@ -14,4 +14,17 @@ public record EngineRooms(
     SplitExecutor.Factory splitExecutors,
     BufferAllocator allocator,
     LoadIds loadIds,
-    Clock clock) {}
+    Clock clock,
+    Pacing pacing) {
+  /** With the usual pace. */
+  public EngineRooms(
+      Connectors connectors,
+      Destination destination,
+      AuditTrail audit,
+      SplitExecutor.Factory splitExecutors,
+      BufferAllocator allocator,
+      LoadIds loadIds,
+      Clock clock) {
+    this(connectors, destination, audit, splitExecutors, allocator, loadIds, clock, Pacing.USUAL);
+  }
+}

@@ -31,6 +31,11 @@ record GuardedListener(RunListener listener) implements RunListener {
   }
 
   @Override
+  public void jobWaiting(Job job, String reason) {
+    guard(() -> listener.jobWaiting(job, reason));
+  }
+
+  @Override
   public void jobEnded(JobReport report) {
     guard(() -> listener.jobEnded(report));
   }

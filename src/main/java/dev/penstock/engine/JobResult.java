@@ -94,6 +94,7 @@ public sealed interface JobResult {
             VALUE,
             COUNT_MISMATCH,
             STORAGE,
+            STORAGE_UNREACHABLE,
             STORAGE_REFUSED,
             COMMIT_UNKNOWN,
             INTERNAL ->
@@ -117,8 +118,16 @@ public sealed interface JobResult {
     }
   }
 
-  /** A job that it depends on did not succeed. */
-  record Skipped(@Override String reason) implements JobResult {
+  /** The job was left out of the run. */
+  record Skipped(@Override String reason, Cause cause) implements JobResult {
+    /** Why it was. */
+    public enum Cause {
+      /** A job that it depends on did not succeed. */
+      DEPENDENCY,
+      /** Its source was in its blackout, or that of a job that it depends on. */
+      BLACKOUT
+    }
+
     @Override
     public Status status() {
       return Status.SKIPPED;

@@ -1,24 +1,23 @@
 package dev.penstock.engine;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
 import dev.penstock.destination.LoadPackage;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.failure.OutageException;
+import dev.penstock.failure.RetryPolicy;
+import dev.penstock.job.Blackout;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
 import dev.penstock.job.WriteDisposition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One job of one run: attempts, until one ends it. */
 final class JobRun {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
-  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
 
   private final EngineRooms rooms;
   private final RunListener listener;
@@ -69,18 +68,8 @@ final class JobRun {
   }
 
   private JobResult attempts(Job job, Instant startedAt) {
-    StopSignal.Wake wake = Thread.currentThread()::interrupt;
-    try {
-      return Failsafe.with(retries(job, wake)).get(() -> attempt(job, startedAt));
-    } catch (FailsafeException e) {
-      // Failsafe wraps checked exceptions alone; the only one here is the interrupt of a wait
-      // before a retry.
-      throw new IngestException(ErrorCode.INTERRUPTED, "stopped while waiting to try again", e);
-    } finally {
-      stop.forget(wake);
-      // The interrupt has done its work; left standing, it would close the audit file.
-      Thread.interrupted();
-    }
+    RetryPolicy policy = rooms.pacing().retry().withRetries(job.effort().retries());
+    return policy.call(new Attempts(job, startedAt, policy), rooms.pacing().time().apply(stop));
   }
 
   private static JobResult failed(IngestException e) {
@@ -101,27 +90,76 @@ final class JobRun {
     return attempt.run(loadPackage, run.refresh(), attempts);
   }
 
-  /** Exponential backoff with jitter, only where a retry may help. */
-  private RetryPolicy<JobResult> retries(Job job, StopSignal.Wake wake) {
-    return RetryPolicy.<JobResult>builder()
-        .handleIf(
-            failure ->
-                failure instanceof IngestException known
-                    && known.code().retry() == ErrorCode.Retry.MAY_HELP
-                    && !stop.requested())
-        .withMaxRetries(job.effort().retries())
-        .withBackoff(FIRST_DELAY, LONGEST_DELAY)
-        .withJitter(0.3)
-        .onRetryScheduled(
-            event -> {
-              String reason = event.getLastException().getMessage();
-              LOG.warn("attempt {} failed, next in {}: {}", attempts, event.getDelay(), reason);
-              listener.jobRetrying(job, attempts, reason, event.getDelay());
-              // Only while it waits may this thread be interrupted: nothing is open then.
-              stop.onRequest(wake);
-            })
-        .onRetry(event -> stop.forget(wake))
-        .build();
+  /** The attempts of this job. */
+  private final class Attempts implements RetryPolicy.Work<JobResult> {
+    private final Job job;
+    private final Instant startedAt;
+    private final RetryPolicy policy;
+    private Optional<IngestException> last = Optional.empty();
+    private boolean over;
+
+    Attempts(Job job, Instant startedAt, RetryPolicy policy) {
+      this.job = job;
+      this.startedAt = startedAt;
+      this.policy = policy;
+    }
+
+    /** A job goes on into a blackout, but does not begin anew in it. */
+    @Override
+    public JobResult attempt() {
+      Optional<Blackout.Now> blackout = rooms.pacing().blackout(job, rooms.clock());
+      if (last.isPresent() && blackout.isPresent()) {
+        over = true;
+        throw noMore(
+            last.get(),
+            "source %s is in its blackout until %s"
+                .formatted(job.sourceName(), blackout.get().end()));
+      }
+      return JobRun.this.attempt(job, startedAt);
+    }
+
+    /**
+     * What is out of reach was tried by others too, and one dead server is tried as for one job.
+     */
+    @Override
+    public boolean mayPass(RuntimeException failure) {
+      return failure instanceof IngestException known
+          && known.code().retry() == ErrorCode.Retry.MAY_HELP
+          && !(known instanceof OutageException outage && outage.tries() > policy.retries())
+          && !over
+          && !stop.requested();
+    }
+
+    @Override
+    public Optional<Duration> wish(RuntimeException failure) {
+      return failure instanceof OutageException outage
+          ? Optional.of(Duration.between(rooms.clock().instant(), outage.again()))
+          : Optional.empty();
+    }
+
+    @Override
+    public void waiting(RuntimeException failure, int tries, Duration wait) {
+      last = Optional.of((IngestException) failure);
+      LOG.warn("attempt {} failed, next in {}: {}", tries, wait, failure.getMessage());
+      listener.jobRetrying(job, tries, failure.getMessage(), wait);
+    }
+
+    @Override
+    public RuntimeException ended(RuntimeException last, RetryPolicy.End end) {
+      return switch (end) {
+        case TRIES, INTERRUPT -> last;
+        case DEADLINE ->
+            noMore(
+                (IngestException) last,
+                "the %s of the setting retry_deadline are over"
+                    .formatted(Pacing.words(policy.deadline())));
+      };
+    }
+  }
+
+  private static IngestException noMore(IngestException last, String why) {
+    return new IngestException(
+        last.code(), last.getMessage() + "\nNo further attempt was begun, for " + why + ".", last);
   }
 
   /** A full refresh of an incremental job replaces what earlier loads added. */

@@ -8,6 +8,7 @@ import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +20,32 @@ import java.util.Optional;
 public final class Planner {
   private final Connectors connectors;
   private final Destination destination;
+  private final Pacing pacing;
+  private final Clock clock;
 
+  /** Of sources without terms. */
   public Planner(Connectors connectors, Destination destination) {
+    this(connectors, destination, Pacing.USUAL, Clock.systemUTC());
+  }
+
+  Planner(Connectors connectors, Destination destination, Pacing pacing, Clock clock) {
     this.connectors = connectors;
     this.destination = destination;
+    this.pacing = pacing;
+    this.clock = clock;
+  }
+
+  /** Of what a run with these rooms would do. */
+  public static Planner of(EngineRooms rooms) {
+    return new Planner(rooms.connectors(), rooms.destination(), rooms.pacing(), rooms.clock());
   }
 
   /**
    * What a run begun now would do with one job.
    *
-   * @param survey empty when {@code problem} is there
+   * @param survey empty when {@code blackout} or {@code problem} is there
    * @param splits none when nothing is new
+   * @param blackout in which the source is, and what that means for the job; it was not looked at
    * @param problem why the job would fail
    */
   public record Plan(
@@ -37,10 +53,16 @@ public final class Planner {
       Optional<Survey> survey,
       List<Split> splits,
       String partitionPath,
+      Optional<String> blackout,
       Optional<String> problem) {}
 
   public Plan plan(Job job, RunRequest.Refresh refresh, Instant now) {
     String path = "";
+    Optional<String> blackout =
+        pacing.blackout(job, clock).map(on -> pacing.inWords(job, on, clock));
+    if (blackout.isPresent()) {
+      return new Plan(job, Optional.empty(), List.of(), path, blackout, Optional.empty());
+    }
     try {
       Ledger ledger = destination.ledger(job);
       path = ledger.partitionPath(now);
@@ -48,7 +70,8 @@ public final class Planner {
     } catch (RuntimeException e) {
       // One job that cannot be planned keeps no other from being shown.
       String problem = Unexpected.of(job, e).getMessage();
-      return new Plan(job, Optional.empty(), List.of(), path, Optional.of(problem));
+      return new Plan(
+          job, Optional.empty(), List.of(), path, Optional.empty(), Optional.of(problem));
     }
   }
 
@@ -56,7 +79,7 @@ public final class Planner {
     try (Source source = connectors.open(job)) {
       Survey survey = source.survey(StartingPoint.of(job, ledger.last(), refresh));
       List<Split> splits = survey.nothingNew() ? List.of() : source.splits(survey);
-      return new Plan(job, Optional.of(survey), splits, path, Optional.empty());
+      return new Plan(job, Optional.of(survey), splits, path, Optional.empty(), Optional.empty());
     }
   }
 

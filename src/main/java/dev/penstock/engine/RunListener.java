@@ -19,5 +19,8 @@ public interface RunListener {
   /** Attempt {@code attempt} failed, and the next begins after {@code delay}. */
   void jobRetrying(Job job, int attempt, String reason, Duration delay);
 
+  /** The job does not begin yet; {@code reason} says why, and until when. */
+  default void jobWaiting(Job job, String reason) {}
+
   void jobEnded(JobReport report);
 }

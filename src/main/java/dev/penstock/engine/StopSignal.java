@@ -2,10 +2,13 @@ package dev.penstock.engine;
 
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.failure.Time;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,7 @@ public final class StopSignal {
     List<Wake> now;
     synchronized (this) {
       now = new ArrayList<>(sleepers);
+      notifyAll();
     }
     now.forEach(this::wake);
   }
@@ -74,6 +78,30 @@ public final class StopSignal {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Time in which a wait ends at once when the stop is asked for. */
+  public Time time() {
+    return new Time() {
+      @Override
+      public long nanos() {
+        return Time.REAL.nanos();
+      }
+
+      @Override
+      public void sleep(Duration length) throws InterruptedException {
+        pause(length);
+      }
+    };
+  }
+
+  private synchronized void pause(Duration length) throws InterruptedException {
+    long end = System.nanoTime() + length.toNanos();
+    long left = length.toNanos();
+    while (!requested && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = end - System.nanoTime();
     }
   }
 

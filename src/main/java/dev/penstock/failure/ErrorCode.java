@@ -25,6 +25,8 @@ public enum ErrorCode {
   COUNT_MISMATCH(Retry.MAY_HELP, Owner.OPERATOR, 1),
   /** The destination could not be read or written. */
   STORAGE(Retry.MAY_HELP, Owner.OPERATOR, 1),
+  /** The destination did not answer, or there was no connection to it. */
+  STORAGE_UNREACHABLE(Retry.MAY_HELP, Owner.OPERATOR, 1),
   /** The destination refuses for good: no permission, no space, not a usable store. */
   STORAGE_REFUSED(Retry.NEVER, Owner.ENGINEER, 1),
   /** Another run of the same job holds the lock or has committed first. */

@@ -2,6 +2,7 @@ package dev.penstock.job;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.failure.RetryPolicy;
 import java.time.Duration;
 import java.time.ZoneId;
 
@@ -18,6 +19,8 @@ import java.time.ZoneId;
  * @param sourceCount when the rows in the window are counted at the source
  * @param stagingLifetime how long staged files of a dead run, and files replaced by a later load,
  *     are kept; must exceed the longest run
+ * @param retry how jobs are tried again; each job has its own number of retries
+ * @param blackoutLongestWait that a job waits for the end of a blackout
  */
 public record Settings(
     String layout,
@@ -30,7 +33,9 @@ public record Settings(
     boolean loadedAt,
     SourceCount sourceCount,
     Duration stagingLifetime,
-    boolean vaultRequired) {
+    boolean vaultRequired,
+    RetryPolicy retry,
+    Duration blackoutLongestWait) {
   public static final String DEFAULT_LAYOUT =
       "{table_name}/{YYYY}/{MM}/{DD}/{load_id}.{file_id}.{ext}";
 
@@ -52,5 +57,7 @@ public record Settings(
     requireNonNull(compression, "compression");
     requireNonNull(sourceCount, "sourceCount");
     requireNonNull(stagingLifetime, "stagingLifetime");
+    requireNonNull(retry, "retry");
+    requireNonNull(blackoutLongestWait, "blackoutLongestWait");
   }
 }

@@ -46,7 +46,28 @@ public enum Setting {
       "Y or N",
       "Y",
       "Whether a run stops when the configured key vault cannot be reached. N warns and looks in"
-          + " the environment and .dlt/secrets.toml.");
+          + " the environment and .dlt/secrets.toml."),
+  RETRY_BASE(
+      "duration",
+      "1s",
+      "How long a job waits before it is tried a second time; doubled for each further try, give or"
+          + " take 30%. 0s to 10m."),
+  RETRY_CAP("duration", "1m", "What the doubling of retry_base ends at. 0s to 1h."),
+  RETRY_AFTER_CAP(
+      "duration",
+      "5m",
+      "The longest wait that a server may ask for with Retry-After; a longer one is cut to it. 0s to"
+          + " 1h."),
+  RETRY_DEADLINE(
+      "duration",
+      "4h",
+      "How long after its beginning a job may still be tried again; what is under way goes on. 1s to"
+          + " 7d."),
+  BLACKOUT_LONGEST_WAIT(
+      "duration",
+      "12h",
+      "How far away the end of a blackout may be for jobs that wait for it; they are skipped when it"
+          + " is further. 1m to 7d.");
 
   private final String unit;
   private final String defaultText;

@@ -1,6 +1,7 @@
 package dev.penstock.workbook;
 
 import dev.penstock.failure.Problem;
+import dev.penstock.failure.RetryPolicy;
 import dev.penstock.job.Compression;
 import dev.penstock.job.Naming;
 import dev.penstock.job.Settings;
@@ -42,8 +43,31 @@ final class SettingValues {
         bytes(Setting.ROW_GROUP_SIZE, 1024 * MEGABYTE),
         flag(Setting.LOADED_AT),
         value(Setting.SOURCE_COUNT, text -> word(SourceCount.class, text)),
-        value(Setting.STAGING_LIFETIME, SettingValues::lifetime),
-        flag(Setting.VAULT_REQUIRED));
+        duration(Setting.STAGING_LIFETIME, Duration.ofHours(1), Duration.ofDays(365)),
+        flag(Setting.VAULT_REQUIRED),
+        retry(),
+        duration(Setting.BLACKOUT_LONGEST_WAIT, Duration.ofMinutes(1), Duration.ofDays(7)));
+  }
+
+  private RetryPolicy retry() {
+    Duration base = duration(Setting.RETRY_BASE, Duration.ZERO, Duration.ofMinutes(10));
+    Duration cap = duration(Setting.RETRY_CAP, Duration.ZERO, Duration.ofHours(1));
+    if (base.compareTo(cap) > 0) {
+      Given wrong = given.getOrDefault(Setting.RETRY_BASE, given.get(Setting.RETRY_CAP));
+      problems.add(
+          Problem.error(
+              wrong.where(),
+              "retry_base (%d s) is longer than retry_cap (%d s)."
+                  .formatted(base.toSeconds(), cap.toSeconds()),
+              "Lower retry_base, or raise retry_cap."));
+    }
+    return new RetryPolicy(
+        RetryPolicy.USUAL.retries(),
+        base,
+        cap,
+        RetryPolicy.USUAL.jitter(),
+        duration(Setting.RETRY_AFTER_CAP, Duration.ZERO, Duration.ofHours(1)),
+        duration(Setting.RETRY_DEADLINE, Duration.ofSeconds(1), Duration.ofDays(7)));
   }
 
   private <T> T value(Setting setting, Function<String, Optional<T>> parser) {
@@ -73,6 +97,10 @@ final class SettingValues {
       case TARGET_FILE_SIZE -> "a size from 1MB to 16GB, such as 256MB";
       case ROW_GROUP_SIZE -> "a size from 1MB to 1GB, such as 64MB";
       case STAGING_LIFETIME -> "a duration from 1h to 365d, such as 7d or 12h";
+      case RETRY_BASE -> "a duration from 0s to 10m, such as 5s";
+      case RETRY_CAP, RETRY_AFTER_CAP -> "a duration from 0s to 1h, such as 2m";
+      case RETRY_DEADLINE -> "a duration from 1s to 7d, such as 90m or 4h";
+      case BLACKOUT_LONGEST_WAIT -> "a duration from 1m to 7d, such as 12h";
       case JOBS -> "a whole number from 1 to " + MAX_JOBS;
       case TIMEZONE -> "a time zone such as UTC or Europe/Berlin";
       case LAYOUT -> "a path with placeholders";
@@ -93,10 +121,11 @@ final class SettingValues {
     return value(setting, Flag::parse) == Flag.YES;
   }
 
-  private static Optional<Duration> lifetime(String text) {
-    return Quantity.duration(text)
-        .filter(
-            d -> d.compareTo(Duration.ofHours(1)) >= 0 && d.compareTo(Duration.ofDays(365)) <= 0);
+  private Duration duration(Setting setting, Duration least, Duration most) {
+    return value(
+        setting,
+        text ->
+            Quantity.duration(text).filter(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0));
   }
 
   private static Optional<ZoneId> zone(String text) {

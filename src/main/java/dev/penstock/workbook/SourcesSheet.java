@@ -1,8 +1,11 @@
 package dev.penstock.workbook;
 
+import dev.penstock.failure.ConfigException;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.SourceSettings;
+import dev.penstock.job.SourceTermsText;
 import dev.penstock.job.SourceType;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,15 +34,23 @@ final class SourcesSheet {
           "path",
           "base_url",
           "auth_type",
+          SourceTermsText.MAX_CONNECTIONS,
+          SourceTermsText.BLACKOUT,
+          SourceTermsText.BLACKOUT_ACTION,
           "description");
 
   private static final String OPTION = "option_";
 
   private final Table table;
+  private final ZoneId zone;
   private final Collection<Problem> problems;
 
-  SourcesSheet(Table table, Collection<Problem> problems) {
+  /**
+   * @param zone of blackouts that name none
+   */
+  SourcesSheet(Table table, ZoneId zone, Collection<Problem> problems) {
     this.table = table;
+    this.zone = zone;
     this.problems = problems;
   }
 
@@ -89,7 +100,21 @@ final class SourcesSheet {
         .sorted()
         .filter(header -> !header.equals(NAME_HEADER) && !header.equals(TYPE_HEADER))
         .forEach(header -> value(row, header).ifPresent(text -> values.put(header, text)));
+    checkTerms(row, values);
     return new SourceSettings(name, type, values);
+  }
+
+  private void checkTerms(SheetRow row, Map<String, String> values) {
+    Map<String, SourceTermsText.Given> given = new HashMap<>();
+    for (String key : SourceTermsText.KEYS) {
+      String where = table.place(row) + ", column " + key;
+      given.put(key, new SourceTermsText.Given(where, values.getOrDefault(key, "")));
+    }
+    try {
+      SourceTermsText.read(given, zone);
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
+    }
   }
 
   private Optional<SourceType> type(SheetRow row) {

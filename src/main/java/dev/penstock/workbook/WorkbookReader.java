@@ -49,7 +49,7 @@ public final class WorkbookReader {
               .read(table(file, SettingsSheet.NAME, SettingsSheet.headers(), problems), problems);
       Map<String, SourceSettings> sources =
           table(file, SourcesSheet.NAME, SourcesSheet.headers(), problems)
-              .map(table -> new SourcesSheet(table, problems).read())
+              .map(table -> new SourcesSheet(table, found.timezone(), problems).read())
               .orElse(Map.of());
       Table table = Table.of(JobsSheet.NAME, file.rows(jobSheet), JobsSheet.headers(), problems);
       Jobs jobs = new JobsSheet(table, new JobCells(found, sources)).read(problems);

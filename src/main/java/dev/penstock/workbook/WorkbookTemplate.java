@@ -1,5 +1,6 @@
 package dev.penstock.workbook;
 
+import dev.penstock.job.SourceTermsText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -101,6 +102,16 @@ public final class WorkbookTemplate {
     sheet.comment(
         0, "Name that stands in SourceConfig. Passwords and tokens go into .dlt/secrets.toml.");
     sheet.choices(1, Kind.SOURCE_TYPE.choices());
+    sheet.comment(
+        headers.indexOf(SourceTermsText.MAX_CONNECTIONS),
+        "The most connections that a run has open to it at once, 1 to 1000.\nEmpty means: as many as its jobs want.");
+    sheet.comment(
+        headers.indexOf(SourceTermsText.BLACKOUT),
+        "Times in which no job of it begins; several are separated by semicolons.\nExample: Mon-Fri 08:00-18:00 Australia/Brisbane");
+    sheet.comment(
+        headers.indexOf(SourceTermsText.BLACKOUT_ACTION),
+        "What becomes of jobs that would begin in the blackout: skip leaves them out of the run, wait begins them after it.\nEmpty means: skip.");
+    sheet.choices(headers.indexOf(SourceTermsText.BLACKOUT_ACTION), List.of("skip", "wait"));
     rows.forEach(
         row -> sheet.row(headers.stream().map(header -> row.getOrDefault(header, "")).toList()));
     sheet.finish();

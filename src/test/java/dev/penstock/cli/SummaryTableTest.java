@@ -26,7 +26,11 @@ final class SummaryTableTest {
                 0,
                 Duration.ZERO),
             Jobs.loaded(Jobs.commit("a_orders", 20_000, 314_641), Duration.ofSeconds(2)),
-            Jobs.report("z", new JobResult.Skipped("items did not run"), 0, Duration.ZERO));
+            Jobs.report(
+                "z",
+                new JobResult.Skipped("items did not run", JobResult.Skipped.Cause.DEPENDENCY),
+                0,
+                Duration.ZERO));
 
     assertThat(text)
         .isEqualTo(

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** Files in the repository that are made from tables in the code. */
 public final class Regenerated {
   static final String HOW =
-      "made from the code; run ./mvnw test -Dtest=WorkbookDocsTest,SampleWorkbookTest,EvidenceDocsTest"
+      "made from the code; run ./mvnw test -Dtest=WorkbookDocsTest,SampleWorkbookTest,EvidenceDocsTest,RetriesPageTest"
           + " -Dpenstock.regenerate=true and look at the difference";
 
   private Regenerated() {}

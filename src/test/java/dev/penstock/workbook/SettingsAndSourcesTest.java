@@ -4,6 +4,7 @@ import static dev.penstock.workbook.Jobs.full;
 import static dev.penstock.workbook.Jobs.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.failure.RetryPolicy;
 import dev.penstock.job.Compression;
 import dev.penstock.job.Job;
 import dev.penstock.job.Naming;
@@ -37,7 +38,9 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
                 false,
                 SourceCount.AUTO,
                 Duration.ofDays(7),
-                true));
+                true,
+                RetryPolicy.USUAL,
+                Duration.ofHours(12)));
   }
 
   @Test
@@ -54,7 +57,12 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
                 List.of("loaded_at", "yes"),
                 List.of("source_count", "never"),
                 List.of("staging_lifetime", "12h"),
-                List.of("vault_required", "N")))
+                List.of("vault_required", "N"),
+                List.of("retry_base", "5s"),
+                List.of("retry_cap", "2m"),
+                List.of("retry_after_cap", "10m"),
+                List.of("retry_deadline", "90m"),
+                List.of("blackout_longest_wait", "2h")))
             .settings();
     assertThat(settings)
         .isEqualTo(
@@ -69,7 +77,15 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
                 true,
                 SourceCount.NEVER,
                 Duration.ofHours(12),
-                false));
+                false,
+                new RetryPolicy(
+                    3,
+                    Duration.ofSeconds(5),
+                    Duration.ofMinutes(2),
+                    0.3,
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(90)),
+                Duration.ofHours(2)));
   }
 
   @Test
@@ -101,6 +117,11 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
           timezone | Berlin | Write a time zone such as UTC or Europe/Berlin; empty means UTC.
           compression | gzip | Write zstd, snappy or none; empty means zstd.
           vault_required | maybe | Write Y or N; empty means Y.
+          retry_base | 11m | Write a duration from 0s to 10m, such as 5s; empty means 1s.
+          retry_cap | soon | Write a duration from 0s to 1h, such as 2m; empty means 1m.
+          retry_after_cap | 2h | Write a duration from 0s to 1h, such as 2m; empty means 5m.
+          retry_deadline | 0s | Write a duration from 1s to 7d, such as 90m or 4h; empty means 4h.
+          blackout_longest_wait | 8d | Write a duration from 1m to 7d, such as 12h; empty means 12h.
           """)
   void refusesWrongValuesWithTheirPlace(String name, String value, String mend) {
     WorkbookContents contents = read(settings(List.of(name, value)));
@@ -109,6 +130,33 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
             "sheet Settings, row 2, name %s: '%s' is no value for %s.\n%s"
                 .formatted(name, value, name, mend));
     assertThat(contents.generalErrors()).hasSize(1);
+  }
+
+  @Test
+  void refusesAFirstWaitThatIsLongerThanTheLongest() {
+    assertThat(messages(read(settings(List.of("retry_base", "5m")))))
+        .containsExactly(
+            "sheet Settings, row 2, name retry_base: retry_base (300 s) is longer than retry_cap (60 s)."
+                + "\nLower retry_base, or raise retry_cap.");
+  }
+
+  @Test
+  void refusesWrongTermsOfASourceWithTheirPlace() {
+    assertThat(
+            messages(
+                read(
+                    sources(
+                        List.of("source_name", "max_connections", "blackout", "blackout_action"),
+                        List.of("shop", "0", "Mon-Fry 8:00-18:00; 25:00-26:00", "sleep")))))
+        .containsExactly(
+            "sheet Sources, row 2, column max_connections: '0' is no number of connections.\n"
+                + "Write a whole number from 1 to 1000; empty means no limit.",
+            "sheet Sources, row 2, column blackout: 'Fry' is no day.\nWrite Mon, Tue, Wed, Thu,"
+                + " Fri, Sat or Sun, as a range (Mon-Fri) or a list (Sat,Sun).",
+            "sheet Sources, row 2, column blackout: '25:00' in '25:00-26:00' is no time of day.\n"
+                + "Write hours and minutes from 00:00 to 24:00.",
+            "sheet Sources, row 2, column blackout_action: 'sleep' is not known.\nWrite skip, so"
+                + " that jobs are left out in the blackout, or wait, so that they begin after it.");
   }
 
   @Test
@@ -137,7 +185,8 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
             "sheet Settings, row 2, column name: there is no setting 'vault_requird'.\n"
                 + "Did you mean 'vault_required'? The settings are layout, naming, timezone, jobs,"
                 + " compression, target_file_size, row_group_size, loaded_at, source_count,"
-                + " staging_lifetime and vault_required.",
+                + " staging_lifetime, vault_required, retry_base, retry_cap, retry_after_cap,"
+                + " retry_deadline and blackout_longest_wait.",
             "sheet Settings, row 4, name jobs: the setting also stands at sheet Settings, row 3,"
                 + " name jobs.\nKeep one row.");
   }

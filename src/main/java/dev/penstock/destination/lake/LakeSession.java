@@ -1,7 +1,5 @@
 package dev.penstock.destination.lake;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadPackage;
@@ -10,6 +8,8 @@ import dev.penstock.destination.Undo;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.ErrorCode.Retry;
 import dev.penstock.failure.IngestException;
+import dev.penstock.failure.RetryPolicy;
+import dev.penstock.failure.Time;
 import dev.penstock.schema.TableSchema;
 import dev.penstock.source.Watermark;
 import dev.penstock.storage.StorageWriter.Lock;
@@ -25,14 +25,10 @@ import org.slf4j.LoggerFactory;
 final class LakeSession implements Session {
   private static final Logger LOG = LoggerFactory.getLogger(LakeSession.class);
 
-  /** A store that stumbles for a moment: at once, then a little later. */
-  private static final RetryPolicy<Object> AGAIN =
-      RetryPolicy.builder()
-          .handleIf(
-              e -> e instanceof IngestException known && known.code().retry() == Retry.MAY_HELP)
-          .withMaxRetries(3)
-          .withDelayFn(tried -> Duration.ofMillis(400L * (tried.getAttemptCount() - 1)))
-          .build();
+  /** A store that stumbles for a moment: at once, and then for about a second. */
+  private static final RetryPolicy AGAIN =
+      new RetryPolicy(
+          7, Duration.ofMillis(10), Duration.ofSeconds(1), 0, Duration.ZERO, Duration.ofHours(1));
 
   private final JobHome home;
   private final Lock lock;
@@ -135,10 +131,9 @@ final class LakeSession implements Session {
    */
   CommitRecord publish(CommitRecord commit) {
     try {
-      Failsafe.with(AGAIN)
-          .run(() -> new Publisher(home.storage(), home.paths(), log).publish(commit));
+      CommitRecord shown = AGAIN.call(new Showing(commit), Time.REAL);
       settled = true;
-      return commit;
+      return shown;
     } catch (RuntimeException e) {
       LOG.warn("record {} is committed, but not all visible", commit.sequence(), e);
       return commit.warning(
@@ -153,6 +148,26 @@ final class LakeSession implements Session {
     if (!settled) {
       last = home.recover();
       settled = true;
+    }
+  }
+
+  /** One try after another to make a record visible. */
+  private final class Showing implements RetryPolicy.Work<CommitRecord> {
+    private final CommitRecord commit;
+
+    Showing(CommitRecord commit) {
+      this.commit = commit;
+    }
+
+    @Override
+    public CommitRecord attempt() {
+      new Publisher(home.storage(), home.paths(), log).publish(commit);
+      return commit;
+    }
+
+    @Override
+    public boolean mayPass(RuntimeException failure) {
+      return failure instanceof IngestException known && known.code().retry() == Retry.MAY_HELP;
     }
   }
 }

@@ -106,7 +106,7 @@ public final class KeyVaultSecrets implements SecretStore {
         contents =
             Optional.of(
                 VaultContents.read(
-                    address, requests, use.clock(), use.patience().total(), ahead()));
+                    address, requests, use.clock(), use.patience().retry().deadline(), ahead()));
         LOG.info("{}: signed in as {}", address, login.identity().get());
       } catch (VaultUnavailableException e) {
         unavailable = Optional.of(e);

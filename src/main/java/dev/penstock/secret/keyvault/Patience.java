@@ -2,35 +2,34 @@ package dev.penstock.secret.keyvault;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.failure.RetryPolicy;
+import dev.penstock.failure.Time;
 import java.time.Duration;
 
 /**
  * How long and how often a vault is asked.
  *
  * @param request for one answer
- * @param total for all tries of one request, pauses included
- * @param longestPause between two tries, whatever the vault asks for
- * @param pause waits
+ * @param retry how a request is sent again
+ * @param time in which the waits pass
  */
-public record Patience(Duration request, Duration total, Duration longestPause, Pause pause) {
-  /** What a run has. */
+public record Patience(Duration request, RetryPolicy retry, Time time) {
+  /** 15 s a request, 6 tries in a minute. */
   public static final Patience USUAL =
       new Patience(
           Duration.ofSeconds(15),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(10),
-          length -> Thread.sleep(length.toMillis()));
-
-  /** Lets time pass. */
-  @FunctionalInterface
-  public interface Pause {
-    void of(Duration length) throws InterruptedException;
-  }
+          new RetryPolicy(
+              5,
+              Duration.ofMillis(500),
+              Duration.ofSeconds(10),
+              0.25,
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(60)),
+          Time.REAL);
 
   public Patience {
     requireNonNull(request, "request");
-    requireNonNull(total, "total");
-    requireNonNull(longestPause, "longestPause");
-    requireNonNull(pause, "pause");
+    requireNonNull(retry, "retry");
+    requireNonNull(time, "time");
   }
 }

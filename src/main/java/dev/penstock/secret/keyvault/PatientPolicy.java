@@ -10,15 +10,12 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.failure.RetryPolicy;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLHandshakeException;
 import reactor.core.publisher.Mono;
 
@@ -28,8 +25,6 @@ import reactor.core.publisher.Mono;
  */
 final class PatientPolicy implements HttpPipelinePolicy {
   private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
-  private static final long FIRST_PAUSE_MILLIS = 500;
-  private static final int MOST_TRIES = 6;
 
   private final Patience patience;
 
@@ -52,69 +47,71 @@ final class PatientPolicy implements HttpPipelinePolicy {
   @Override
   public HttpResponse processSync(
       HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
-    HttpRequest original = context.getHttpRequest();
     context.setData(RESPONSE_TIMEOUT, patience.request());
-    long end = System.nanoTime() + patience.total().toNanos();
-    for (int attempt = 1; ; attempt++) {
-      context.setHttpRequest(original.copy());
-      Optional<Duration> pause;
-      try {
-        HttpResponse response = next.clone().processSync();
-        pause = pauseAfter(response, attempt, end);
-        if (pause.isEmpty()) {
-          return response;
-        }
-        response.close();
-      } catch (RuntimeException e) {
-        pause = isPassing(e) ? pause(Optional.empty(), attempt, end) : Optional.empty();
-        if (pause.isEmpty()) {
-          throw e;
-        }
-      }
-      await(pause.get());
-    }
-  }
-
-  private Optional<Duration> pauseAfter(HttpResponse response, int attempt, long end) {
-    int status = response.getStatusCode();
-    boolean passing = status == 429 || status == 408 || (status >= 500 && status != 501);
-    return passing ? pause(retryAfter(response), attempt, end) : Optional.empty();
-  }
-
-  /** Empty when there is no time or no try left. */
-  private Optional<Duration> pause(Optional<Duration> wanted, int attempt, long end) {
-    Duration pause = wanted.orElseGet(() -> usual(attempt));
-    if (pause.compareTo(patience.longestPause()) > 0) {
-      pause = patience.longestPause();
-    }
-    boolean time = System.nanoTime() + pause.toNanos() < end;
-    return time && attempt < MOST_TRIES ? Optional.of(pause) : Optional.empty();
-  }
-
-  /** Twice as long each time, and never the same for two processes that began together. */
-  private static Duration usual(int attempt) {
-    long millis = FIRST_PAUSE_MILLIS << Math.min(attempt - 1, 10);
-    return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
-  }
-
-  private static Optional<Duration> retryAfter(HttpResponse response) {
-    String text = response.getHeaderValue(HttpHeaderName.RETRY_AFTER);
-    if (text == null) {
-      return Optional.empty();
-    }
     try {
-      return text.matches("\\d{1,9}")
-          ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
-          : Optional.of(until(text));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
+      return patience
+          .retry()
+          .call(new Asking(context.getHttpRequest(), context, next), patience.time());
+    } catch (NotNow e) {
+      return e.response;
     }
   }
 
-  private static Duration until(String date) {
-    Instant moment = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-    Duration left = Duration.between(Instant.now(), moment);
-    return left.isNegative() ? Duration.ZERO : left;
+  /** The vault answered, but not what it was asked for. */
+  private static final class NotNow extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient HttpResponse response;
+
+    NotNow(HttpResponse response) {
+      super("status " + response.getStatusCode());
+      this.response = response;
+    }
+  }
+
+  /** One request, as often as it takes. */
+  private record Asking(
+      HttpRequest original, HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next)
+      implements RetryPolicy.Work<HttpResponse> {
+    @Override
+    public HttpResponse attempt() {
+      context.setHttpRequest(original.copy());
+      HttpResponse response = next.clone().processSync();
+      if (RetryPolicy.mayPass(response.getStatusCode())) {
+        throw new NotNow(response);
+      }
+      return response;
+    }
+
+    @Override
+    public boolean mayPass(RuntimeException failure) {
+      return failure instanceof NotNow || isPassing(failure);
+    }
+
+    @Override
+    public Optional<Duration> wish(RuntimeException failure) {
+      return failure instanceof NotNow busy
+          ? Optional.ofNullable(busy.response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
+              .flatMap(header -> RetryPolicy.wish(header, Instant.now()))
+          : Optional.empty();
+    }
+
+    @Override
+    public void waiting(RuntimeException failure, int tries, Duration wait) {
+      if (failure instanceof NotNow busy) {
+        busy.response.close();
+      }
+    }
+
+    @Override
+    public RuntimeException ended(RuntimeException last, RetryPolicy.End end) {
+      return switch (end) {
+        case TRIES, DEADLINE -> last;
+        case INTERRUPT ->
+            new IngestException(
+                ErrorCode.INTERRUPTED, "stopped while the key vault was asked.", last);
+      };
+    }
   }
 
   /** Whether this may be over the next time; a wrong name or certificate will not. */
@@ -136,14 +133,5 @@ final class PatientPolicy implements HttpPipelinePolicy {
   private static boolean isFinal(Throwable failure) {
     return failure instanceof IngestException signIn
         && signIn.code() != ErrorCode.SOURCE_UNREACHABLE;
-  }
-
-  private void await(Duration pause) {
-    try {
-      patience.pause().of(pause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IngestException(ErrorCode.INTERRUPTED, "stopped while the key vault was asked.", e);
-    }
   }
 }

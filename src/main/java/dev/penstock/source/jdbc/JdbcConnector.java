@@ -8,6 +8,7 @@ import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
+import dev.penstock.job.SourceTerms;
 import dev.penstock.job.SourceType;
 import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.SecretStore;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,6 +45,7 @@ public final class JdbcConnector implements Connector, Reachable {
   private final SourceCount count;
   private final int jobs;
   private final EntraTokens tokens;
+  private final Map<String, SourceTerms> terms;
   private final Map<String, Access> accesses = new ConcurrentHashMap<>();
 
   /** The settings and the pool of a source. */
@@ -60,11 +63,27 @@ public final class JdbcConnector implements Connector, Reachable {
       SourceCount count,
       int jobs,
       EntraTokens tokens) {
+    this(sources, secrets, count, jobs, tokens, Map.of());
+  }
+
+  /**
+   * The same for sources that may not be used without limits.
+   *
+   * @param terms by the name of the source
+   */
+  public JdbcConnector(
+      Map<String, SourceSettings> sources,
+      SecretStore secrets,
+      SourceCount count,
+      int jobs,
+      EntraTokens tokens,
+      Map<String, SourceTerms> terms) {
     this.sources = Map.copyOf(sources);
     this.secrets = requireNonNull(secrets, "secrets");
     this.count = requireNonNull(count, "count");
     this.jobs = jobs;
     this.tokens = requireNonNull(tokens, "tokens");
+    this.terms = Map.copyOf(terms);
   }
 
   /** The kinds of database that this connector can read. */
@@ -83,11 +102,16 @@ public final class JdbcConnector implements Connector, Reachable {
         "source %s (%s)".formatted(job.sourceName(), dialect.access().place(access.settings()));
     Database database =
         new Database(dialect, access.pool(), access.settings(), session, job.place(), address);
+    access.pool().seats().takeFirst();
     try {
       access.pool().makeRoom(job.effort().parallelism());
       return JdbcSource.open(database, job, count);
     } catch (SQLException e) {
+      access.pool().seats().giveBack();
       throw database.failed("opening " + job.extract().qualifiedName(), e);
+    } catch (RuntimeException | Error e) {
+      access.pool().seats().giveBack();
+      throw e;
     }
   }
 
@@ -144,7 +168,7 @@ public final class JdbcConnector implements Connector, Reachable {
     Database database =
         new Database(
             dialect,
-            new Pool(new LoginOnce(dialect, settings, tokens), jobs),
+            new Pool(new LoginOnce(dialect, settings, tokens), jobs, OptionalInt.empty()),
             settings,
             new Session("penstock/doctor", VISIT_TIMEOUT, Optional.empty()),
             "source " + job.sourceName(),
@@ -154,7 +178,8 @@ public final class JdbcConnector implements Connector, Reachable {
 
   private Access access(Job job, Dialect dialect) {
     ConnectionSettings settings = settings(job, dialect);
-    return new Access(settings, new Pool(new LoginOnce(dialect, settings, tokens), jobs));
+    OptionalInt most = terms.getOrDefault(job.sourceName(), SourceTerms.NONE).maxConnections();
+    return new Access(settings, new Pool(new LoginOnce(dialect, settings, tokens), jobs, most));
   }
 
   private ConnectionSettings settings(Job job, Dialect dialect) {

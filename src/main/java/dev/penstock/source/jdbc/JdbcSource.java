@@ -120,13 +120,11 @@ final class JdbcSource implements Source {
   }
 
   private List<String> slices() throws SQLException {
-    if (job.effort().parallelism() == 1 || selection.table().isEmpty()) {
+    int lanes = seats().atMost(job.effort().parallelism());
+    if (lanes == 1 || selection.table().isEmpty()) {
       return List.of("");
     }
-    return database
-        .dialect()
-        .catalog()
-        .slices(first, selection.table().get(), job.effort().parallelism());
+    return database.dialect().catalog().slices(first, selection.table().get(), lanes);
   }
 
   private static Survey withWarnings(Survey survey, List<String> more) {
@@ -167,7 +165,7 @@ final class JdbcSource implements Source {
 
   @Override
   public BatchReader open(Split split) {
-    Lane lane = split.snapshot().isPresent() ? ownLane(split) : firstLane();
+    Lane lane = split.snapshot().isPresent() ? anyLane(split) : firstLane();
     try {
       return JdbcBatchReader.open(database, lane, selection, split, job.effort().batchRows());
     } catch (SQLException e) {
@@ -179,12 +177,41 @@ final class JdbcSource implements Source {
     }
   }
 
+  private Seats seats() {
+    return database.pool().seats();
+  }
+
+  /** The first connection sees the same moment as those that join it. */
+  private Lane anyLane(Split split) {
+    return switch (seats().takeForLane(() -> firstIsReading.compareAndSet(false, true))) {
+      case FIRST_CONNECTION -> new Lane(first, this::letFirstGo);
+      case SEAT -> ownLane(split);
+    };
+  }
+
+  private void letFirstGo() {
+    firstIsReading.set(false);
+    seats().firstIsFree();
+  }
+
   private Lane ownLane(Split split) {
     try {
       Connection connection = database.connect(split.snapshot());
-      return new Lane(connection, () -> giveBack(connection));
+      return new Lane(connection, () -> leave(connection));
     } catch (SQLException e) {
+      seats().giveBack();
       throw database.failed("reading " + selection.display(), e);
+    } catch (RuntimeException | Error e) {
+      seats().giveBack();
+      throw e;
+    }
+  }
+
+  private void leave(Connection connection) {
+    try {
+      giveBack(connection);
+    } finally {
+      seats().giveBack();
     }
   }
 
@@ -195,7 +222,7 @@ final class JdbcSource implements Source {
           "%s: two splits of %s are read at once on one connection.\nReport this as a defect."
               .formatted(database.where(), selection.display()));
     }
-    return new Lane(first, () -> firstIsReading.set(false));
+    return new Lane(first, this::letFirstGo);
   }
 
   private void giveBack(Connection connection) {
@@ -214,7 +241,7 @@ final class JdbcSource implements Source {
     }
     turn.takeCallingBack(() -> database.dialect().access().cancel(first));
     try {
-      giveBack(first);
+      leave(first);
     } finally {
       turn.give();
     }

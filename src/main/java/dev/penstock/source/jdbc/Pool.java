@@ -6,6 +6,7 @@ import dev.penstock.source.jdbc.dialect.Failures.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The connections of one source, shared by its jobs. Safe for use by several threads. */
 final class Pool implements AutoCloseable {
@@ -13,6 +14,7 @@ final class Pool implements AutoCloseable {
 
   private final LoginOnce logins;
   private final int jobs;
+  private final Seats seats;
   private HikariDataSource connections;
   private int most;
   private Optional<Unreachable> unreachable = Optional.empty();
@@ -22,20 +24,28 @@ final class Pool implements AutoCloseable {
 
   /**
    * @param jobs how many jobs may use the source at the same time
+   * @param maxConnections that may be open at once; empty means as many as the jobs want
    */
-  Pool(LoginOnce logins, int jobs) {
+  Pool(LoginOnce logins, int jobs, OptionalInt maxConnections) {
     this.logins = logins;
     this.jobs = jobs;
+    this.seats = new Seats(maxConnections);
+  }
+
+  /** Whoever borrows has taken one before. */
+  Seats seats() {
+    return seats;
   }
 
   /**
    * Makes room for a job before it borrows. Each running job holds one connection while it waits
-   * for those of its lanes, so with fewer than this jobs could wait for each other forever.
+   * for those of its lanes, so with fewer than this jobs could wait for each other forever, unless
+   * the lanes take {@link Seats}.
    */
   void makeRoom(int parallelism) throws SQLException {
     long askedAt = System.nanoTime();
     synchronized (this) {
-      most = Math.max(most, Math.multiplyExact(jobs, 1 + parallelism));
+      most = Math.max(most, seats.atMost(Math.multiplyExact(jobs, 1 + parallelism)));
       if (connections == null) {
         tryFirst(askedAt);
         connections = open();
@@ -63,6 +73,8 @@ final class Pool implements AutoCloseable {
     config.setDataSource(logins);
     config.setMaximumPoolSize(most);
     config.setMinimumIdle(0);
+    // One that is retired for its age is closed only after the next one has been opened.
+    config.setMaxLifetime(0);
     config.setConnectionTimeout(WAIT_MILLIS);
     // What is wrong with the source has been said by the first connection; the pool only waits.
     config.setInitializationFailTimeout(-1);

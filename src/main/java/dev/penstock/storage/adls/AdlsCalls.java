@@ -2,14 +2,15 @@ package dev.penstock.storage.adls;
 
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
-import dev.failsafe.ExecutionContext;
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
+import dev.penstock.failure.RetryPolicy;
+import dev.penstock.failure.Time;
 import dev.penstock.storage.adls.Answer.Kind;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Sends requests: each with a timeout, and again when the service stumbles. The one place where
@@ -28,25 +29,15 @@ final class AdlsCalls {
           null);
 
   private final AdlsLimits limits;
-  private final Backoff backoff;
-  private final RetryPolicy<Object> again;
-  private final RetryPolicy<Object> appendAgain;
+  private final RetryPolicy again;
+  private final RetryPolicy appendAgain;
 
   AdlsCalls(AdlsLimits limits) {
     this.limits = limits;
-    this.backoff = new Backoff(limits);
-    this.again = policy(limits.deadline());
+    this.again = limits.retry();
     this.appendAgain =
-        policy(limits.deadline().plus(limits.appendTimeout()).minus(limits.requestTimeout()));
-  }
-
-  private RetryPolicy<Object> policy(Duration deadline) {
-    return RetryPolicy.builder()
-        .handleIf(e -> e instanceof RequestFailed failed && failed.answer().mayPass())
-        .withMaxAttempts(limits.maxTries())
-        .withMaxDuration(deadline)
-        .withDelayFn(this::delay)
-        .build();
+        again.withDeadline(
+            limits.deadline().plus(limits.appendTimeout()).minus(limits.requestTimeout()));
   }
 
   AdlsLimits limits() {
@@ -78,17 +69,11 @@ final class AdlsCalls {
   }
 
   private <T> T send(
-      RetryPolicy<Object> policy,
+      RetryPolicy policy,
       Duration timeout,
       Function<Duration, T> request,
       Consumer<Answer> failed) {
-    try {
-      return Failsafe.with(policy).get(() -> attempt(timeout, request, failed));
-    } catch (FailsafeException e) {
-      // The only checked exception here is the interrupt of a wait between two tries.
-      Thread.currentThread().interrupt();
-      throw new RequestFailed(Answer.none(Kind.INTERRUPTED, ""), "interrupted", e);
-    }
+    return policy.call(new Sending<>(() -> attempt(timeout, request, failed)), Time.REAL);
   }
 
   /** Sends a request once. */
@@ -113,10 +98,31 @@ final class AdlsCalls {
     }
   }
 
-  private Duration delay(ExecutionContext<Object> tried) {
-    Throwable last = tried.getLastException();
-    return last instanceof RequestFailed failed
-        ? backoff.after(tried.getAttemptCount(), failed.answer().retryAfter())
-        : Duration.ZERO;
+  /** One request, as often as it takes. */
+  private record Sending<T>(Supplier<T> request) implements RetryPolicy.Work<T> {
+    @Override
+    public T attempt() {
+      return request.get();
+    }
+
+    @Override
+    public boolean mayPass(RuntimeException failure) {
+      return failure instanceof RequestFailed failed && failed.answer().mayPass();
+    }
+
+    @Override
+    public Optional<Duration> wish(RuntimeException failure) {
+      return failure instanceof RequestFailed failed
+          ? failed.answer().retryAfter().flatMap(header -> RetryPolicy.wish(header, Instant.now()))
+          : Optional.empty();
+    }
+
+    @Override
+    public RuntimeException ended(RuntimeException last, RetryPolicy.End end) {
+      return switch (end) {
+        case TRIES, DEADLINE -> last;
+        case INTERRUPT -> new RequestFailed(Answer.none(Kind.INTERRUPTED, ""), "interrupted", last);
+      };
+    }
   }
 }

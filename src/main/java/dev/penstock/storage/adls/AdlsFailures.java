@@ -67,5 +67,9 @@ final class AdlsFailures {
     static Refusal forNow(String what, String mend) {
       return new Refusal(ErrorCode.STORAGE, what + ".\n" + mend);
     }
+
+    static Refusal outOfReach(String what, String mend) {
+      return new Refusal(ErrorCode.STORAGE_UNREACHABLE, what + ".\n" + mend);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.storage.adls;
 
+import dev.penstock.failure.RetryPolicy;
 import java.time.Duration;
 
 /**
@@ -44,4 +45,11 @@ record AdlsLimits(
           Duration.ofSeconds(20),
           4 << 20,
           4);
+
+  private static final double JITTER = 0.25;
+
+  /** How a request is sent again. */
+  RetryPolicy retry() {
+    return new RetryPolicy(maxTries - 1, firstDelay, maxDelay, JITTER, maxRetryAfter, deadline);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.storage.adls;
 
+import dev.penstock.failure.RetryPolicy;
 import java.util.Optional;
 
 /**
@@ -46,11 +47,7 @@ record Answer(
   boolean mayPass() {
     return switch (kind) {
       case TIMEOUT, BROKEN, NOT_CONNECTED -> true;
-      case REPLY ->
-          switch (status) {
-            case 408, 429, 500, 502, 503, 504 -> true;
-            default -> false;
-          };
+      case REPLY -> RetryPolicy.mayPass(status);
       case UNKNOWN_HOST, UNTRUSTED, NOT_SIGNED_IN, INTERRUPTED, STRANGE -> false;
     };
   }

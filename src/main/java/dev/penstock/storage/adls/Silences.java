@@ -17,7 +17,7 @@ final class Silences {
   Refusal of(Answer answer) {
     return switch (answer.kind()) {
       case UNKNOWN_HOST ->
-          Refusal.forNow(
+          Refusal.outOfReach(
               "the name " + host + " is not known to DNS",
               "Check the storage account's name '%s'; private endpoints and their DNS zones are needed for both dfs and blob."
                   .formatted(address.account()));
@@ -32,15 +32,15 @@ final class Silences {
               "Check that identity, or set azure_storage_account_key or azure_storage_sas_token"
                   + " instead.");
       case TIMEOUT ->
-          Refusal.forNow(
+          Refusal.outOfReach(
               host + " did not answer in time, after several tries",
               "Check the network, then run the job again; nothing was published.");
       case NOT_CONNECTED ->
-          Refusal.forNow(
+          Refusal.outOfReach(
               "no connection to " + host + ", after several tries",
               "Check the network, proxy and firewall of this machine, then run the job again.");
       case REPLY, BROKEN, INTERRUPTED, STRANGE ->
-          Refusal.forNow(
+          Refusal.outOfReach(
               "the connection to " + host + " broke, after several tries",
               "Check the network, then run the job again; nothing was published.");
     };

@@ -195,11 +195,7 @@ final class KeyVaultSecretsTest {
             Set.of("Shop_EU"),
             unavailable,
             notices::add,
-            new Patience(
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(10),
-                pauses::add),
+            new Patience(Duration.ofSeconds(15), Patience.USUAL.retry(), new NotedWaits(pauses)),
             Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 

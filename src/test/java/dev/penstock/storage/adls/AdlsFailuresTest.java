@@ -307,34 +307,6 @@ final class AdlsFailuresTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "5, 5",
-    "' 7 ', 7",
-    "99999999999999999999, 999999999",
-    "'Sat, 21 Nov 2026 04:00:30 GMT', 30"
-  })
-  void readsWhatRetryAfterSays(String header, long seconds) {
-    assertThat(Backoff.wish(header, Instant.parse("2026-11-21T04:00:00Z")))
-        .contains(Duration.ofSeconds(seconds));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"soon", "-1", "'Sat, 21 Nov 2026 03:59:59 GMT'", "1.5"})
-  void takesNonsenseInRetryAfterForNoWish(String header) {
-    assertThat(Backoff.wish(header, Instant.parse("2026-11-21T04:00:00Z"))).isEmpty();
-  }
-
-  @Test
-  void capsWhatRetryAfterAsks() {
-    assertThat(new Backoff(AdlsLimits.DEFAULT).after(1, Optional.of("86400")))
-        .isEqualTo(Duration.ofSeconds(60));
-    assertThat(new Backoff(AdlsLimits.DEFAULT).after(1, Optional.empty()))
-        .isBetween(Duration.ofMillis(375), Duration.ofMillis(625));
-    assertThat(new Backoff(AdlsLimits.DEFAULT).after(8, Optional.empty()))
-        .isBetween(Duration.ofMillis(22_500), Duration.ofMillis(37_500));
-  }
-
   private IngestException refused(Storage storage, Reply reply) {
     account.forgetRequests();
     account.faults().clear();

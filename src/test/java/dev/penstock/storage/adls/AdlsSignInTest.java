@@ -199,7 +199,7 @@ final class AdlsSignInTest {
                   + " known to DNS.\nCheck the storage account's name 'penstocktest'; private"
                   + " endpoints and their DNS zones are needed for both dfs and blob.")
           .extracting("code")
-          .isEqualTo(ErrorCode.STORAGE);
+          .isEqualTo(ErrorCode.STORAGE_UNREACHABLE);
     }
   }
 

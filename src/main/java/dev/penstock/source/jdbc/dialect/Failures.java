@@ -2,10 +2,14 @@ package dev.penstock.source.jdbc.dialect;
 
 import dev.penstock.failure.ErrorCode;
 import java.sql.SQLException;
+import java.util.List;
 
 /** What errors of one driver mean. */
 public interface Failures {
   Failure explain(SQLException error);
+
+  /** The codes that are known, from which the docs are made too. */
+  List<Rule> rules();
 
   /** What did not fit into memory, on this side; trying again would not help. */
   static Failure outOfMemory() {
@@ -20,4 +24,31 @@ public interface Failures {
    * @param mend what to do about it, as sentences
    */
   record Failure(ErrorCode code, String what, String mend) {}
+
+  /**
+   * What some codes mean.
+   *
+   * @param codes as the database has them; one that ends in * stands for all that begin so
+   * @param meaning in words, for the docs
+   * @param what what happened, with %s for the words of the database
+   */
+  record Rule(List<String> codes, ErrorCode code, String meaning, String what, String mend) {
+    public Rule {
+      codes = List.copyOf(codes);
+    }
+
+    /** Whether it is about this code: as it is, or as one of many. */
+    boolean isOf(String given) {
+      return codes.stream()
+          .anyMatch(
+              known ->
+                  known.endsWith("*")
+                      ? given.startsWith(known.substring(0, known.length() - 1))
+                      : known.equals(given));
+    }
+
+    Failure failure(String words) {
+      return new Failure(code, what.formatted(words), mend);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.penstock.source.jdbc.dialect;
 
 import dev.penstock.failure.ErrorCode;
 import java.sql.SQLException;
+import java.util.List;
 
 /** What result codes of SQLite mean. */
 final class SqliteFailures implements Failures {
@@ -10,32 +11,59 @@ final class SqliteFailures implements Failures {
   /** What the driver says, without a code, when Java has no room for a value. */
   private static final String NO_ROOM = "Out of memory";
 
-  @Override
-  public Failure explain(SQLException error) {
-    String words = words(error);
-    if (words.equals(NO_ROOM)) {
-      return Failures.outOfMemory();
-    }
-    return switch (error.getErrorCode() & PRIMARY) {
-      case 5, 6 ->
-          new Failure(
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule(
+              List.of("5", "6"),
               ErrorCode.SOURCE_BUSY,
+              "busy or locked",
               "another program holds the file locked",
-              "Run the job again when that program has finished writing.");
-      case 14 ->
-          refused("the file cannot be opened", "Check the setting path and who may read the file.");
-      case 26 ->
-          refused("the file is not a SQLite database", "Mend the setting path of the source.");
-      case 7 -> Failures.outOfMemory();
-      case 11 -> refused("the file is damaged (" + words + ")", "Restore it from a backup.");
-      case 8 ->
-          refused(words, "Penstock only reads; take what writes out of query and query_filter.");
-      default -> refused(words, "Check query, query_filter and the names in this row.");
-    };
+              "Run the job again when that program has finished writing."),
+          refused(
+              "14",
+              "cannot open",
+              "the file cannot be opened",
+              "Check the setting path and who may read the file."),
+          refused(
+              "26",
+              "not a database",
+              "the file is not a SQLite database",
+              "Mend the setting path of the source."),
+          outOfMemory(),
+          refused("11", "corrupt", "the file is damaged (%s)", "Restore it from a backup."),
+          refused(
+              "8",
+              "read-only",
+              "%s",
+              "Penstock only reads; take what writes out of query and query_filter."),
+          refused("*", "any other", "%s", "Check query, query_filter and the names in this row."));
+
+  @Override
+  public List<Rule> rules() {
+    return RULES;
   }
 
-  private static Failure refused(String what, String mend) {
-    return new Failure(ErrorCode.SOURCE_REFUSED, what, mend);
+  @Override
+  public Failure explain(SQLException error) {
+    if (words(error).equals(NO_ROOM)) {
+      return Failures.outOfMemory();
+    }
+    String code = Integer.toString(error.getErrorCode() & PRIMARY);
+    return RULES.stream()
+        .filter(rule -> rule.isOf(code))
+        .findFirst()
+        .orElseThrow()
+        .failure(words(error));
+  }
+
+  private static Rule outOfMemory() {
+    Failure failure = Failures.outOfMemory();
+    return new Rule(
+        List.of("7"), failure.code(), "no memory", failure.what(), failure.mend());
+  }
+
+  private static Rule refused(String code, String meaning, String what, String mend) {
+    return new Rule(List.of(code), ErrorCode.SOURCE_REFUSED, meaning, what, mend);
   }
 
   /** The driver writes {@code [SQLITE_ERROR] SQL error or missing database (no such table: x)}. */
