@@ -60,8 +60,9 @@ final class Attempt {
 
   JobResult run(LoadPackage loadPackage, RunRequest.Refresh refresh, int number) {
     try (Waking waking = new Waking(run, stop::request);
-        Session session = rooms.destination().acquire(job);
-        Source source = rooms.connectors().open(job)) {
+        Opening opening = Opening.of(rooms, job)) {
+      Session session = opening.session();
+      Source source = opening.source();
       Survey found = survey(source, StartingPoint.of(job, session.last(), refresh));
       if (splits.isEmpty() && !emptiesTable(session, refresh)) {
         return new JobResult.NothingNew(found.window().after(), found.warnings());

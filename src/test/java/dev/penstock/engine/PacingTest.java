@@ -275,7 +275,6 @@ final class PacingTest {
     assertThat(asked).hasValue(1);
     assertThat(reason("job9"))
         .startsWith("sheet SourceConfig, row 2: the lake is out of reach since");
-    assertThat(knocks).hasValue(0);
   }
 
   // Connections
