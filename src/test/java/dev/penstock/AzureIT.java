@@ -168,7 +168,7 @@ final class AzureIT {
 
   @Test
   void aLocalTargetLoadsNothingOfAzure() throws Exception {
-    penstock.with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=classes.txt");
+    penstock.withJava(List.of("-Xlog:class+load:file=classes.txt"));
 
     assertThat(penstock.run("validate").exitCode()).isZero();
 
