@@ -60,6 +60,16 @@ final class SecretPlaces {
     return file().warnings();
   }
 
+  /** Whether a run will surely speak to Azure, as far as can be told without asking anybody. */
+  boolean nameAzure() {
+    if (VaultAddress.of(environment).isPresent()) {
+      return true;
+    }
+    return local().stream()
+        .flatMap(store -> store.find(Target.BUCKET_URL).stream())
+        .anyMatch(url -> Target.isOtherStore(url.reveal()));
+  }
+
   /** For a run: the vault if there is one, the environment, the file. */
   SecretStore all(WorkbookContents contents, Clock clock) {
     List<SecretStore> stores = new ArrayList<>();

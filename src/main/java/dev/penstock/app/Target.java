@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * Nothing here reaches a network.
  */
 final class Target implements Lake {
-  private static final SecretKey BUCKET_URL = SecretKey.ofDestination("filesystem", "bucket_url");
+  static final SecretKey BUCKET_URL = SecretKey.ofDestination("filesystem", "bucket_url");
   private static final String WHERE = "[destination.filesystem] bucket_url";
 
   /** A drive letter of Windows is no scheme. */
@@ -136,7 +136,12 @@ final class Target implements Lake {
   }
 
   private Optional<String> lake() {
-    return url().filter(text -> OTHER_STORE.matcher(text).matches());
+    return url().filter(Target::isOtherStore);
+  }
+
+  /** Whether a {@code bucket_url} names something else than a folder of this machine. */
+  static boolean isOtherStore(String url) {
+    return OTHER_STORE.matcher(url.strip()).matches();
   }
 
   private Optional<String> url() {

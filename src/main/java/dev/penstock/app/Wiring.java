@@ -74,6 +74,24 @@ final class Wiring implements Rooms {
   }
 
   @Override
+  public void prepare() {
+    Thread thread = new Thread(this::prepareNow, "prepare");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void prepareNow() {
+    try {
+      if (secrets.nameAzure()) {
+        azure.prepare();
+      }
+    } catch (RuntimeException e) {
+      // Whoever needs it next meets the same failure, and says it where it belongs.
+      LOG.debug("not made ready", e);
+    }
+  }
+
+  @Override
   public WorkbookContents read(WorkbookOptions options) {
     WorkbookContents contents =
         new WorkbookReader(environment, options.settings()).read(home.resolve(options.workbook()));

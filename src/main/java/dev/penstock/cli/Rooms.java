@@ -17,6 +17,12 @@ public interface Rooms {
    */
   WorkbookContents read(WorkbookOptions options);
 
+  /**
+   * Begins, in the background, to make ready what takes long to load and a run will surely need;
+   * may be left out.
+   */
+  void prepare();
+
   /** Opens what a run works with; the caller closes it. */
   Workshop open(WorkbookContents contents);
 

@@ -64,6 +64,7 @@ public final class RunCommand implements Callable<Integer> {
     if (parallelJobs != null) {
       workbook.settings.put("jobs", parallelJobs);
     }
+    rooms.prepare();
     WorkbookContents contents = rooms.read(workbook);
     ProblemText.refuseWhatConcernsAll(contents);
     List<Job> jobs = filter.select(contents.jobs());

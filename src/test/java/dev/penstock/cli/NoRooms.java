@@ -11,6 +11,11 @@ import java.util.List;
 /** For commands that are looked at but not run. */
 final class NoRooms implements Rooms {
   @Override
+  public void prepare() {
+    throw new AssertionError("no test runs anything");
+  }
+
+  @Override
   public WorkbookContents read(WorkbookOptions options) {
     throw new AssertionError("no test reads " + options.workbook());
   }

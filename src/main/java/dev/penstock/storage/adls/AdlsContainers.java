@@ -8,12 +8,14 @@ import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.file.datalake.DataLakeFileSystemClient;
 import com.azure.storage.file.datalake.DataLakeFileSystemClientBuilder;
+import dev.penstock.secret.Secret;
 import dev.penstock.storage.Containers;
 import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.adls.AdlsAccess.AccountKey;
 import dev.penstock.storage.adls.AdlsAccess.Cases;
 import dev.penstock.storage.adls.AdlsAccess.SasToken;
 import dev.penstock.storage.adls.AdlsAccess.SignedIn;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +40,16 @@ public final class AdlsContainers implements Containers {
     this.access = requireNonNull(access, "access");
     this.http = requireNonNull(http, "http");
     this.limits = requireNonNull(limits, "limits");
+  }
+
+  /** Makes the client of an account that does not exist, so that the next one is made quickly. */
+  public static void prepare(HttpClient http) {
+    AdlsAddress nowhere =
+        new AdlsAddress(URI.create("https://account.invalid"), "account", "none", StoragePath.ROOT);
+    AdlsAccess access = new AdlsAccess.AccountKey("account", new Secret("bm9uZQ==", "none"));
+    try (AdlsContainers containers = new AdlsContainers(nowhere, access, http)) {
+      containers.place(Optional.empty());
+    }
   }
 
   @Override
