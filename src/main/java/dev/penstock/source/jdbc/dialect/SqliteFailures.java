@@ -58,8 +58,7 @@ final class SqliteFailures implements Failures {
 
   private static Rule outOfMemory() {
     Failure failure = Failures.outOfMemory();
-    return new Rule(
-        List.of("7"), failure.code(), "no memory", failure.what(), failure.mend());
+    return new Rule(List.of("7"), failure.code(), "no memory", failure.what(), failure.mend());
   }
 
   private static Rule refused(String code, String meaning, String what, String mend) {
