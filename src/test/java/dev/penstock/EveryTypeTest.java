@@ -312,6 +312,7 @@ final class EveryTypeTest {
             1 << 20,
             false,
             Settings.SourceCount.AUTO,
+            Settings.DEFAULT_SLICE_BYTES,
             Duration.ofDays(7),
             false,
             RetryPolicy.USUAL,

@@ -70,10 +70,12 @@ final class RecordFiles {
     return new JobMetrics(
         job.jobId(),
         job.result().status(),
-        work.rows(),
+        commit.map(CommitRecord::rows).orElse(work.rows()),
+        job.rowsRead(),
         commit.map(CommitRecord::bytes).orElse(0L),
         commit.map(record -> record.added().size()).orElse(0),
         work.splits(),
+        work.resumedSplits(),
         job.attempts(),
         job.duration(),
         phases,

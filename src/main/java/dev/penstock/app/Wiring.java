@@ -32,6 +32,7 @@ import dev.penstock.secret.keyvault.VaultAddress;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.jdbc.JdbcConnector;
+import dev.penstock.source.jdbc.Reading;
 import dev.penstock.workbook.SecretCells;
 import dev.penstock.workbook.WorkbookContents;
 import dev.penstock.workbook.WorkbookReader;
@@ -203,7 +204,7 @@ final class Wiring implements Rooms {
     return new JdbcConnector(
         contents.sources(),
         store,
-        contents.settings().sourceCount(),
+        Reading.of(contents.settings()),
         contents.settings().jobs(),
         azure::token,
         terms);

@@ -93,10 +93,12 @@ public final class MetricsFile {
     node.put("job_id", job.jobId());
     node.put("status", job.status().name());
     node.put("rows", job.rows());
+    node.put("rows_read", job.rowsRead());
     node.put("rows_per_second", job.rowsPerSecond());
     node.put("bytes", job.bytes());
     node.put("files", job.files());
     node.put("splits", job.splits());
+    node.put("splits_resumed", job.splitsResumed());
     node.put("attempts", job.attempts());
     node.put("duration_seconds", seconds(job.duration()));
     ObjectNode phases = node.putObject("phases_seconds");

@@ -33,6 +33,9 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(names = "--full-refresh", description = "Plans a run with --full-refresh.")
   private boolean fullRefresh;
 
+  @Option(names = "--no-resume", description = "Plans a run with --no-resume.")
+  private boolean noResume;
+
   public PlanCommand(Rooms rooms, Console console, Clock clock) {
     this.rooms = rooms;
     this.console = console;
@@ -72,7 +75,10 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private RunRequest.Refresh refresh() {
-    return fullRefresh ? RunRequest.Refresh.EVERYTHING : RunRequest.Refresh.FROM_WATERMARK;
+    if (fullRefresh) {
+      return RunRequest.Refresh.EVERYTHING;
+    }
+    return noResume ? RunRequest.Refresh.ANEW : RunRequest.Refresh.FROM_WATERMARK;
   }
 
   private static String text(Planner.Plan plan) {

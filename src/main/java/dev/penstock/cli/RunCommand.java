@@ -53,6 +53,12 @@ public final class RunCommand implements Callable<Integer> {
           "Reads all rows of the chosen jobs again, whatever their watermark; they replace the table.")
   private boolean fullRefresh;
 
+  @Option(
+      names = "--no-resume",
+      description =
+          "Reads each table from its beginning, though a run that died may have left a part of it.")
+  private boolean noResume;
+
   public RunCommand(Rooms rooms, Console console, StopSignal stop) {
     this.rooms = rooms;
     this.console = console;
@@ -180,6 +186,9 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private RunRequest.Refresh refresh() {
-    return fullRefresh ? RunRequest.Refresh.EVERYTHING : RunRequest.Refresh.FROM_WATERMARK;
+    if (fullRefresh) {
+      return RunRequest.Refresh.EVERYTHING;
+    }
+    return noResume ? RunRequest.Refresh.ANEW : RunRequest.Refresh.FROM_WATERMARK;
   }
 }

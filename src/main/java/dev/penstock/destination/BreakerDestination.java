@@ -81,6 +81,11 @@ public final class BreakerDestination implements Destination {
     public String partitionPath(Instant startedAt) {
       return ledger.partitionPath(startedAt);
     }
+
+    @Override
+    public Drafts drafts() {
+      return ledger.drafts();
+    }
   }
 
   private final class Guarded implements Upkeep {

@@ -17,4 +17,7 @@ public interface Ledger {
    * data/shop/orders/2026/11/21}.
    */
   String partitionPath(Instant startedAt);
+
+  /** What was begun on top of the newest record. */
+  Drafts drafts();
 }

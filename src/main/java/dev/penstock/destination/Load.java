@@ -6,6 +6,18 @@ public interface Load extends AutoCloseable {
   BatchWriter writer(int split);
 
   /**
+   * Keeps what it takes to go on with this load should it end without a commit; to be called before
+   * the first split is read. Never fails the load.
+   */
+  void keep(LoadPlan plan);
+
+  /**
+   * Keeps the result of a split whose files are whole, if there is a plan. Several threads may do
+   * so at once. Never fails the load.
+   */
+  void keep(SplitResult result);
+
+  /**
    * Checks the staged files against {@code delivery}, commits and publishes; afterwards the rows
    * are loaded and the watermark has moved, both or neither.
    *
@@ -17,7 +29,10 @@ public interface Load extends AutoCloseable {
    */
   CommitRecord commit(Delivery delivery);
 
-  /** Without a commit, leaves the destination as it was. */
+  /**
+   * Without a commit, leaves the destination as it was; what was kept stays where nobody sees it,
+   * for {@link Drafts}.
+   */
   @Override
   void close();
 }

@@ -10,6 +10,13 @@ public interface Session extends Ledger, AutoCloseable {
   Load begin(LoadPackage loadPackage, Schema schema);
 
   /**
+   * Goes on with a load that an attempt or a run before has left; the caller closes it.
+   *
+   * @param loadPackage with the load id and the start of the run of {@code plan}
+   */
+  Load resume(LoadPlan plan, LoadPackage loadPackage, Schema schema);
+
+  /**
    * Commits a change of the watermark alone; empty forgets it, so that the next run reads from the
    * start.
    */

@@ -8,7 +8,6 @@ import dev.penstock.destination.Session;
 import dev.penstock.destination.SplitResult;
 import dev.penstock.job.Job;
 import dev.penstock.source.Source;
-import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
@@ -35,7 +34,7 @@ final class Attempt {
   private final Stopwatch survey = new Stopwatch();
   private final Stopwatch move = new Stopwatch();
   private final Stopwatch commit = new Stopwatch();
-  private List<Split> splits = List.of();
+  private Optional<Beginning> beginning = Optional.empty();
 
   /**
    * @param run stops all jobs; a failure here stops this attempt alone
@@ -50,33 +49,44 @@ final class Attempt {
 
   JobReport.Work work() {
     return new JobReport.Work(
-        splits.size(),
+        beginning.map(from -> from.splits().size()).orElse(0),
         transfer.rows(),
+        beginning.map(from -> from.done().size()).orElse(0),
+        beginning.map(Beginning::rowsDone).orElse(0L),
         transfer.peakBatchBytes(),
         survey.total(),
         move.total(),
         commit.total());
   }
 
-  JobResult run(LoadPackage loadPackage, RunRequest.Refresh refresh, int number) {
+  JobResult run(LoadPackage fresh, RunRequest.Refresh refresh, int number) {
     try (Waking waking = new Waking(run, stop::request);
         Opening opening = Opening.of(rooms, job)) {
       Session session = opening.session();
       Source source = opening.source();
-      Survey found = survey(source, StartingPoint.of(job, session.last(), refresh));
-      if (splits.isEmpty() && !emptiesTable(session, refresh)) {
-        return new JobResult.NothingNew(found.window().after(), found.warnings());
+      Resumption resumption = new Resumption(job, session, source, refresh);
+      beginning = Optional.of(begin(source, resumption, fresh));
+      Beginning from = beginning.get();
+      if (from.isEmpty() && !emptiesTable(session, refresh)) {
+        return new JobResult.NothingNew(from.survey().window().after(), from.survey().warnings());
       }
       stop.check();
-      try (Load load = session.begin(loadPackage, source.schema())) {
-        List<SplitResult> results =
-            move.time(() -> transfer.run(source, load, loadPackage, splits));
-        Delivery delivery = new Delivery(found, results, number);
+      try (Load load = open(session, source, from)) {
+        resumption.plan(from).ifPresent(load::keep);
+        List<SplitResult> read =
+            move.time(() -> transfer.run(source, load, from.loadPackage(), from.splits()));
+        Delivery delivery = new Delivery(from.survey(), from.with(read), number);
         Reconciliation.check(job, delivery);
         stop.check();
         return loaded(commit.time(() -> load.commit(delivery)));
       }
     }
+  }
+
+  private static Load open(Session session, Source source, Beginning from) {
+    return from.taken().isPresent()
+        ? session.resume(from.taken().get(), from.loadPackage(), source.schema())
+        : session.begin(from.loadPackage(), source.schema());
   }
 
   /** A full refresh of a table that lost all its rows at the source leaves none here either. */
@@ -85,12 +95,11 @@ final class Attempt {
   }
 
   /** Looking may take as long as reading: a stop closes the source under it. */
-  private Survey survey(Source source, Optional<Watermark> from) {
+  private Beginning begin(Source source, Resumption resumption, LoadPackage fresh) {
     try (Waking waking = new Waking(stop, source::close)) {
-      Survey found = survey.time(() -> source.survey(from));
-      listener.jobSurveyed(job, found.rows());
-      splits = found.nothingNew() ? List.of() : survey.time(() -> source.splits(found));
-      LOG.info("surveyed: {}, splits {}", described(found), splits.size());
+      Beginning found = survey.time(() -> resumption.begin(fresh));
+      listener.jobSurveyed(job, found.rowsToRead());
+      LOG.info("surveyed: {}, splits {}", described(found.survey()), found.splits().size());
       return found;
     }
   }

@@ -24,6 +24,7 @@ final class JobRun {
   private final StopSignal stop;
   private final Run run;
   private int attempts;
+  private long rowsReadBefore;
   private Attempt attempt;
 
   /** What all jobs of one run share. */
@@ -56,7 +57,12 @@ final class JobRun {
         startedAt,
         duration,
         attempts,
-        attempt == null ? JobReport.Work.NONE : attempt.work());
+        lastWork(),
+        rowsReadBefore + lastWork().rows());
+  }
+
+  private JobReport.Work lastWork() {
+    return attempt == null ? JobReport.Work.NONE : attempt.work();
   }
 
   private JobResult result(Job job, Instant startedAt) {
@@ -84,6 +90,7 @@ final class JobRun {
   private JobResult attempt(Job job, Instant startedAt) {
     stop.check();
     attempts++;
+    rowsReadBefore += lastWork().rows();
     attempt = new Attempt(rooms, listener, stop, job);
     LoadPackage loadPackage =
         new LoadPackage(rooms.loadIds().next(), run.id(), job, run.startedAt(), startedAt);

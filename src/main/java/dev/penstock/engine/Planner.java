@@ -3,6 +3,7 @@ package dev.penstock.engine;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Destination;
 import dev.penstock.destination.Ledger;
+import dev.penstock.destination.LoadPackage;
 import dev.penstock.job.Job;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
@@ -44,7 +45,7 @@ public final class Planner {
    * What a run begun now would do with one job.
    *
    * @param survey empty when {@code blackout} or {@code problem} is there
-   * @param splits none when nothing is new
+   * @param splits still to be read; none when nothing is new
    * @param blackout in which the source is, and what that means for the job; it was not looked at
    * @param problem why the job would fail
    */
@@ -66,7 +67,7 @@ public final class Planner {
     try {
       Ledger ledger = destination.ledger(job);
       path = ledger.partitionPath(now);
-      return plan(job, ledger, refresh, path);
+      return plan(job, ledger, refresh, now);
     } catch (RuntimeException e) {
       // One job that cannot be planned keeps no other from being shown.
       String problem = Unexpected.of(job, e).getMessage();
@@ -75,11 +76,12 @@ public final class Planner {
     }
   }
 
-  private Plan plan(Job job, Ledger ledger, RunRequest.Refresh refresh, String path) {
+  private Plan plan(Job job, Ledger ledger, RunRequest.Refresh refresh, Instant now) {
     try (Source source = connectors.open(job)) {
-      Survey survey = source.survey(StartingPoint.of(job, ledger.last(), refresh));
-      List<Split> splits = survey.nothingNew() ? List.of() : source.splits(survey);
-      return new Plan(job, Optional.of(survey), splits, path, Optional.empty(), Optional.empty());
+      LoadPackage fresh = new LoadPackage("", "", job, now, now);
+      Beginning from = new Resumption(job, ledger, source, refresh).begin(fresh);
+      String path = ledger.partitionPath(from.loadPackage().runStartedAt());
+      return new Plan(job, Optional.of(from.survey()), from.splits(), path, Optional.empty(), Optional.empty());
     }
   }
 

@@ -22,8 +22,10 @@ public record RunRequest(
 
   /** What a run takes as its start. */
   public enum Refresh {
-    /** The watermark of the last commit. */
+    /** The watermark of the last commit, or what a run that died has read past it. */
     FROM_WATERMARK,
+    /** The watermark of the last commit, whatever a run that died has left. */
+    ANEW,
     /** Nothing: every job reads all its rows, and they replace the table. */
     EVERYTHING
   }

@@ -58,7 +58,7 @@ final class Transfer {
     int lanes = Math.min(splits.size(), job.effort().parallelism());
     try (BufferAllocator allocator =
         rooms.allocator().newChildAllocator(job.id(), 0, Long.MAX_VALUE)) {
-      SplitWorker worker = task -> stoppingOthers(worker(source, load, allocator), task);
+      SplitWorker worker = task -> stoppingOthers(worker(source, load, allocator), load, task);
       try (SplitExecutor executor = rooms.splitExecutors().open(lanes, worker)) {
         List<Future<byte[]>> futures = new ArrayList<>();
         for (Split split : splits) {
@@ -85,10 +85,12 @@ final class Transfer {
         });
   }
 
-  private byte[] stoppingOthers(SplitWorker worker, byte[] task) {
+  private byte[] stoppingOthers(SplitWorker worker, Load load, byte[] task) {
     try {
       byte[] done = worker.run(task);
-      log(Json.read(done, SplitResult.class));
+      SplitResult result = Json.read(done, SplitResult.class);
+      load.keep(result);
+      log(result);
       return done;
     } catch (RuntimeException | Error e) {
       firstFailure.compareAndSet(null, e);

@@ -17,6 +17,7 @@ import java.time.ZoneId;
  * @param rowGroupBytes a row group is closed when its encoded pages reach this size
  * @param loadedAt whether every row carries {@code _loaded_at}
  * @param sourceCount when the rows in the window are counted at the source
+ * @param sliceBytes the least that a slice of a long table holds, as it lies in the database
  * @param stagingLifetime how long staged files of a dead run, and files replaced by a later load,
  *     are kept; must exceed the longest run
  * @param retry how jobs are tried again; each job has its own number of retries
@@ -32,12 +33,16 @@ public record Settings(
     long rowGroupBytes,
     boolean loadedAt,
     SourceCount sourceCount,
+    long sliceBytes,
     Duration stagingLifetime,
     boolean vaultRequired,
     RetryPolicy retry,
     Duration blackoutLongestWait) {
   public static final String DEFAULT_LAYOUT =
       "{table_name}/{YYYY}/{MM}/{DD}/{load_id}.{file_id}.{ext}";
+
+  /** A file of common size comes of some of these, and a table of a gigabyte has enough. */
+  public static final long DEFAULT_SLICE_BYTES = 64L << 20;
 
   /** When the rows in the window are counted at the source, to compare with the rows read. */
   public enum SourceCount {

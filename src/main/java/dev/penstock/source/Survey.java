@@ -2,6 +2,7 @@ package dev.penstock.source;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -26,5 +27,17 @@ public record Survey(
     requireNonNull(rows, "rows");
     requireNonNull(consistency, "consistency");
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same window, as it was counted and read at more than one time. */
+  public Survey resumed(OptionalLong counted, Consistency proven) {
+    return new Survey(window, nothingNew, counted, nullCursors, proven, warnings);
+  }
+
+  /** The same with one warning more. */
+  public Survey warning(String more) {
+    List<String> all = new ArrayList<>(warnings);
+    all.add(more);
+    return new Survey(window, nothingNew, rows, nullCursors, consistency, all);
   }
 }

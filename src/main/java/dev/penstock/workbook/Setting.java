@@ -37,6 +37,12 @@ public enum Setting {
       "auto",
       "When rows are counted at the source, to compare with the rows read. auto leaves out jobs"
           + " with a query, as counting costs as much as running it."),
+  SLICE_SIZE(
+      "size",
+      "64MB",
+      "A table longer than two of these, as it lies in the database, is read in slices at least"
+          + " this long; a run that died reads only those again that it had not finished. Each"
+          + " makes a file at least. 1MB to 64GB."),
   STAGING_LIFETIME(
       "duration",
       "7d",

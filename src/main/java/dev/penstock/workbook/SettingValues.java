@@ -43,6 +43,7 @@ final class SettingValues {
         bytes(Setting.ROW_GROUP_SIZE, 1024 * MEGABYTE),
         flag(Setting.LOADED_AT),
         value(Setting.SOURCE_COUNT, text -> word(SourceCount.class, text)),
+        bytes(Setting.SLICE_SIZE, 64 * 1024 * MEGABYTE),
         duration(Setting.STAGING_LIFETIME, Duration.ofHours(1), Duration.ofDays(365)),
         flag(Setting.VAULT_REQUIRED),
         retry(),
@@ -96,6 +97,7 @@ final class SettingValues {
     return switch (setting) {
       case TARGET_FILE_SIZE -> "a size from 1MB to 16GB, such as 256MB";
       case ROW_GROUP_SIZE -> "a size from 1MB to 1GB, such as 64MB";
+      case SLICE_SIZE -> "a size from 1MB to 64GB, such as 64MB";
       case STAGING_LIFETIME -> "a duration from 1h to 365d, such as 7d or 12h";
       case RETRY_BASE -> "a duration from 0s to 10m, such as 5s";
       case RETRY_CAP, RETRY_AFTER_CAP -> "a duration from 0s to 1h, such as 2m";

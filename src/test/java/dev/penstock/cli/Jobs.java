@@ -65,7 +65,8 @@ final class Jobs {
         START,
         duration,
         1,
-        new JobReport.Work(1, rows, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        new JobReport.Work(1, rows, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+        rows);
   }
 
   static CommitRecord commit(String job, long rows, long bytes, String... warnings) {

@@ -197,4 +197,66 @@ public abstract class DestinationContract {
       assertThat(commit.schema().columns()).hasSize(1);
     }
   }
+
+  @Test
+  void keepsWhatWasReadForWhoeverGoesOn() {
+    Job job = Loads.job("orders", LoadType.FULL, WriteDisposition.SNAPSHOT);
+    LoadPlan plan = beginAndDie(job, 1, 2);
+    LoadPlan found;
+    try (Session session = destination.acquire(job)) {
+      found = session.drafts().plans().get(0);
+      assertThat(found).isEqualTo(plan);
+      List<SplitResult> done = session.drafts().results(found);
+      assertThat(done).extracting(SplitResult::split).containsExactly(0);
+      try (Load load = session.resume(found, Loads.adopting(found, job), Loads.SCHEMA)) {
+        SplitResult rest = loads.write(load, 1, 3, 4);
+        load.commit(Loads.delivery(job, 4, done.get(0), rest));
+      }
+    }
+    assertThat(visible(job)).isEqualTo(Loads.rows(1, 2, 3, 4));
+    assertThat(destination.ledger(job).last().map(CommitRecord::loadId)).contains(plan.loadId());
+    assertThat(destination.ledger(job).drafts().plans()).isEmpty();
+  }
+
+  @Test
+  void forgetsWhatWasReadOnceSomethingElseIsCommitted() {
+    Job job = Loads.job("orders", LoadType.FULL, WriteDisposition.SNAPSHOT);
+    beginAndDie(job, 1, 2);
+    assertThat(destination.ledger(job).drafts().plans()).hasSize(1);
+    loads.load(destination, job, NOON, 7);
+    assertThat(destination.ledger(job).drafts().plans()).isEmpty();
+    destination.acquire(job).close();
+    assertThat(visible(job)).isEqualTo(Loads.rows(7));
+  }
+
+  @Test
+  void keepsNothingOfALoadThatHadNoPlanOrNoResult() {
+    Job job = Loads.job("orders", LoadType.FULL, WriteDisposition.SNAPSHOT);
+    try (Session session = destination.acquire(job)) {
+      try (Load load = session.begin(loads.loadPackage(job, MORNING), Loads.SCHEMA)) {
+        load.keep(loads.write(load, 0, 1));
+      }
+      LoadPackage planned = loads.loadPackage(job, MORNING);
+      try (Load load = session.begin(planned, Loads.SCHEMA)) {
+        load.keep(Loads.plan(planned, 0, 2));
+        loads.write(load, 0, 1);
+      }
+    }
+    assertThat(destination.ledger(job).drafts().plans()).isEmpty();
+  }
+
+  /** A load of two splits that ends when the first is there and the second half written. */
+  protected LoadPlan beginAndDie(Job job, long... ids) {
+    LoadPackage loadPackage = loads.loadPackage(job, MORNING);
+    long base = destination.ledger(job).last().map(CommitRecord::sequence).orElse(0L);
+    LoadPlan plan = Loads.plan(loadPackage, base, 2);
+    try (Session session = destination.acquire(job);
+        Load load = session.begin(loadPackage, Loads.SCHEMA)) {
+      load.keep(plan);
+      load.keep(loads.write(load, 0, ids));
+      loads.write(load, 1, 99);
+    }
+    assertThat(visible(job)).isEmpty();
+    return plan;
+  }
 }

@@ -113,6 +113,26 @@ public final class Loads implements AutoCloseable {
     return new LoadPackage(loadId, "run-1", job, at, at);
   }
 
+  /** A plan of a full load, as an engine would make it. */
+  public static LoadPlan plan(LoadPackage loadPackage, long base, int splits) {
+    Survey survey = delivery(loadPackage.job(), 6).survey();
+    return new LoadPlan(
+        loadPackage.loadId(),
+        loadPackage.runId(),
+        loadPackage.runStartedAt(),
+        base,
+        Map.of("query", "1"),
+        survey,
+        splits,
+        "page 7");
+  }
+
+  /** The package of a run that goes on with a load. */
+  public static LoadPackage adopting(LoadPlan plan, Job job) {
+    return new LoadPackage(
+        plan.loadId(), "run-2", job, plan.runStartedAt(), plan.runStartedAt().plusSeconds(60));
+  }
+
   public SplitResult write(Load load, int split, long... ids) {
     try (BatchWriter writer = load.writer(split);
         VectorSchemaRoot batch = VectorSchemaRoot.create(SCHEMA, allocator)) {

@@ -5,10 +5,13 @@ import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.DataFile;
 import dev.penstock.destination.Delivery;
 import dev.penstock.destination.Destination;
+import dev.penstock.destination.Drafts;
 import dev.penstock.destination.Ledger;
 import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadPackage;
+import dev.penstock.destination.LoadPlan;
 import dev.penstock.destination.Session;
+import dev.penstock.destination.SplitResult;
 import dev.penstock.destination.StagedFile;
 import dev.penstock.destination.Upkeep;
 import dev.penstock.failure.ErrorCode;
@@ -35,6 +38,9 @@ final class FakeDestination implements Destination {
   final Map<String, List<CommitRecord>> commits = new ConcurrentHashMap<>();
   final Map<String, List<Long>> visible = new ConcurrentHashMap<>();
   final List<String> order = Collections.synchronizedList(new ArrayList<>());
+  final Map<String, LoadPlan> plans = new ConcurrentHashMap<>();
+  final Map<String, List<SplitResult>> results = new ConcurrentHashMap<>();
+  private final Map<String, Map<Integer, List<Long>>> staged = new ConcurrentHashMap<>();
   private final Set<String> held = Collections.synchronizedSet(new HashSet<>());
   volatile Runnable beforeWrite = () -> {};
   volatile Runnable beforeCommit = () -> {};
@@ -89,6 +95,33 @@ final class FakeDestination implements Destination {
     }
 
     @Override
+    public Load resume(LoadPlan plan, LoadPackage loadPackage, Schema schema) {
+      return new Memory(loadPackage);
+    }
+
+    @Override
+    public Drafts drafts() {
+      return new Drafts() {
+        @Override
+        public List<LoadPlan> plans() {
+          return Optional.ofNullable(plans.get(job.id())).stream()
+              .filter(plan -> plan.base() == all().size())
+              .toList();
+        }
+
+        @Override
+        public List<SplitResult> results(LoadPlan plan) {
+          return List.copyOf(results.getOrDefault(plan.loadId(), List.of()));
+        }
+
+        @Override
+        public Map<String, String> fingerprint() {
+          return Map.of("memory", "1");
+        }
+      };
+    }
+
+    @Override
     public CommitRecord amend(Optional<Watermark> watermark, String runId, String reason) {
       throw new UnsupportedOperationException("no test of the engine changes state");
     }
@@ -101,14 +134,30 @@ final class FakeDestination implements Destination {
 
   private final class Memory implements Load {
     private final LoadPackage loadPackage;
-    private final List<Long> staged = Collections.synchronizedList(new ArrayList<>());
+    private final Map<Integer, List<Long>> splits;
 
     Memory(LoadPackage loadPackage) {
       this.loadPackage = loadPackage;
+      this.splits = staged.computeIfAbsent(loadPackage.loadId(), id -> new ConcurrentHashMap<>());
+    }
+
+    @Override
+    public void keep(LoadPlan plan) {
+      plans.put(loadPackage.job().id(), plan);
+    }
+
+    @Override
+    public void keep(SplitResult result) {
+      results
+          .computeIfAbsent(
+              loadPackage.loadId(), id -> Collections.synchronizedList(new ArrayList<>()))
+          .add(result);
     }
 
     @Override
     public BatchWriter writer(int split) {
+      List<Long> numbersOfSplit = new ArrayList<>();
+      splits.put(split, numbersOfSplit);
       return new BatchWriter() {
         private long rows;
 
@@ -117,7 +166,7 @@ final class FakeDestination implements Destination {
           beforeWrite.run();
           BigIntVector numbers = (BigIntVector) batch.getVector(0);
           for (int i = 0; i < batch.getRowCount(); i++) {
-            staged.add(numbers.get(i));
+            numbersOfSplit.add(numbers.get(i));
           }
           rows += batch.getRowCount();
         }
@@ -148,7 +197,7 @@ final class FakeDestination implements Destination {
       if (job.target().disposition() == WriteDisposition.REPLACE) {
         rows.clear();
       }
-      rows.addAll(staged);
+      delivery.splits().forEach(split -> rows.addAll(splits.get(split.split())));
       order.add(job.id());
       return record;
     }

@@ -1,5 +1,7 @@
 package dev.penstock.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
@@ -7,6 +9,9 @@ import dev.penstock.source.BatchReader;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.CursorType;
+import dev.penstock.source.Earlier;
+import dev.penstock.source.Resumable;
+import dev.penstock.source.Resumed;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
@@ -33,6 +38,9 @@ final class FakeSource implements Connector {
   private final int rowsPerSplit;
   final AtomicInteger opened = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
+  final AtomicInteger resumes = new AtomicInteger();
+  volatile Optional<String> obstacle = Optional.empty();
+  volatile Schema schema = SCHEMA;
   volatile OptionalLong counted = OptionalLong.empty();
   volatile Runnable beforeSurvey = () -> {};
   volatile Runnable stopSurvey = () -> {};
@@ -57,7 +65,7 @@ final class FakeSource implements Connector {
   @Override
   public void close() {}
 
-  private final class Numbers implements Source {
+  private final class Numbers implements Source, Resumable {
     private final Job job;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -67,7 +75,7 @@ final class FakeSource implements Connector {
 
     @Override
     public Schema schema() {
-      return SCHEMA;
+      return schema;
     }
 
     @Override
@@ -95,6 +103,25 @@ final class FakeSource implements Connector {
             new Split(i, "numbers", List.of(String.valueOf(i * rowsPerSplit)), Optional.empty()));
       }
       return list;
+    }
+
+    @Override
+    public Optional<String> bookmark() {
+      return Optional.of("page 7");
+    }
+
+    @Override
+    public Resumed resume(Earlier earlier) {
+      resumes.incrementAndGet();
+      if (obstacle.isPresent()) {
+        return new Resumed.Impossible(obstacle.get());
+      }
+      assertThat(earlier.bookmark()).isEqualTo("page 7");
+      return new Resumed.Possible(
+          earlier.survey(),
+          splits(earlier.survey()).stream()
+              .filter(split -> !earlier.read().containsKey(split.index()))
+              .toList());
     }
 
     @Override

@@ -37,6 +37,7 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
                 32L << 20,
                 false,
                 SourceCount.AUTO,
+                64L << 20,
                 Duration.ofDays(7),
                 true,
                 RetryPolicy.USUAL,
@@ -56,6 +57,7 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
                 List.of("row_group_size", "32MB"),
                 List.of("loaded_at", "yes"),
                 List.of("source_count", "never"),
+                List.of("slice_size", "1GB"),
                 List.of("staging_lifetime", "12h"),
                 List.of("vault_required", "N"),
                 List.of("retry_base", "5s"),
@@ -76,6 +78,7 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
                 32L << 20,
                 true,
                 SourceCount.NEVER,
+                1L << 30,
                 Duration.ofHours(12),
                 false,
                 new RetryPolicy(
@@ -185,7 +188,7 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
             "sheet Settings, row 2, column name: there is no setting 'vault_requird'.\n"
                 + "Did you mean 'vault_required'? The settings are layout, naming, timezone, jobs,"
                 + " compression, target_file_size, row_group_size, loaded_at, source_count,"
-                + " staging_lifetime, vault_required, retry_base, retry_cap, retry_after_cap,"
+                + " slice_size, staging_lifetime, vault_required, retry_base, retry_cap, retry_after_cap,"
                 + " retry_deadline and blackout_longest_wait.",
             "sheet Settings, row 4, name jobs: the setting also stands at sheet Settings, row 3,"
                 + " name jobs.\nKeep one row.");

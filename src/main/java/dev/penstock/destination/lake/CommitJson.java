@@ -15,7 +15,7 @@ import java.io.IOException;
 
 /** Commit records as JSON: the record's own order of fields, indented, times as ISO text. */
 final class CommitJson {
-  private static final JsonMapper JSON =
+  static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())

@@ -1,6 +1,5 @@
 package dev.penstock.destination.lake;
 
-import dev.penstock.destination.Delivery;
 import dev.penstock.destination.SplitResult;
 import dev.penstock.destination.StagedFile;
 import dev.penstock.failure.ErrorCode;
@@ -10,6 +9,7 @@ import dev.penstock.storage.FileInfo;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Compares what was delivered with what lies in the staging folder, before it may be committed. */
@@ -28,10 +28,10 @@ final class DeliveryCheck {
   }
 
   /** Reads every file's footer again, from the store. */
-  void run(Delivery delivery) {
+  void run(List<SplitResult> delivered) {
     Set<Integer> splits = new HashSet<>();
     Set<String> paths = new HashSet<>();
-    for (SplitResult split : delivery.splits()) {
+    for (SplitResult split : delivered) {
       require(splits.add(split.split()), "split " + split.split() + " was delivered twice");
       long rows = 0;
       for (StagedFile file : split.files()) {

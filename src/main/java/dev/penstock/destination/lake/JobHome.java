@@ -59,15 +59,27 @@ record JobHome(Storage storage, LakeOptions options, Clock clock, Job job, JobPa
     return slash < 0 ? storage.root() : storage.root() + "/" + scope.substring(0, slash);
   }
 
+  /**
+   * What a job's place is like when it is taken.
+   *
+   * @param last the newest record, which is published
+   * @param staged whether runs that died have left anything
+   */
+  record Recovered(Optional<CommitRecord> last, boolean staged) {}
+
   /** Finishes what a dead run had committed, then deletes what is old. */
-  Optional<CommitRecord> recover() {
+  Recovered recover() {
     CommitLog log = log();
     Optional<CommitRecord> last = log.last();
     // Nobody begins a load before the newest one is published, so only that can be unpublished.
     last.filter(commit -> log.published() != commit.sequence())
         .ifPresent(commit -> show(commit, log));
-    new Sweep(storage, paths, log).run(clock.instant().minus(options.stagingLifetime()));
-    return last;
+    boolean staged =
+        new Sweep(storage, paths, log)
+            .run(
+                clock.instant().minus(options.stagingLifetime()),
+                last.map(CommitRecord::sequence).orElse(0L));
+    return new Recovered(last, staged);
   }
 
   private void show(CommitRecord commit, CommitLog log) {

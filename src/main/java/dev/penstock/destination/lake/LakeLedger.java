@@ -1,6 +1,7 @@
 package dev.penstock.destination.lake;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.Drafts;
 import dev.penstock.destination.Ledger;
 import java.time.Instant;
 import java.util.List;
@@ -27,5 +28,10 @@ final class LakeLedger implements Ledger {
   @Override
   public String partitionPath(Instant startedAt) {
     return home.partitionPath(startedAt);
+  }
+
+  @Override
+  public Drafts drafts() {
+    return new LakeDrafts(home, last(), true);
   }
 }

@@ -6,6 +6,8 @@ import dev.penstock.destination.DataFile;
 import dev.penstock.destination.Delivery;
 import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadPackage;
+import dev.penstock.destination.LoadPlan;
+import dev.penstock.destination.SplitResult;
 import dev.penstock.destination.StagedFile;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
@@ -42,22 +44,41 @@ final class LakeLoad implements Load {
   private final LoadPackage loadPackage;
   private final TableColumns columns;
   private final StagedFiles staging;
+  private final DraftFiles draft;
+  private final Instant loadedAt;
+  private final boolean taken;
   private Fate fate = Fate.ABANDONED;
+  private boolean planned;
 
-  LakeLoad(JobHome home, LakeSession session, LoadPackage loadPackage, TableColumns columns) {
+  /**
+   * @param taken the plan of the load that is taken up; empty for a new one
+   */
+  LakeLoad(
+      JobHome home,
+      LakeSession session,
+      LoadPackage loadPackage,
+      TableColumns columns,
+      Optional<PlanFile> taken) {
     this.home = home;
     this.session = session;
     this.loadPackage = loadPackage;
     this.columns = columns;
+    this.taken = taken.isPresent();
+    this.planned = taken.isPresent();
+    this.loadedAt = taken.map(PlanFile::loadedAt).orElseGet(home.clock()::instant);
+    this.draft = new DraftFiles(home.storage(), home.paths().staging(loadPackage.loadId()));
     this.staging =
         new StagedFiles(
             home.storage(),
             home.paths().staging(loadPackage.loadId()),
             new StagedFiles.Contents(
-                columns.fields(),
-                constants(home.clock().instant()),
-                home.options().parquet(),
-                footer()));
+                columns.fields(), constants(), home.options().parquet(), footer()),
+            taken.isPresent() ? tag() : "");
+  }
+
+  /** Whoever staged here before may be paused and not dead: no file gets a second writer. */
+  private static String tag() {
+    return "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   @Override
@@ -66,8 +87,35 @@ final class LakeLoad implements Load {
   }
 
   @Override
+  public void keep(LoadPlan plan) {
+    try {
+      draft.write(new PlanFile(PlanFile.FORMAT, loadedAt, plan));
+      planned = true;
+    } catch (IngestException e) {
+      LOG.warn(
+          "job {}: a run after this one could not go on with it: {}",
+          home.job().id(),
+          e.getMessage());
+    }
+  }
+
+  @Override
+  public void keep(SplitResult result) {
+    if (!planned) {
+      return;
+    }
+    // Before it is written: whatever ends this, another attempt may find it.
+    staging.keep(result);
+    try {
+      draft.write(result);
+    } catch (IngestException e) {
+      LOG.warn("split {} would be read again by a later run: {}", result.split(), e.getMessage());
+    }
+  }
+
+  @Override
   public CommitRecord commit(Delivery delivery) {
-    new DeliveryCheck(home.storage(), staging.folder(), home.job().place()).run(delivery);
+    new DeliveryCheck(home.storage(), staging.folder(), home.job().place()).run(delivery.splits());
     CommitRecord commit = record(delivery, dataFiles(delivery));
     append(commit);
     return session.publish(commit);
@@ -79,10 +127,22 @@ final class LakeLoad implements Load {
       return;
     }
     try {
-      home.storage().delete(staging.folder());
+      abandon();
     } catch (IngestException e) {
       // Nobody sees staged files, and they go by age; whatever ended the load is worth more.
       LOG.warn("job {}: {}", home.job().id(), e.getMessage());
+    }
+  }
+
+  /**
+   * What others may count on stays, for good: they may be about to commit it. It goes when a later
+   * record is there, or by age.
+   */
+  private void abandon() {
+    if (taken || staging.hasKept()) {
+      staging.deleteUnfinished();
+    } else {
+      home.storage().delete(staging.folder());
     }
   }
 
@@ -178,7 +238,7 @@ final class LakeLoad implements Load {
             session.next() - 1);
   }
 
-  private List<ConstantColumn> constants(Instant loadedAt) {
+  private List<ConstantColumn> constants() {
     ConstantColumn loadId = ConstantColumn.text(TableColumns.LOAD_ID, loadPackage.loadId());
     return switch (home.options().loadedAt()) {
       case OMITTED -> List.of(loadId);

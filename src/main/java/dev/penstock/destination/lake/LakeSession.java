@@ -1,8 +1,10 @@
 package dev.penstock.destination.lake;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.Drafts;
 import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadPackage;
+import dev.penstock.destination.LoadPlan;
 import dev.penstock.destination.Session;
 import dev.penstock.destination.Undo;
 import dev.penstock.failure.ErrorCode;
@@ -33,6 +35,7 @@ final class LakeSession implements Session {
   private final JobHome home;
   private final Lock lock;
   private final CommitLog log;
+  private JobHome.Recovered found;
   private Optional<CommitRecord> last;
 
   /** Whether {@link #last} is surely the newest record, and published. */
@@ -42,7 +45,8 @@ final class LakeSession implements Session {
     this.home = home;
     this.lock = lock;
     this.log = home.log();
-    this.last = home.recover();
+    this.found = home.recover();
+    this.last = found.last();
   }
 
   @Override
@@ -62,14 +66,42 @@ final class LakeSession implements Session {
   }
 
   @Override
+  public Drafts drafts() {
+    Optional<CommitRecord> newest = last();
+    return new LakeDrafts(home, newest, found.staged());
+  }
+
+  @Override
   public Load begin(LoadPackage loadPackage, Schema schema) {
     settle();
+    return new LakeLoad(home, this, loadPackage, columns(schema), Optional.empty());
+  }
+
+  @Override
+  public Load resume(LoadPlan plan, LoadPackage loadPackage, Schema schema) {
+    settle();
+    PlanFile found =
+        new DraftFiles(home.storage(), home.paths().staging(plan.loadId()))
+            .plan()
+            .filter(file -> file.plan().equals(plan))
+            .orElseThrow(() -> gone(plan));
+    return new LakeLoad(home, this, loadPackage, columns(schema), Optional.of(found));
+  }
+
+  private IngestException gone(LoadPlan plan) {
+    return new IngestException(
+        ErrorCode.STORAGE,
+        "job %s: the plan of load %s was there a moment ago and is gone.\nRun the job again, and never twice at once."
+            .formatted(home.job().id(), plan.loadId()));
+  }
+
+  private TableColumns columns(Schema schema) {
     List<String> added =
         switch (home.options().loadedAt()) {
           case OMITTED -> List.of(TableColumns.LOAD_ID);
           case ADDED -> List.of(TableColumns.LOAD_ID, TableColumns.LOADED_AT);
         };
-    return new LakeLoad(home, this, loadPackage, TableColumns.of(home.job(), schema, added));
+    return TableColumns.of(home.job(), schema, added);
   }
 
   @Override
@@ -146,7 +178,8 @@ final class LakeSession implements Session {
 
   private void settle() {
     if (!settled) {
-      last = home.recover();
+      found = home.recover();
+      last = found.last();
       settled = true;
     }
   }

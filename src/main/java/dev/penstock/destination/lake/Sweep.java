@@ -5,7 +5,9 @@ import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Deletes what dead runs staged and what loads took away, once it is older than its lifetime. */
@@ -24,28 +26,44 @@ final class Sweep {
    * To be called only when the newest record is published: then no record names a staged file.
    *
    * @param before what was last touched earlier than this is deleted
+   * @param newest the sequence of the newest record: what was planned on an older one can never be
+   *     committed, and is deleted whatever its age
+   * @return whether dead runs had left anything
    */
-  void run(Instant before) {
-    boolean crashed = sweepStaging(before);
+  boolean run(Instant before, long newest) {
+    boolean crashed = sweepStaging(before, newest);
     sweepRemoved(before);
     if (crashed) {
       sweepTemporaries(before);
     }
+    return crashed;
   }
 
-  private boolean sweepStaging(Instant before) {
-    Map<String, Instant> newest = new HashMap<>();
+  private boolean sweepStaging(Instant before, long newest) {
+    Map<String, Instant> lastTouched = new HashMap<>();
+    Set<StoragePath> overtaken = new HashSet<>();
     for (FileInfo file : storage.list(paths.staging())) {
-      newest.merge(
+      lastTouched.merge(
           folder(paths.staging(), file), file.modifiedAt(), (a, b) -> a.isAfter(b) ? a : b);
+      if (file.path().name().equals(DraftFiles.PLAN) && isOvertaken(file.path().parent(), newest)) {
+        overtaken.add(file.path().parent());
+      }
     }
-    newest.forEach(
-        (folder, touched) -> {
-          if (touched.isBefore(before)) {
-            storage.delete(paths.staging().resolve(folder));
+    lastTouched.forEach(
+        (name, touched) -> {
+          StoragePath folder = paths.staging().resolve(name);
+          if (touched.isBefore(before) || overtaken.contains(folder)) {
+            storage.delete(folder);
           }
         });
-    return !newest.isEmpty();
+    return !lastTouched.isEmpty();
+  }
+
+  private boolean isOvertaken(StoragePath folder, long newest) {
+    return new DraftFiles(storage, folder)
+        .plan()
+        .filter(file -> file.plan().base() < newest)
+        .isPresent();
   }
 
   private void sweepRemoved(Instant before) {

@@ -6,6 +6,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
+import dev.penstock.job.Settings;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceTerms;
@@ -42,7 +43,7 @@ public final class JdbcConnector implements Connector, Reachable {
 
   private final Map<String, SourceSettings> sources;
   private final SecretStore secrets;
-  private final SourceCount count;
+  private final Reading reading;
   private final int jobs;
   private final EntraTokens tokens;
   private final Map<String, SourceTerms> terms;
@@ -60,10 +61,10 @@ public final class JdbcConnector implements Connector, Reachable {
   public JdbcConnector(
       Map<String, SourceSettings> sources,
       SecretStore secrets,
-      SourceCount count,
+      Reading reading,
       int jobs,
       EntraTokens tokens) {
-    this(sources, secrets, count, jobs, tokens, Map.of());
+    this(sources, secrets, reading, jobs, tokens, Map.of());
   }
 
   /**
@@ -74,16 +75,26 @@ public final class JdbcConnector implements Connector, Reachable {
   public JdbcConnector(
       Map<String, SourceSettings> sources,
       SecretStore secrets,
-      SourceCount count,
+      Reading reading,
       int jobs,
       EntraTokens tokens,
       Map<String, SourceTerms> terms) {
     this.sources = Map.copyOf(sources);
     this.secrets = requireNonNull(secrets, "secrets");
-    this.count = requireNonNull(count, "count");
+    this.reading = requireNonNull(reading, "reading");
     this.jobs = jobs;
     this.tokens = requireNonNull(tokens, "tokens");
     this.terms = Map.copyOf(terms);
+  }
+
+  /** With slices of the usual size. */
+  public JdbcConnector(
+      Map<String, SourceSettings> sources,
+      SecretStore secrets,
+      SourceCount count,
+      int jobs,
+      EntraTokens tokens) {
+    this(sources, secrets, new Reading(count, Settings.DEFAULT_SLICE_BYTES), jobs, tokens);
   }
 
   /** The kinds of database that this connector can read. */
@@ -105,7 +116,7 @@ public final class JdbcConnector implements Connector, Reachable {
     access.pool().seats().takeFirst();
     try {
       access.pool().makeRoom(job.effort().parallelism());
-      return JdbcSource.open(database, job, count);
+      return JdbcSource.open(database, job, reading);
     } catch (SQLException e) {
       access.pool().seats().giveBack();
       throw database.failed("opening " + job.extract().qualifiedName(), e);

@@ -1,21 +1,22 @@
 package dev.penstock.source.jdbc;
 
-import dev.penstock.failure.ErrorCode;
-import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
-import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.source.BatchReader;
+import dev.penstock.source.Earlier;
+import dev.penstock.source.Resumable;
+import dev.penstock.source.Resumed;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
-import dev.penstock.source.Window;
-import dev.penstock.source.jdbc.dialect.Access;
+import dev.penstock.source.jdbc.dialect.SliceSize;
+import dev.penstock.source.jdbc.dialect.Slices;
+import dev.penstock.source.jdbc.dialect.Slicing;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -24,39 +25,40 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * from the survey until the source is closed; lanes of their own join that moment where the
  * database lets them, and otherwise the first connection does the reading.
  */
-final class JdbcSource implements Source {
+final class JdbcSource implements Source, Resumable {
   private final Database database;
   private final Job job;
-  private final SourceCount count;
+  private final Reading reading;
   private final Connection first;
   private final Selection selection;
   private final List<String> weaknesses;
-  private final AtomicBoolean firstIsReading = new AtomicBoolean();
+  private final Semaphore firstIsFree = new Semaphore(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Turn turn = new Turn();
   private Optional<String> snapshot = Optional.empty();
+  private Slices slices = Slices.WHOLE;
 
   private JdbcSource(
       Database database,
       Job job,
-      SourceCount count,
+      Reading reading,
       Connection first,
       Selection selection,
       List<String> weaknesses) {
-    this.weaknesses = weaknesses;
+    this.weaknesses = List.copyOf(weaknesses);
     this.database = database;
     this.job = job;
-    this.count = count;
+    this.reading = reading;
     this.first = first;
     this.selection = selection;
   }
 
-  static JdbcSource open(Database database, Job job, SourceCount count) throws SQLException {
+  static JdbcSource open(Database database, Job job, Reading reading) throws SQLException {
     Connection connection = database.connect(Optional.empty());
     try {
       Selection selection = new SelectionFinder(database, job.extract(), connection).find();
       List<String> weaknesses = database.weaknesses(connection);
-      return new JdbcSource(database, job, count, connection, selection, weaknesses);
+      return new JdbcSource(database, job, reading, connection, selection, weaknesses);
     } catch (SQLException | RuntimeException | Error e) {
       connection.close();
       throw e;
@@ -98,69 +100,81 @@ final class JdbcSource implements Source {
   }
 
   private Survey look(Optional<Watermark> committed) throws SQLException {
-    first.rollback();
-    Access access = database.dialect().access();
-    access.begin(first, database.session());
-    boolean cut = isCut(committed);
-    snapshot = cut ? access.exportSnapshot(first, database.session()) : Optional.empty();
+    begin();
+    // Only what is read whole is cut: a later window is small, and an index serves it best.
+    slices = committed.isEmpty() ? cut() : Slices.WHOLE;
+    boolean shared = share(slices.conditions().size());
     Survey survey =
-        new Surveyor(database.where(), selection, count, first)
+        new Surveyor(database.where(), selection, reading.count(), first)
             .survey(job.extract().cursor(), committed);
-    List<String> warnings = new ArrayList<>(weaknesses);
-    if (cut && snapshot.isEmpty()) {
-      warnings.add(
-          "the database lets no second connection see the same moment, so one connection reads everything, whatever parallelism says");
+    for (String weakness : weaknesses) {
+      survey = survey.warning(weakness);
     }
-    return withWarnings(survey, warnings);
+    return shared
+        ? survey
+        : survey.warning(
+            "the database lets no second connection see the same moment, so one connection reads everything, whatever parallelism says");
   }
 
-  /** Only what is read whole is cut: a later window is small, and an index serves it best. */
-  private boolean isCut(Optional<Watermark> committed) throws SQLException {
-    return committed.isEmpty() && slices().size() > 1;
+  private void begin() throws SQLException {
+    first.rollback();
+    database.dialect().access().begin(first, database.session());
   }
 
-  private List<String> slices() throws SQLException {
-    int lanes = seats().atMost(job.effort().parallelism());
-    if (lanes == 1 || selection.table().isEmpty()) {
-      return List.of("");
+  private int lanes() {
+    return seats().atMost(job.effort().parallelism());
+  }
+
+  private Slices cut() throws SQLException {
+    if (selection.table().isEmpty()) {
+      return Slices.WHOLE;
     }
-    return database.dialect().catalog().slices(first, selection.table().get(), lanes);
+    return database
+        .dialect()
+        .catalog()
+        .slicing()
+        .cut(
+            first,
+            selection.table().get(),
+            new SliceSize(reading.sliceBytes(), lanes()));
   }
 
-  private static Survey withWarnings(Survey survey, List<String> more) {
-    List<String> warnings = new ArrayList<>(survey.warnings());
-    warnings.addAll(more);
-    return new Survey(
-        survey.window(),
-        survey.nothingNew(),
-        survey.rows(),
-        survey.nullCursors(),
-        survey.consistency(),
-        warnings);
+  /** Lets other connections see this moment, where there is work for them; false if it cannot. */
+  private boolean share(int splits) throws SQLException {
+    boolean several = splits > 1 && lanes() > 1;
+    snapshot =
+        several
+            ? database.dialect().access().exportSnapshot(first, database.session())
+            : Optional.empty();
+    return !several || snapshot.isPresent();
   }
 
   @Override
   public List<Split> splits(Survey survey) {
-    if (survey.nothingNew()) {
-      return List.of();
-    }
-    return inTurn("cutting " + selection.display(), () -> cut(survey.window()));
+    return survey.nothingNew()
+        ? List.of()
+        : new Splits(selection, survey.window(), snapshot).of(slices);
   }
 
-  private List<Split> cut(Window window) throws SQLException {
-    List<String> slices = snapshot.isPresent() ? slices() : List.of("");
-    List<Split> splits = new ArrayList<>();
-    for (String slice : slices) {
-      splits.add(split(splits.size(), window, slice));
-    }
-    return splits;
+  @Override
+  public Optional<String> bookmark() {
+    return slices.bookmark();
   }
 
-  private Split split(int index, Window window, String slice) {
-    List<String> conditions = new ArrayList<>(WindowSql.conditions(selection, window));
-    conditions.add(slice);
-    String query = selection.select(String.join(", ", selection.expressions()), conditions);
-    return new Split(index, query, WindowSql.parameters(window), snapshot);
+  @Override
+  public Resumed resume(Earlier earlier) {
+    return inTurn("looking again at " + selection.display(), () -> lookAgain(earlier));
+  }
+
+  private Resumed lookAgain(Earlier earlier) throws SQLException {
+    if (selection.table().isEmpty()) {
+      return new Resumed.Impossible("a query is read as one");
+    }
+    begin();
+    share(2);
+    Slicing slicing = database.dialect().catalog().slicing();
+    return new SecondLook(selection, first, snapshot)
+        .at(earlier, slicing.again(first, selection.table().get(), earlier.bookmark()));
   }
 
   @Override
@@ -183,14 +197,14 @@ final class JdbcSource implements Source {
 
   /** The first connection sees the same moment as those that join it. */
   private Lane anyLane(Split split) {
-    return switch (seats().takeForLane(() -> firstIsReading.compareAndSet(false, true))) {
+    return switch (seats().takeForLane(firstIsFree::tryAcquire)) {
       case FIRST_CONNECTION -> new Lane(first, this::letFirstGo);
       case SEAT -> ownLane(split);
     };
   }
 
   private void letFirstGo() {
-    firstIsReading.set(false);
+    firstIsFree.release();
     seats().firstIsFree();
   }
 
@@ -215,13 +229,9 @@ final class JdbcSource implements Source {
     }
   }
 
+  /** The others wait: only one statement at a time can be read on a connection. */
   private Lane firstLane() {
-    if (!firstIsReading.compareAndSet(false, true)) {
-      throw new IngestException(
-          ErrorCode.INTERNAL,
-          "%s: two splits of %s are read at once on one connection.\nReport this as a defect."
-              .formatted(database.where(), selection.display()));
-    }
+    firstIsFree.acquireUninterruptibly();
     return new Lane(first, this::letFirstGo);
   }
 

@@ -96,7 +96,7 @@ final class ConnectionLimitTest {
     return new JdbcConnector(
         Map.of("shop", new SourceSettings("shop", Optional.of(SourceType.POSTGRESQL), values)),
         key -> Optional.empty(),
-        SourceCount.AUTO,
+        new Reading(SourceCount.AUTO, 1),
         5,
         new NoTokens(),
         Map.of(

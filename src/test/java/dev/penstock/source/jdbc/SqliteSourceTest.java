@@ -12,12 +12,22 @@ import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.source.Connector;
+import dev.penstock.source.Consistency;
+import dev.penstock.source.Earlier;
+import dev.penstock.source.Resumable;
+import dev.penstock.source.Resumed;
+import dev.penstock.source.Source;
+import dev.penstock.source.Split;
+import dev.penstock.source.Survey;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SqliteSourceTest extends SourceContract {
   @TempDir Path folder;
@@ -291,6 +302,126 @@ final class SqliteSourceTest extends SourceContract {
                   + address()
                   + ", opening t: another program holds the file locked.\nRun the job again when that"
                   + " program has finished writing.");
+    }
+  }
+
+  /** Slices of about ten rows. */
+  private Connector slicing() throws Exception {
+    execute(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)",
+        "WITH RECURSIVE n(i) AS (SELECT -49 UNION ALL SELECT i + 1 FROM n WHERE i < 50)"
+            + " INSERT INTO t SELECT i, 'x' FROM n");
+    return new JdbcConnector(
+        Map.of(
+            "shop",
+            new SourceSettings(
+                "shop", Optional.of(SourceType.SQLITE), Map.of("path", file().toString()))),
+        key -> Optional.empty(),
+        new Reading(SourceCount.AUTO, 400),
+        2,
+        new NoTokens());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void readsALongTableInSlicesOfItsKey(int lanes) throws Exception {
+    try (Connector connector = slicing();
+        Source source = connector.open(jobs().parallelism(lanes).job())) {
+      Survey survey = source.survey(Optional.empty());
+      List<Split> splits = source.splits(survey);
+
+      assertThat(splits).hasSizeGreaterThanOrEqualTo(10);
+      assertThat(splits.get(1).query()).contains("\"id\" >= ").contains("\"id\" < ");
+      assertThat(counts(splits)).doesNotContain(0L);
+      assertThat(counts(splits).stream().mapToLong(n -> n).sum()).isEqualTo(100);
+    }
+  }
+
+  private List<Long> counts(List<Split> splits) throws Exception {
+    List<Long> counts = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      for (Split split : splits) {
+        counts.add(
+            statement.executeQuery("SELECT count(*) FROM (" + split.query() + ")").getLong(1));
+      }
+    }
+    return counts;
+  }
+
+  @Test
+  void goesOnWithTheSlicesThatAreMissingAsTheyAreNow() throws Exception {
+    try (Connector connector = slicing();
+        Source source = connector.open(jobs().job())) {
+      Survey survey = source.survey(Optional.empty());
+      List<Split> splits = source.splits(survey);
+      String bookmark = ((Resumable) source).bookmark().orElseThrow();
+      Map<Integer, Long> read = new HashMap<>();
+      List<Long> counts = counts(splits);
+      for (int i = 0; i < splits.size() - 1; i++) {
+        read.put(i, counts.get(i));
+      }
+      execute("INSERT INTO t VALUES (51, 'late')", "UPDATE t SET text = 'y'");
+      source.close();
+      try (Source later = connector.open(jobs().job())) {
+        Resumed resumed = ((Resumable) later).resume(new Earlier(survey, bookmark, read));
+
+        assertThat(resumed).isInstanceOf(Resumed.Possible.class);
+        Resumed.Possible possible = (Resumed.Possible) resumed;
+        assertThat(possible.splits()).extracting(Split::index).containsExactly(splits.size() - 1);
+        assertThat(possible.survey().rows()).hasValue(101);
+        assertThat(possible.survey().consistency()).isEqualTo(Consistency.PER_SPLIT);
+      }
+    }
+  }
+
+  @Test
+  void doesNotForgetThatACountDidNotAgree() throws Exception {
+    try (Connector connector = slicing();
+        Source source = connector.open(jobs().job())) {
+      Survey survey = source.survey(Optional.empty());
+      Map<Integer, Long> read = new HashMap<>();
+      source.splits(survey).forEach(split -> read.put(split.index(), 1L));
+      String bookmark = ((Resumable) source).bookmark().orElseThrow();
+
+      assertThat(((Resumable) source).resume(new Earlier(survey, bookmark, read)))
+          .isEqualTo(
+              new Resumed.Impossible("%d rows were read, but 100 counted".formatted(read.size())));
+    }
+  }
+
+  @Test
+  void takesNoSqlFromABookmark() throws Exception {
+    try (Connector connector = slicing();
+        Source source = connector.open(jobs().job())) {
+      Survey survey = source.survey(Optional.empty());
+      Earlier forged = new Earlier(survey, "keys from 1,2 OR 1=1", Map.of(0, 1L));
+
+      assertThat(((Resumable) source).resume(forged))
+          .isEqualTo(new Resumed.Impossible("the table has another key now"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TABLE t2 (id INTEGER PRIMARY KEY DESC, text TEXT)",
+        "CREATE TABLE t2 (id INTEGER PRIMARY KEY, text TEXT) WITHOUT ROWID",
+        "CREATE TABLE t2 (id INTEGER, text TEXT)",
+        "CREATE TABLE t2 (id TEXT PRIMARY KEY, text TEXT)",
+        "CREATE TABLE t2 (id INTEGER, text TEXT, PRIMARY KEY (id, text))",
+        "CREATE VIEW t2 AS SELECT * FROM t"
+      })
+  void leavesWholeWhatHasNoKeyByWhichRowsKeepTheirPlace(String table) throws Exception {
+    try (Connector connector = slicing()) {
+      execute(table);
+      if (table.contains("TABLE")) {
+        execute("INSERT INTO t2 SELECT id, text FROM t");
+      }
+      try (Source source = connector.open(jobs().table("t2").job())) {
+        assertThat(source.splits(source.survey(Optional.empty()))).hasSize(1);
+        assertThat(((Resumable) source).bookmark()).isEmpty();
+      }
     }
   }
 }

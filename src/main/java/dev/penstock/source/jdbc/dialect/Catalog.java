@@ -22,10 +22,6 @@ public interface Catalog {
   /** All tables and views that could be meant, for a suggestion. */
   List<Table> all(Connection connection, Optional<String> schema) throws SQLException;
 
-  /**
-   * Conditions that cut a table into at most {@code most} parts of about the same size, which
-   * together hold each of its rows once as long as all readers share one snapshot. A single empty
-   * condition where it cannot be cut.
-   */
-  List<String> slices(Connection connection, Table table, int most) throws SQLException;
+  /** How tables are cut into pieces. */
+  Slicing slicing();
 }

@@ -12,10 +12,6 @@ import java.util.Optional;
 /** Names in PostgreSQL. */
 final class PostgresCatalog implements Catalog {
   private static final int MAX_NAME_BYTES = 63;
-  private static final int TID_RANGE_SCAN = 140_000;
-
-  /** Below this, opening another connection costs more than reading. */
-  private static final long MIN_PAGES = 64;
 
   private static final String TABLES =
       """
@@ -74,40 +70,7 @@ final class PostgresCatalog implements Catalog {
   }
 
   @Override
-  public List<String> slices(Connection connection, Table table, int most) throws SQLException {
-    long pages = pages(connection, table);
-    int parts = (int) Math.min(most, pages / MIN_PAGES);
-    if (parts < 2) {
-      return List.of("");
-    }
-    List<String> conditions = new ArrayList<>();
-    for (int i = 0; i < parts; i++) {
-      // The last range is open, for a table grows at its end.
-      String from = "ctid >= '(%d,0)'::tid".formatted(pages * i / parts);
-      String to = " AND ctid < '(%d,0)'::tid".formatted(pages * (i + 1) / parts);
-      conditions.add(i == parts - 1 ? from : from + to);
-    }
-    return conditions;
-  }
-
-  /** Pages of an ordinary heap without children, which is all that can be cut; otherwise 0. */
-  private static long pages(Connection connection, Table table) throws SQLException {
-    String sql =
-        """
-        SELECT pg_relation_size(c.oid) / current_setting('block_size')::bigint
-        FROM pg_catalog.pg_class c
-        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam
-        WHERE n.nspname = ? AND c.relname = ? AND c.relkind = 'r' AND a.amname = 'heap'
-        AND NOT c.relhassubclass AND current_setting('server_version_num')::int >= ?
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, table.schema().orElseThrow());
-      statement.setString(2, table.name());
-      statement.setInt(3, TID_RANGE_SCAN);
-      try (ResultSet result = statement.executeQuery()) {
-        return result.next() ? result.getLong(1) : 0;
-      }
-    }
+  public Slicing slicing() {
+    return new PostgresSlicing();
   }
 }

@@ -50,7 +50,7 @@ final class SqliteCatalog implements Catalog {
   }
 
   @Override
-  public List<String> slices(Connection connection, Table table, int most) {
-    return List.of("");
+  public Slicing slicing() {
+    return new SqliteSlicing();
   }
 }

@@ -1,0 +1,26 @@
+package dev.penstock.source.jdbc;
+
+import dev.penstock.source.Split;
+import dev.penstock.source.Window;
+import dev.penstock.source.jdbc.dialect.Slices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the statements that read a selection, slice by slice. */
+record Splits(Selection selection, Window window, Optional<String> snapshot) {
+  List<Split> of(Slices slices) {
+    List<Split> splits = new ArrayList<>();
+    for (String slice : slices.conditions()) {
+      splits.add(split(splits.size(), slice));
+    }
+    return splits;
+  }
+
+  private Split split(int index, String slice) {
+    List<String> conditions = new ArrayList<>(WindowSql.conditions(selection, window));
+    conditions.add(slice);
+    String query = selection.select(String.join(", ", selection.expressions()), conditions);
+    return new Split(index, query, WindowSql.parameters(window), snapshot);
+  }
+}

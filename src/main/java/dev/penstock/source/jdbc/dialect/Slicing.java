@@ -1,0 +1,50 @@
+package dev.penstock.source.jdbc.dialect;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** How the tables of one kind of database are cut. */
+public interface Slicing {
+  /** Cuts a table; {@link Slices#WHOLE} where it cannot be cut or is not long enough. */
+  Slices cut(Connection connection, Table table, SliceSize size) throws SQLException;
+
+  /**
+   * The same slices as an earlier transaction cut them, for this one.
+   *
+   * @param bookmark comes from a file that others may have written; none of it becomes SQL but
+   *     numbers
+   */
+  Again again(Connection connection, Table table, String bookmark) throws SQLException;
+
+  /** What two moments have in common. */
+  enum Sameness {
+    /**
+     * A slice now holds no row that it did not hold then. When it holds as many, it is the same.
+     */
+    NO_NEW_ROWS,
+    /** A row keeps its slice for as long as it exists, but may have come, changed or gone. */
+    SAME_PLACES
+  }
+
+  /**
+   * Slices at a second moment.
+   *
+   * @param conditions as many and in the same order as before
+   * @param obstacle why they cannot be read again, as half a sentence; empty when they can
+   */
+  record Again(List<String> conditions, Sameness sameness, Optional<String> obstacle) {
+    public Again {
+      conditions = List.copyOf(conditions);
+      requireNonNull(sameness, "sameness");
+      requireNonNull(obstacle, "obstacle");
+    }
+
+    static Again refused(String obstacle) {
+      return new Again(List.of(), Sameness.NO_NEW_ROWS, Optional.of(obstacle));
+    }
+  }
+}
