@@ -185,6 +185,8 @@ final class ResumeOnPostgresTest {
   @Test
   void aFirstIncrementalLoadKeepsItsWindowAndTheNextOneReadsOn() throws Exception {
     cursor = Optional.of(new Cursor("grows", Optional.empty()));
+    // By a key its rows would be known, and a load that remembers rows is not taken up.
+    EmbeddedPg.execute("ALTER TABLE resumed DROP CONSTRAINT resumed_pkey");
     dieAt80Percent();
     EmbeddedPg.execute(
         "INSERT INTO resumed SELECT i, i, 'new' FROM generate_series(9001, 9400) i",
@@ -196,6 +198,18 @@ final class ResumeOnPostgresTest {
     assertThat(next.rowsRead()).isEqualTo(401);
     assertThat(DuckDb.rows("select count(*), count(distinct id), max(grows) from " + files()))
         .containsExactly("4401|4400|9500");
+  }
+
+  @Test
+  void aFirstLoadThatRemembersItsRowsBeginsAgain() throws Exception {
+    cursor = Optional.of(new Cursor("grows", Optional.empty()));
+    dieAt80Percent();
+
+    JobReport again = run();
+
+    assertThat(again.rowsRead()).isEqualTo(4000);
+    assertThat(DuckDb.rows("select count(*), count(distinct id) from " + files()))
+        .containsExactly("4000|4000");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.penstock.engine.Planner;
 import dev.penstock.engine.RunRequest;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
+import dev.penstock.source.LateRows;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
@@ -102,6 +103,9 @@ public final class PlanCommand implements Callable<Integer> {
   private static List<String> lines(Planner.Plan plan, Survey survey) {
     List<String> lines = new ArrayList<>();
     lines.add("  window   " + window(plan.job(), survey));
+    if (!survey.late().words().isEmpty()) {
+      lines.add("  " + late(survey));
+    }
     if (!survey.nothingNew()) {
       addWork(plan, survey, lines);
     }
@@ -134,13 +138,22 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
+  private static String late(Survey survey) {
+    LateRows late = survey.late();
+    return "late rows: "
+        + late.words()
+        + late.again()
+            .map(from -> "; rows from %s to the watermark are read again".formatted(from.value()))
+            .orElse("");
+  }
+
   private static String window(Job job, Survey survey) {
     Window window = survey.window();
     if (job.extract().cursor().isEmpty()) {
       return "all rows";
     }
     String column = job.extract().cursor().get().column();
-    if (survey.nothingNew()) {
+    if (survey.nothingNew() || window.after().equals(window.upTo())) {
       return "nothing new past " + window.after().map(Watermark::value).orElse("the beginning");
     }
     return window.after().map(after -> after.value() + " < ").orElse("")

@@ -66,6 +66,7 @@ public final class UndoCommand implements Callable<Integer> {
       Upkeep upkeep = workshop.destination().upkeep(job);
       Undo plan = upkeep.planUndo(to);
       console.print(text(job, plan, contents.settings().timezone()));
+      plan.warnings().forEach(warning -> console.tell("warning: " + warning));
       if (yes) {
         CommitRecord commit = upkeep.undo(plan, workshop.records().newRunId(), reason.orElse(""));
         commit.warnings().forEach(console::tell);

@@ -25,11 +25,14 @@ import java.util.OptionalLong;
  * @param added the files that this load publishes
  * @param removed the published paths that it takes away, from the store's root
  * @param rows rows in {@code added}
- * @param sourceRows rows counted at the source; empty when not counted
+ * @param sourceRows rows counted at the source, without those that were delivered before; empty
+ *     when not counted
  * @param partitionPath the folder that the load filled, as people write it
  * @param schema the table's columns as of this load
  * @param jobStartedAt when the job began; with {@code committedAt} it gives the duration
  * @param note who did it by hand and why; empty for loads
+ * @param remembered which rows at and below the watermark are known; empty where no late rows are
+ *     looked for
  */
 public record CommitRecord(
     int format,
@@ -57,9 +60,12 @@ public record CommitRecord(
     Instant jobStartedAt,
     Instant committedAt,
     String engineVersion,
-    Optional<Note> note) {
-  /** The newest format that this version reads; what it writes is {@link Kind#format()}. */
-  public static final int FORMAT = 2;
+    Optional<Note> note,
+    Optional<RememberedRows> remembered) {
+  /**
+   * The newest format that this version reads; what it writes is {@link #format(Kind, Optional)}.
+   */
+  public static final int FORMAT = 3;
 
   /** What a record stands for. */
   public enum Kind {
@@ -75,13 +81,19 @@ public record CommitRecord(
       this.format = format;
     }
 
-    /**
-     * The format of records of this kind. The oldest that can say it, so that an older version goes
-     * on where nobody has changed anything by hand, and refuses by its number what it cannot know.
-     */
+    /** The format of records of this kind that remember no rows. */
     public int format() {
       return format;
     }
+  }
+
+  /**
+   * The format of a record. The oldest that can say it, so that an older version goes on where
+   * nobody has changed anything by hand and no late rows are looked for, and refuses by its number
+   * what it cannot know.
+   */
+  public static int format(Kind kind, Optional<RememberedRows> remembered) {
+    return remembered.isPresent() ? 3 : kind.format();
   }
 
   public CommitRecord {
@@ -107,6 +119,65 @@ public record CommitRecord(
     requireNonNull(committedAt, "committedAt");
     requireNonNull(engineVersion, "engineVersion");
     requireNonNull(note, "note");
+    requireNonNull(remembered, "remembered");
+  }
+
+  /** A record that remembers no rows. */
+  public CommitRecord(
+      int format,
+      long sequence,
+      String loadId,
+      String nonce,
+      String runId,
+      String jobId,
+      Kind kind,
+      LoadType loadType,
+      WriteDisposition disposition,
+      String sourceName,
+      String tableName,
+      Optional<Watermark> from,
+      Optional<Watermark> watermark,
+      List<DataFile> added,
+      List<String> removed,
+      long rows,
+      OptionalLong sourceRows,
+      String partitionPath,
+      TableSchema schema,
+      Consistency consistency,
+      int attempts,
+      List<String> warnings,
+      Instant jobStartedAt,
+      Instant committedAt,
+      String engineVersion,
+      Optional<Note> note) {
+    this(
+        format,
+        sequence,
+        loadId,
+        nonce,
+        runId,
+        jobId,
+        kind,
+        loadType,
+        disposition,
+        sourceName,
+        tableName,
+        from,
+        watermark,
+        added,
+        removed,
+        rows,
+        sourceRows,
+        partitionPath,
+        schema,
+        consistency,
+        attempts,
+        warnings,
+        jobStartedAt,
+        committedAt,
+        engineVersion,
+        note,
+        Optional.empty());
   }
 
   /** The same with one warning more. */
@@ -139,7 +210,8 @@ public record CommitRecord(
         jobStartedAt,
         committedAt,
         engineVersion,
-        note);
+        note,
+        remembered);
   }
 
   public long bytes() {

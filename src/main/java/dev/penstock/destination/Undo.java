@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param returning files that the undone loads had taken away, from where they lie to where they
  *     would be published
  * @param watermark the one that the next run would read on from; empty reads from the start
+ * @param warnings what would not be as it was then
  */
 public record Undo(
     Optional<String> to,
@@ -26,7 +27,8 @@ public record Undo(
     List<CommitRecord> undone,
     List<DataFile> leaving,
     List<DataFile> returning,
-    Optional<Watermark> watermark) {
+    Optional<Watermark> watermark,
+    List<String> warnings) {
   public Undo {
     requireNonNull(to, "to");
     requireNonNull(newest, "newest");
@@ -34,6 +36,7 @@ public record Undo(
     leaving = List.copyOf(leaving);
     returning = List.copyOf(returning);
     requireNonNull(watermark, "watermark");
+    warnings = List.copyOf(warnings);
   }
 
   /** Rows that would go. */

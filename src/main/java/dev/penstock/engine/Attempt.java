@@ -6,6 +6,7 @@ import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadPackage;
 import dev.penstock.destination.Session;
 import dev.penstock.destination.SplitResult;
+import dev.penstock.engine.late.Overlap;
 import dev.penstock.job.Job;
 import dev.penstock.source.Source;
 import dev.penstock.source.Survey;
@@ -61,22 +62,28 @@ final class Attempt {
 
   JobResult run(LoadPackage fresh, RunRequest.Refresh refresh, int number) {
     try (Waking waking = new Waking(run, stop::request);
-        Opening opening = Opening.of(rooms, job)) {
+        Opening opening = Opening.of(rooms, job);
+        Overlap overlap = Remembered.of(job, opening.session(), refresh)) {
       Session session = opening.session();
       Source source = opening.source();
-      Resumption resumption = new Resumption(job, session, source, refresh);
+      Resumption resumption = new Resumption(job, session, source, refresh, overlap.known());
       beginning = Optional.of(begin(source, resumption, fresh));
       Beginning from = beginning.get();
-      if (from.isEmpty() && !emptiesTable(session, refresh)) {
-        return new JobResult.NothingNew(from.survey().window().after(), from.survey().warnings());
+      Survey found = from.survey();
+      if (from.isEmpty() && !emptiesTable(session, refresh) && !overlap.begins(found)) {
+        return new JobResult.NothingNew(found.window().after(), found.warnings());
       }
       stop.check();
-      try (Load load = open(session, source, from)) {
+      try (Load load =
+          overlap.over(open(session, source, from), found, from.splits(), source.schema())) {
         resumption.plan(from).ifPresent(load::keep);
         List<SplitResult> read =
             move.time(() -> transfer.run(source, load, from.loadPackage(), from.splits()));
-        Delivery delivery = new Delivery(from.survey(), from.with(read), number);
+        Delivery delivery = overlap.delivery(found, from.with(read), number);
         Reconciliation.check(job, delivery);
+        if (overlap.foundNothing(delivery)) {
+          return new JobResult.NothingNew(found.window().after(), delivery.survey().warnings());
+        }
         stop.check();
         return loaded(commit.time(() -> load.commit(delivery)));
       }
@@ -112,7 +119,11 @@ final class Attempt {
                 .formatted(value(found.window().after()), value(found.window().upTo()));
     String rows =
         found.rows().isPresent() ? String.valueOf(found.rows().getAsLong()) : "not counted";
-    return window + ", rows expected " + rows;
+    return window + again(found) + ", rows expected " + rows;
+  }
+
+  private static String again(Survey found) {
+    return found.late().again().map(from -> ", again from " + from.value() + " on").orElse("");
   }
 
   private static String value(Optional<Watermark> watermark) {

@@ -8,6 +8,7 @@ import dev.penstock.destination.SplitResult;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
 import dev.penstock.source.Earlier;
+import dev.penstock.source.Known;
 import dev.penstock.source.Resumable;
 import dev.penstock.source.Resumed;
 import dev.penstock.source.Source;
@@ -32,12 +33,18 @@ final class Resumption {
   private final Ledger ledger;
   private final Source source;
   private final RunRequest.Refresh refresh;
+  private final Optional<Known> known;
 
-  Resumption(Job job, Ledger ledger, Source source, RunRequest.Refresh refresh) {
+  /**
+   * @param known what the last load remembered of its rows
+   */
+  Resumption(
+      Job job, Ledger ledger, Source source, RunRequest.Refresh refresh, Optional<Known> known) {
     this.job = job;
     this.ledger = ledger;
     this.source = source;
     this.refresh = refresh;
+    this.known = known;
   }
 
   /**
@@ -105,7 +112,7 @@ final class Resumption {
   }
 
   private Beginning anew(LoadPackage fresh, Optional<String> refusal) {
-    Survey found = source.survey(StartingPoint.of(job, ledger.last(), refresh));
+    Survey found = source.survey(StartingPoint.of(job, ledger.last(), refresh), known);
     List<Split> splits = found.nothingNew() ? List.of() : source.splits(found);
     // One split is read whole or not at all; there is nothing to go on with.
     Optional<String> bookmark =

@@ -54,7 +54,7 @@ public record Job(
             extract.query(),
             extract.columns(),
             extract.filter(),
-            Optional.of(new Cursor(cursor.column(), Optional.of(initialValue))),
+            Optional.of(new Cursor(cursor.column(), Optional.of(initialValue), cursor.lookback())),
             extract.columnTypes());
     return with(moved, target);
   }

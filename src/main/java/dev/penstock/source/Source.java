@@ -21,6 +21,16 @@ public interface Source extends AutoCloseable {
   Survey survey(Optional<Watermark> committed);
 
   /**
+   * The same, and looks below the watermark for rows that came late, where the source can and the
+   * job wants it.
+   *
+   * @param known what the last load remembered of its rows; empty when it remembered none
+   */
+  default Survey survey(Optional<Watermark> committed, Optional<Known> known) {
+    return survey(committed);
+  }
+
+  /**
    * Cuts the rows inside the surveyed window into splits; an empty list means that nothing is new.
    */
   List<Split> splits(Survey survey);

@@ -13,11 +13,27 @@ import java.util.Optional;
  * @param parameters values bound to the query's placeholders, in order, as text
  * @param snapshot the name of the snapshot that the reader must import; empty when the source has
  *     none to share
+ * @param part on which side of the watermark its rows lie
  */
-public record Split(int index, String query, List<String> parameters, Optional<String> snapshot) {
+public record Split(
+    int index, String query, List<String> parameters, Optional<String> snapshot, Part part) {
+  /** On which side of the watermark rows lie. */
+  public enum Part {
+    /** Past it: no load has delivered them. */
+    NEW,
+    /** At or below it: most were delivered, and late ones were not. */
+    AGAIN
+  }
+
   public Split {
+    requireNonNull(part, "part");
     requireNonNull(query, "query");
     parameters = List.copyOf(parameters);
     requireNonNull(snapshot, "snapshot");
+  }
+
+  /** A split of rows past the watermark. */
+  public Split(int index, String query, List<String> parameters, Optional<String> snapshot) {
+    this(index, query, parameters, snapshot, Part.NEW);
   }
 }

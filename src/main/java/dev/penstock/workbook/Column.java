@@ -86,6 +86,15 @@ public enum Column {
       "Where the first run of an INCREMENTAL job begins: rows greater than this are read."
           + " Afterwards the watermark lives with the committed loads, and this cell is not used.",
       "2026-01-31 00:00:00"),
+  LOOKBACK(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "what the source knows of transactions that commit late",
+      "How far below the watermark an INCREMENTAL job reads again, to find rows that came late: a"
+          + " time such as 30m, 2h or 1d for dates and timestamps, a number for numbers; 0 finds"
+          + " rows with the same value as the watermark. Rows delivered before are dropped, by"
+          + " primary_key or, without one, by the whole row.",
+      "2h"),
   QUERY_FILTER(
       Need.OPTIONAL,
       Kind.SQL,
@@ -166,7 +175,6 @@ public enum Column {
       "Of older workbooks; not used. Rows keep the source's order.",
       ""),
   SCHEMA_CONTRACT(Need.OPTIONAL, Kind.TEXT, "", "Not supported yet; leave it empty.", ""),
-  LOOKBACK(Need.OPTIONAL, Kind.TEXT, "", "Not supported yet; leave it empty.", ""),
   SPLIT_COLUMN(Need.OPTIONAL, Kind.NAME, "", "Not supported yet; leave it empty.", ""),
   API_ENDPOINT(
       Need.OPTIONAL, Kind.TEXT, "", "For REST sources, which a later version reads.", "/v1/orders"),

@@ -3,6 +3,7 @@ package dev.penstock.workbook;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Extract;
 import dev.penstock.job.LoadType;
+import dev.penstock.job.Lookback;
 import dev.penstock.workbook.SqlText.Objection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ExtractCells {
     Optional<String> filter = sql(Column.QUERY_FILTER, SqlText::objectionToFilter);
     Optional<Cursor> cursor =
         loadType.filter(type -> type == LoadType.INCREMENTAL).flatMap(type -> cursor());
+    new LookbackCell(row).requireFit(loadType);
     List<String> columns = row.list(Column.COLUMNS);
     Map<String, String> types = columnTypes();
     if (row.hasErrors() || table.isEmpty()) {
@@ -87,9 +89,10 @@ final class ExtractCells {
           "Name a column that only grows, such as updated_at, or set load_type to FULL.");
     }
     Optional<String> initial = row.text(Column.LAST_WATERMARK);
+    Optional<Lookback> lookback = new LookbackCell(row).read();
     return column
         .filter(text -> isName(Column.WATERMARK_COLUMN, text))
-        .map(text -> new Cursor(text, initial));
+        .map(text -> new Cursor(text, initial, lookback));
   }
 
   private Optional<String> sql(Column column, Function<String, Optional<Objection>> check) {

@@ -19,8 +19,7 @@ import java.util.TreeMap;
 /** Makes jobs of rows. */
 final class JobCells {
   private static final Set<SourceType> SUPPORTED = Set.of(SourceType.POSTGRESQL, SourceType.SQLITE);
-  private static final List<Column> NOT_YET =
-      List.of(Column.LOOKBACK, Column.SCHEMA_CONTRACT, Column.SPLIT_COLUMN);
+  private static final List<Column> NOT_YET = List.of(Column.SCHEMA_CONTRACT, Column.SPLIT_COLUMN);
 
   private final Settings settings;
   private final Map<String, SourceSettings> sources = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -10,8 +10,11 @@ import dev.penstock.evidence.Input;
 import dev.penstock.evidence.Measure;
 import dev.penstock.evidence.Secures;
 import dev.penstock.failure.Problem.Severity;
+import dev.penstock.job.Cursor;
 import dev.penstock.job.Job;
+import dev.penstock.job.Lookback;
 import dev.penstock.workbook.Book.Xml;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,7 +96,7 @@ final class JobValidationTest extends WorkbookFixture {
           source_type | api | 'rest' is not supported yet; this version reads postgresql and sqlite. | Set enabled to N until a version reads it.
           write_disposition | append | 'append' does not go with load_type FULL: every run would add all rows again. | Write snapshot or replace, or set load_type to INCREMENTAL.
           table_name | sales_* | 'sales_*' holds a wildcard, which is not supported yet. | Give each table a row of its own.
-          lookback | 2d | '2d' has no effect: the column is not supported yet. | Leave it empty.
+          lookback | 2d | it does not go with load_type FULL, which reads every row each time. | Empty the cell, or set load_type to INCREMENTAL.
           schema_contract | freeze | 'freeze' has no effect: the column is not supported yet. | Leave it empty.
           split_column | id | 'id' has no effect: the column is not supported yet. | Leave it empty.
           job_id | a/b | 'a/b' cannot be the name of a folder on every system. | Use letters, digits and . _ - only, at most 100, such as a_b.
@@ -143,6 +146,45 @@ final class JobValidationTest extends WorkbookFixture {
   @Secures(Measure.PATHS)
   void refusesWhatIsWrong(String column, String value, String what, String mend) {
     refused(with(full("a"), column, value), column, what, mend);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2 hours | '2 hours' is no time of at most ten years and no number. | Write a time such as 30m, 2h or 1d for a watermark_column of dates or timestamps, a number such as 1000 for one of numbers.
+          -5 | '-5' is no time of at most ten years and no number. | Write a time such as 30m, 2h or 1d for a watermark_column of dates or timestamps, a number such as 1000 for one of numbers.
+          600w | '600w' is no time of at most ten years and no number. | Write a time such as 30m, 2h or 1d for a watermark_column of dates or timestamps, a number such as 1000 for one of numbers.
+          """)
+  void refusesALookbackThatIsNone(String text, String what, String mend) {
+    refused(with(incremental("a"), "lookback", text), "lookback", what, mend);
+  }
+
+  @Test
+  void aLookbackNeedsTheColumnsByWhichRowsAreCompared() {
+    refused(
+        with(with(incremental("a"), "lookback", "2h"), "columns", "id, total"),
+        "lookback",
+        "it needs the column 'updated_at', which the cell columns does not list.",
+        "Add it to columns, or empty lookback.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2h, TIME, 7200", "1000.0, NUMBER, 1000", "0, NUMBER, 0", "1 d, TIME, 86400"})
+  void readsALookback(String text, Lookback.Unit unit, BigDecimal amount) {
+    assertThat(
+            readJobs(List.of(with(incremental("a"), "lookback", text)))
+                .jobs()
+                .get(0)
+                .extract()
+                .cursor())
+        .flatMap(Cursor::lookback)
+        .hasValueSatisfying(
+            lookback -> {
+              assertThat(lookback.unit()).isEqualTo(unit);
+              assertThat(lookback.amount()).isEqualByComparingTo(amount);
+            });
   }
 
   @ParameterizedTest

@@ -57,8 +57,11 @@ final class CommitJson {
     }
   }
 
-  /** Format 1 had the reason alone as its note. */
+  /** Format 1 had the reason alone as its note; before format 3 nothing was remembered. */
   private static JsonNode today(JsonNode tree, int format) {
+    if (format < 3 && tree instanceof ObjectNode record) {
+      record.putNull("remembered");
+    }
     if (format == 1 && tree.path("note").isTextual()) {
       ObjectNode note = JSON.createObjectNode();
       note.put("who", "").put("why", tree.path("note").textValue()).putNull("backTo");

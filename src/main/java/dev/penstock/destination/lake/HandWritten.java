@@ -5,6 +5,7 @@ import dev.penstock.destination.CommitRecord.Kind;
 import dev.penstock.destination.DataFile;
 import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.Note;
+import dev.penstock.destination.RememberedRows;
 import dev.penstock.destination.Undo;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
@@ -38,7 +39,8 @@ final class HandWritten {
       List<DataFile> added,
       List<String> removed,
       String why,
-      OptionalLong backTo) {}
+      OptionalLong backTo,
+      Optional<RememberedRows> remembered) {}
 
   CommitRecord state(Optional<Watermark> watermark, String runId, String why) {
     return record(
@@ -49,8 +51,18 @@ final class HandWritten {
             List.of(),
             List.of(),
             why,
-            OptionalLong.empty()),
+            OptionalLong.empty(),
+            watermark.flatMap(set -> stillKnown())),
         runId);
+  }
+
+  /**
+   * Which rows were delivered does not change with the watermark. A file that is gone is not named
+   * again: what lies at or below the new watermark is then taken as delivered.
+   */
+  private Optional<RememberedRows> stillKnown() {
+    return last.flatMap(CommitRecord::remembered)
+        .filter(rows -> new RememberedFiles(home).isThere(rows));
   }
 
   /**
@@ -66,7 +78,8 @@ final class HandWritten {
             undo.returning(),
             undo.leaving().stream().map(DataFile::path).toList(),
             why,
-            OptionalLong.of(undo.backTo())),
+            OptionalLong.of(undo.backTo()),
+            base.flatMap(CommitRecord::remembered)),
         runId);
   }
 
@@ -74,7 +87,7 @@ final class HandWritten {
     Job job = home.job();
     Instant now = home.clock().instant();
     return new CommitRecord(
-        change.kind().format(),
+        CommitRecord.format(change.kind(), change.remembered()),
         last.map(CommitRecord::sequence).orElse(0L) + 1,
         new LoadIds(home.clock()).next(),
         UUID.randomUUID().toString(),
@@ -100,6 +113,7 @@ final class HandWritten {
         now,
         now,
         home.options().engineVersion(),
-        Optional.of(new Note(Holder.person(), change.why(), change.backTo())));
+        Optional.of(new Note(Holder.person(), change.why(), change.backTo())),
+        change.remembered());
   }
 }

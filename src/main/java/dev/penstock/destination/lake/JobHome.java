@@ -74,11 +74,14 @@ record JobHome(Storage storage, LakeOptions options, Clock clock, Job job, JobPa
     // Nobody begins a load before the newest one is published, so only that can be unpublished.
     last.filter(commit -> log.published() != commit.sequence())
         .ifPresent(commit -> show(commit, log));
+    Instant before = clock.instant().minus(options.stagingLifetime());
     boolean staged =
         new Sweep(storage, paths, log)
-            .run(
-                clock.instant().minus(options.stagingLifetime()),
-                last.map(CommitRecord::sequence).orElse(0L));
+            .run(before, last.map(CommitRecord::sequence).orElse(0L));
+    // Whoever remembers nothing is spared the listing.
+    if (last.flatMap(CommitRecord::remembered).isPresent()) {
+      new RememberedFiles(this).sweep(last, before);
+    }
     return new Recovered(last, staged);
   }
 

@@ -73,6 +73,15 @@ record JobPaths(StoragePath base, StoragePath home) {
     return removed().resolve(digits(sequence));
   }
 
+  StoragePath remembered() {
+    return home.resolve("remembered");
+  }
+
+  /** What the load remembers of delivered rows. */
+  StoragePath remembered(String loadId) {
+    return remembered().resolve(PathNames.encode(loadId) + ".rows");
+  }
+
   static String digits(long sequence) {
     return "%020d".formatted(sequence);
   }

@@ -3,6 +3,7 @@ package dev.penstock.destination.lake;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Drafts;
 import dev.penstock.destination.Ledger;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,11 @@ final class LakeLedger implements Ledger {
   @Override
   public List<CommitRecord> all() {
     return home.log().all();
+  }
+
+  @Override
+  public Optional<InputStream> remembered(CommitRecord commit) {
+    return new RememberedFiles(home).open(commit);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.penstock.destination.Delivery;
 import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadPackage;
 import dev.penstock.destination.LoadPlan;
+import dev.penstock.destination.RememberedRows;
 import dev.penstock.destination.SplitResult;
 import dev.penstock.destination.StagedFile;
 import dev.penstock.failure.ErrorCode;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ final class LakeLoad implements Load {
   private final DraftFiles draft;
   private final Instant loadedAt;
   private final boolean taken;
+  private final RememberedFiles remembered;
   private Fate fate = Fate.ABANDONED;
   private boolean planned;
 
@@ -67,6 +70,7 @@ final class LakeLoad implements Load {
     this.planned = taken.isPresent();
     this.loadedAt = taken.map(PlanFile::loadedAt).orElseGet(home.clock()::instant);
     this.draft = new DraftFiles(home.storage(), home.paths().staging(loadPackage.loadId()));
+    this.remembered = new RememberedFiles(home);
     this.staging =
         new StagedFiles(
             home.storage(),
@@ -116,7 +120,8 @@ final class LakeLoad implements Load {
   @Override
   public CommitRecord commit(Delivery delivery) {
     new DeliveryCheck(home.storage(), staging.folder(), home.job().place()).run(delivery.splits());
-    CommitRecord commit = record(delivery, dataFiles(delivery));
+    List<DataFile> added = dataFiles(delivery);
+    CommitRecord commit = record(delivery, added, remembered.write(loadPackage, delivery));
     append(commit);
     return session.publish(commit);
   }
@@ -128,6 +133,7 @@ final class LakeLoad implements Load {
     }
     try {
       abandon();
+      remembered.abandon(loadPackage);
     } catch (IngestException e) {
       // Nobody sees staged files, and they go by age; whatever ended the load is worth more.
       LOG.warn("job {}: {}", home.job().id(), e.getMessage());
@@ -184,11 +190,12 @@ final class LakeLoad implements Load {
     }
   }
 
-  private CommitRecord record(Delivery delivery, List<DataFile> added) {
+  private CommitRecord record(
+      Delivery delivery, List<DataFile> added, Optional<RememberedRows> kept) {
     Job job = home.job();
     Window window = delivery.survey().window();
     return new CommitRecord(
-        CommitRecord.Kind.LOAD.format(),
+        CommitRecord.format(CommitRecord.Kind.LOAD, kept),
         session.next(),
         loadPackage.loadId(),
         UUID.randomUUID().toString(),
@@ -204,7 +211,7 @@ final class LakeLoad implements Load {
         added,
         replaced(),
         delivery.rows(),
-        delivery.survey().rows(),
+        sourceRows(delivery),
         home.partitionPath(loadPackage.runStartedAt()),
         session.schema().next(columns.columns()),
         delivery.survey().consistency(),
@@ -213,7 +220,16 @@ final class LakeLoad implements Load {
         loadPackage.jobStartedAt(),
         committedAt(),
         home.options().engineVersion(),
-        Optional.empty());
+        Optional.empty(),
+        kept);
+  }
+
+  /** Those that were delivered before are not this load's. */
+  private static OptionalLong sourceRows(Delivery delivery) {
+    OptionalLong counted = delivery.survey().rows();
+    return counted.isPresent()
+        ? OptionalLong.of(counted.getAsLong() - delivery.dropped())
+        : counted;
   }
 
   /** Never before the job began, though a clock may be set back meanwhile. */

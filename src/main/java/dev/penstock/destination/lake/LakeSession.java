@@ -15,6 +15,7 @@ import dev.penstock.failure.Time;
 import dev.penstock.schema.TableSchema;
 import dev.penstock.source.Watermark;
 import dev.penstock.storage.StorageWriter.Lock;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +59,11 @@ final class LakeSession implements Session {
   @Override
   public List<CommitRecord> all() {
     return log.all();
+  }
+
+  @Override
+  public Optional<InputStream> remembered(CommitRecord commit) {
+    return new RememberedFiles(home).open(commit);
   }
 
   @Override

@@ -44,6 +44,7 @@ final class Mending {
     List<Finding> beyond = new ArrayList<>(check.log().damage());
     beyond.addAll(check.lost());
     beyond.addAll(check.changed(Depth.FOOTER));
+    beyond.addAll(check.forgotten());
     return beyond;
   }
 

@@ -46,6 +46,7 @@ final class StoreCheck {
     List<Finding> damage = new ArrayList<>(log.damage());
     damage.addAll(missing());
     damage.addAll(changed(depth));
+    damage.addAll(forgotten());
     for (Stray stray : strays()) {
       damage.add(finding(stray.file().path().value(), stray.why(), repair("puts it aside")));
     }
@@ -104,6 +105,21 @@ final class StoreCheck {
         "it is gone; record %d put %d row%s there"
             .formatted(everNamed.get(file.path()), file.rows(), file.rows() == 1 ? "" : "s"),
         reload());
+  }
+
+  /** What the next run needs to know of delivered rows, when it is gone. */
+  List<Finding> forgotten() {
+    RememberedFiles files = new RememberedFiles(home);
+    return log.last().stream()
+        .filter(commit -> commit.remembered().filter(rows -> !files.isThere(rows)).isPresent())
+        .map(
+            commit ->
+                finding(
+                    commit.remembered().orElseThrow().path(),
+                    "it is gone or cut short, and record %d names it as what is remembered of delivered rows"
+                        .formatted(commit.sequence()),
+                    files.mend(commit)))
+        .toList();
   }
 
   List<Finding> changed(Depth depth) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.CommitRecord.Kind;
 import dev.penstock.destination.DataFile;
+import dev.penstock.destination.RememberedRows;
 import dev.penstock.destination.Undo;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
@@ -52,6 +53,7 @@ final class UndoPlanner {
     requireSomething(to, undone, base);
     long backTo = base.map(CommitRecord::sequence).orElse(0L);
     FileChanges changes = changes(backTo, newest.sequence());
+    base.ifPresent(this::requireRemembered);
     new ReturningFiles(home).require(changes.gone().stream().filter(takenAway).toList());
     return new Undo(
         to,
@@ -60,7 +62,44 @@ final class UndoPlanner {
         undone,
         changes.come(),
         returning(changes.gone(), backTo, newest.sequence() + 1),
-        base.flatMap(CommitRecord::watermark));
+        base.flatMap(CommitRecord::watermark),
+        warnings(undone, base));
+  }
+
+  /** Without it, late rows that the undone loads delivered could not be told from the others. */
+  private void requireRemembered(CommitRecord base) {
+    RememberedFiles files = new RememberedFiles(home);
+    base.remembered()
+        .filter(rows -> !files.isThere(rows))
+        .ifPresent(
+            rows -> {
+              throw new IngestException(
+                  ErrorCode.STORAGE_REFUSED,
+                  ("undo, job %s: what record %d remembered of delivered rows (%s) is gone; nothing"
+                          + " was changed.\n"
+                          + "It is kept for the time of the setting staging_lifetime after a later"
+                          + " load. Take back fewer loads, or load the table anew with run"
+                          + " --full-refresh --job %s.")
+                      .formatted(
+                          home.job().id(),
+                          base.sequence(),
+                          home.place(new StoragePath(rows.path())),
+                          home.job().id()));
+            });
+  }
+
+  private static List<String> warnings(List<CommitRecord> undone, Optional<CommitRecord> base) {
+    boolean knew = base.isEmpty() || base.flatMap(CommitRecord::remembered).isPresent();
+    long late =
+        undone.stream()
+            .flatMap(commit -> commit.remembered().stream())
+            .mapToLong(RememberedRows::late)
+            .sum();
+    return knew || late == 0
+        ? List.of()
+        : List.of(
+            "%,d late %s among what goes. As of record %d nothing was remembered of late rows, so those at or below its watermark are not delivered again; run --full-refresh loads all"
+                .formatted(late, late == 1 ? "row is" : "rows are", base.orElseThrow().sequence()));
   }
 
   private CommitRecord newest() {

@@ -3,17 +3,20 @@ package dev.penstock.source.jdbc;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Earlier;
+import dev.penstock.source.Known;
 import dev.penstock.source.Resumable;
 import dev.penstock.source.Resumed;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
+import dev.penstock.source.Window;
 import dev.penstock.source.jdbc.dialect.SliceSize;
 import dev.penstock.source.jdbc.dialect.Slices;
 import dev.penstock.source.jdbc.dialect.Slicing;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -32,6 +35,8 @@ final class JdbcSource implements Source, Resumable {
   private final Connection first;
   private final Selection selection;
   private final List<String> weaknesses;
+
+  /** Splits without a snapshot to join read one after the other. */
   private final Semaphore firstIsFree = new Semaphore(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Turn turn = new Turn();
@@ -75,6 +80,25 @@ final class JdbcSource implements Source, Resumable {
     return inTurn("looking at " + selection.display(), () -> look(committed));
   }
 
+  @Override
+  public Survey survey(Optional<Watermark> committed, Optional<Known> known) {
+    return selection.cursor().isEmpty()
+        ? survey(committed)
+        : inTurn("looking at " + selection.display(), () -> lookBelow(committed, known));
+  }
+
+  private Survey lookBelow(Optional<Watermark> committed, Optional<Known> known)
+      throws SQLException {
+    LateLook late = new LateLook(database, job, selection, surveyor(), first, known);
+    begin();
+    late.lookAround();
+    return late.add(look(committed), committed);
+  }
+
+  private Surveyor surveyor() {
+    return new Surveyor(database.where(), selection, reading.count(), first);
+  }
+
   /** What is done on the first connection before any row is read. */
   private interface Look<T> {
     T now() throws SQLException;
@@ -104,9 +128,7 @@ final class JdbcSource implements Source, Resumable {
     // Only what is read whole is cut: a later window is small, and an index serves it best.
     slices = committed.isEmpty() ? cut() : Slices.WHOLE;
     boolean shared = share(slices.conditions().size());
-    Survey survey =
-        new Surveyor(database.where(), selection, reading.count(), first)
-            .survey(job.extract().cursor(), committed);
+    Survey survey = surveyor().survey(job.extract().cursor(), committed);
     for (String weakness : weaknesses) {
       survey = survey.warning(weakness);
     }
@@ -151,9 +173,21 @@ final class JdbcSource implements Source, Resumable {
 
   @Override
   public List<Split> splits(Survey survey) {
-    return survey.nothingNew()
-        ? List.of()
-        : new Splits(selection, survey.window(), snapshot).of(slices);
+    if (survey.nothingNew()) {
+      return List.of();
+    }
+    Window window = survey.window();
+    Splits cut = new Splits(selection, window, snapshot);
+    boolean again = survey.late().again().isPresent();
+    List<Split> splits = new ArrayList<>();
+    // Without rows past it, a window ends where it begins.
+    if (!again || !window.after().equals(window.upTo())) {
+      splits.addAll(cut.of(slices));
+    }
+    if (again) {
+      splits.add(cut.again(splits.size(), survey.late()));
+    }
+    return splits;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.penstock.source.jdbc;
 
+import dev.penstock.source.LateRows;
 import dev.penstock.source.Split;
 import dev.penstock.source.Window;
 import dev.penstock.source.jdbc.dialect.Slices;
@@ -15,6 +16,15 @@ record Splits(Selection selection, Window window, Optional<String> snapshot) {
       splits.add(split(splits.size(), slice));
     }
     return splits;
+  }
+
+  /** Rows at and below the watermark, of which most were delivered. */
+  Split again(int index, LateRows late) {
+    String query =
+        selection.select(
+            String.join(", ", selection.expressions()), WindowSql.again(selection, late));
+    return new Split(
+        index, query, WindowSql.againParameters(late, window), snapshot, Split.Part.AGAIN);
   }
 
   private Split split(int index, String slice) {

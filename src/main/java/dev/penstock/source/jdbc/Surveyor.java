@@ -6,6 +6,7 @@ import dev.penstock.job.Cursor;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.CursorType;
+import dev.penstock.source.LateRows;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
@@ -54,12 +55,7 @@ final class Surveyor {
 
   private Optional<Watermark> after(Cursor cursor, Optional<Watermark> committed, CursorSql sql) {
     if (committed.isEmpty()) {
-      return cursor
-          .initialValue()
-          .map(
-              v ->
-                  new Watermark(
-                      cursor.column(), sql.type(), InitialValue.parse(where, sql.type(), v)));
+      return initialValue(cursor);
     }
     Watermark last = committed.get();
     boolean widened = last.type() == CursorType.INTEGER && sql.type() == CursorType.DECIMAL;
@@ -71,6 +67,13 @@ final class Surveyor {
               .formatted(where, last.column(), last.type(), cursor.column(), sql.type()));
     }
     return committed;
+  }
+
+  Optional<Watermark> initialValue(Cursor cursor) {
+    CursorType type = selection.cursor().orElseThrow().type();
+    return cursor
+        .initialValue()
+        .map(v -> new Watermark(cursor.column(), type, InitialValue.parse(where, type, v)));
   }
 
   private Optional<Watermark> greatest(String column, CursorSql sql, Optional<Watermark> after)
@@ -88,7 +91,41 @@ final class Surveyor {
     }
   }
 
+  /** The greatest value of the cursor, as its text, that is above {@code after}. */
+  Optional<String> greatest(Optional<String> after) throws SQLException {
+    CursorSql sql = selection.cursor().orElseThrow();
+    return greatest(sql.column(), sql, after.map(v -> new Watermark(sql.column(), sql.type(), v)))
+        .map(Watermark::value);
+  }
+
+  /** The least cursor value among so many rows with the greatest; empty when there are fewer. */
+  Optional<String> leastOfNewest(int rows) throws SQLException {
+    CursorSql sql = selection.cursor().orElseThrow();
+    String newest =
+        selection.select(sql.column() + " AS v", sql.usable().stream().toList())
+            + " ORDER BY 1 DESC LIMIT "
+            + rows;
+    String query =
+        "SELECT %s, count(*) FROM (%s) AS newest".formatted(sql.text().formatted("min(v)"), newest);
+    try (PreparedStatement statement = prepare(query, List.of());
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      return result.getLong(2) < rows ? Optional.empty() : Optional.of(result.getString(1));
+    }
+  }
+
+  /** Counts the rows that are read again, where rows are counted. */
+  OptionalLong countAgain(LateRows late, Window window, List<String> warnings) throws SQLException {
+    return count(
+        WindowSql.again(selection, late), WindowSql.againParameters(late, window), warnings);
+  }
+
   private OptionalLong count(Window window, List<String> warnings) throws SQLException {
+    return count(WindowSql.conditions(selection, window), WindowSql.parameters(window), warnings);
+  }
+
+  private OptionalLong count(
+      List<String> conditions, List<String> parameters, List<String> warnings) throws SQLException {
     boolean counted =
         switch (count) {
           case ALWAYS -> true;
@@ -103,8 +140,8 @@ final class Surveyor {
       warnings.add("the rows at the source were not counted: " + why);
       return OptionalLong.empty();
     }
-    String query = selection.select("count(*)", WindowSql.conditions(selection, window));
-    return OptionalLong.of(number(query, WindowSql.parameters(window)));
+    String query = selection.select("count(*)", conditions);
+    return OptionalLong.of(number(query, parameters));
   }
 
   private long withoutCursor(CursorSql sql) throws SQLException {

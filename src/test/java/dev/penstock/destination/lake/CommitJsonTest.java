@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.DataFile;
 import dev.penstock.destination.Note;
+import dev.penstock.destination.RememberedRows;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.LoadType;
@@ -102,7 +103,8 @@ final class CommitJsonTest {
               "jobStartedAt" : "2026-11-21T03:15:00Z",
               "committedAt" : "2026-11-21T03:15:09.500Z",
               "engineVersion" : "0.1.0",
-              "note" : null
+              "note" : null,
+              "remembered" : null
             }""");
   }
 
@@ -144,10 +146,10 @@ final class CommitJsonTest {
   @Test
   void refusesAFormatOfTheFuture() {
     String json =
-        new String(CommitJson.write(COMMIT), UTF_8).replace("\"format\" : 1", "\"format\" : 3");
+        new String(CommitJson.write(COMMIT), UTF_8).replace("\"format\" : 1", "\"format\" : 4");
     assertThatThrownBy(() -> CommitJson.read("data/7.json", json.getBytes(UTF_8)))
         .hasMessage(
-            "data/7.json: written by a newer Penstock (format 3; this one reads up to 2).\nRun the"
+            "data/7.json: written by a newer Penstock (format 4; this one reads up to 3).\nRun the"
                 + " newer version, here and wherever else this job runs.");
   }
 
@@ -168,11 +170,19 @@ final class CommitJsonTest {
     assertThat(CommitRecord.Kind.LOAD.format()).isEqualTo(1);
     assertThat(CommitRecord.Kind.STATE.format()).isEqualTo(2);
     assertThat(CommitRecord.Kind.UNDO.format()).isEqualTo(2);
-    assertThat(CommitRecord.FORMAT)
-        .isEqualTo(
-            Arrays.stream(CommitRecord.Kind.values())
-                .mapToInt(CommitRecord.Kind::format)
-                .max()
-                .orElseThrow());
+    Optional<RememberedRows> remembered =
+        Optional.of(new RememberedRows("a.rows", 100, "0badcafe", 2, 5, 4));
+    for (CommitRecord.Kind kind : CommitRecord.Kind.values()) {
+      assertThat(CommitRecord.format(kind, Optional.empty())).isEqualTo(kind.format());
+      assertThat(CommitRecord.format(kind, remembered)).isEqualTo(CommitRecord.FORMAT);
+    }
+  }
+
+  @Test
+  void readsARecordOfBeforeAnythingWasRemembered() {
+    String json =
+        new String(CommitJson.write(COMMIT), UTF_8).replaceFirst(",\\s+\"remembered\" : null", "");
+    assertThat(json).doesNotContain("remembered");
+    assertThat(CommitJson.read("here", json.getBytes(UTF_8))).isEqualTo(COMMIT);
   }
 }

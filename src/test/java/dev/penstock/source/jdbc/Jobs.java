@@ -5,6 +5,7 @@ import dev.penstock.job.Effort;
 import dev.penstock.job.Extract;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
+import dev.penstock.job.Lookback;
 import dev.penstock.job.Naming;
 import dev.penstock.job.SourceType;
 import dev.penstock.job.Target;
@@ -74,6 +75,11 @@ final class Jobs {
 
   Jobs cursor(String column, String initial) {
     cursor = Optional.of(new Cursor(column, Optional.of(initial)));
+    return this;
+  }
+
+  Jobs lookback(String column, Lookback lookback) {
+    cursor = Optional.of(new Cursor(column, Optional.empty(), Optional.of(lookback)));
     return this;
   }
 

@@ -11,13 +11,17 @@ import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.job.Lookback;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Consistency;
+import dev.penstock.source.CursorType;
+import dev.penstock.source.LateRows;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +144,58 @@ abstract class SourceContract {
     assertThat(run.survey().rows()).isEqualTo(OptionalLong.of(3));
     assertThat(run.survey().consistency()).isEqualTo(Consistency.SNAPSHOT);
     assertThat(run.survey().warnings()).isEmpty();
+  }
+
+  @Test
+  void readsAgainBelowTheWatermarkWithBothEnds() throws Exception {
+    execute(
+        "CREATE TABLE t (id integer, name text)",
+        "INSERT INTO t VALUES (1, 'a'), (3, 'b'), (4, 'c'), (5, 'd'), (6, 'e')");
+    Job job = jobs().lookback("id", Lookback.of("2", BigDecimal.valueOf(2))).job();
+    Watermark committed = new Watermark("id", CursorType.INTEGER, "5");
+    try (Source source = connector.open(job)) {
+      Survey survey = source.survey(Optional.of(committed), Optional.empty());
+      assertThat(survey.rows()).isEqualTo(OptionalLong.of(4));
+      assertThat(survey.late().rule()).isEqualTo(LateRows.Rule.LOOKBACK);
+      assertThat(survey.late().words()).isEqualTo("re-reads 2 below the watermark (lookback)");
+      assertThat(survey.late().keep()).map(Watermark::value).contains("4");
+      List<Split> splits = source.splits(survey);
+      assertThat(splits).extracting(Split::part).containsExactly(Split.Part.NEW, Split.Part.AGAIN);
+      assertThat(read(source, splits.get(0))).extracting(row -> row.get(1)).containsExactly("e");
+      assertThat(read(source, splits.get(1)))
+          .extracting(row -> row.get(1))
+          .containsExactly("b", "c", "d");
+    }
+  }
+
+  @Test
+  void readsOnlyBelowTheWatermarkWhenNothingLiesPastIt() throws Exception {
+    execute("CREATE TABLE t (id integer)", "INSERT INTO t VALUES (4), (5)");
+    Job job = jobs().lookback("id", Lookback.of("2", BigDecimal.valueOf(2))).job();
+    Watermark committed = new Watermark("id", CursorType.INTEGER, "5");
+    try (Source source = connector.open(job)) {
+      Survey survey = source.survey(Optional.of(committed), Optional.empty());
+      assertThat(survey.nothingNew()).isFalse();
+      assertThat(survey.window().upTo()).contains(committed);
+      assertThat(source.splits(survey)).extracting(Split::part).containsExactly(Split.Part.AGAIN);
+    }
+    execute("DELETE FROM t");
+    try (Source source = connector.open(job)) {
+      Survey survey = source.survey(Optional.of(committed), Optional.empty());
+      assertThat(survey.nothingNew()).isTrue();
+    }
+  }
+
+  @Test
+  void readsNothingAgainBeforeTheFirstLoad() throws Exception {
+    execute("CREATE TABLE t (id integer)", "INSERT INTO t VALUES (4), (5)");
+    Job job = jobs().lookback("id", Lookback.of("2", BigDecimal.valueOf(2))).job();
+    try (Source source = connector.open(job)) {
+      Survey survey = source.survey(Optional.empty(), Optional.empty());
+      assertThat(survey.late().again()).isEmpty();
+      assertThat(survey.late().keep()).map(Watermark::value).contains("3");
+      assertThat(source.splits(survey)).hasSize(1);
+    }
   }
 
   @Test

@@ -8,23 +8,29 @@ import dev.penstock.evidence.Input;
 import dev.penstock.evidence.Measure;
 import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ErrorCode;
+import dev.penstock.job.Job;
+import dev.penstock.job.Lookback;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Consistency;
+import dev.penstock.source.CursorType;
 import dev.penstock.source.Earlier;
+import dev.penstock.source.LateRows;
 import dev.penstock.source.Resumable;
 import dev.penstock.source.Resumed;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
+import dev.penstock.source.Watermark;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -422,6 +428,33 @@ final class SqliteSourceTest extends SourceContract {
         assertThat(source.splits(source.survey(Optional.empty()))).hasSize(1);
         assertThat(((Resumable) source).bookmark()).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void saysWhyItLooksForNoLateRowsByItself() throws Exception {
+    execute("CREATE TABLE t (id integer)", "INSERT INTO t VALUES (1)");
+    try (Source source = connector.open(jobs().cursor("id").job())) {
+      assertThat(source.survey(Optional.empty(), Optional.empty()).late())
+          .isEqualTo(
+              LateRows.notLookedFor(
+                  "not looked for, because SQLite writes one transaction after the other, so that none commits late"));
+    }
+  }
+
+  @Test
+  void readsTimesAgainInTheFormInWhichTheyAreKept() throws Exception {
+    execute(
+        "CREATE TABLE t (at timestamp, name text)",
+        "INSERT INTO t VALUES ('2026-03-01 00:30:00', 'c'), ('2026-02-28 23:30:00', 'b'),"
+            + " ('2026-02-28 23:29:59', 'a')");
+    Job job = jobs().lookback("at", Lookback.of("1h", Duration.ofHours(1))).job();
+    Watermark committed = new Watermark("at", CursorType.TIMESTAMP, "2026-03-01 00:30:00");
+    try (Source source = connector.open(job)) {
+      Survey survey = source.survey(Optional.of(committed), Optional.empty());
+      assertThat(read(source, source.splits(survey).get(0)))
+          .extracting(row -> row.get(1))
+          .containsExactly("c", "b");
     }
   }
 }

@@ -12,6 +12,9 @@ public interface CursorRules {
    */
   Optional<CursorSql> cursor(DeclaredColumn column, String quoted);
 
+  /** What the database says of transactions that commit after others which began later. */
+  LateCommits lateCommits();
+
   /**
    * The pieces of SQL that compare a cursor column.
    *

@@ -29,6 +29,11 @@ final class PostgresCursors implements CursorRules {
     };
   }
 
+  @Override
+  public LateCommits lateCommits() {
+    return new PostgresLateCommits();
+  }
+
   private static Optional<CursorSql> sql(
       CursorType type, String quoted, String cast, Optional<String> usable) {
     return Optional.of(new CursorSql(type, quoted, "CAST(? AS " + cast + ")", usable, TEXT));

@@ -32,6 +32,11 @@ final class SqliteCursors implements CursorRules {
     };
   }
 
+  @Override
+  public LateCommits lateCommits() {
+    return new SqliteLateCommits();
+  }
+
   private static Optional<CursorSql> integer(String quoted) {
     Optional<String> usable = Optional.of(STORED.formatted(quoted, "integer"));
     return Optional.of(

@@ -1,0 +1,43 @@
+package dev.penstock.engine.late;
+
+import dev.penstock.source.LateRows;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Of which columns the digests of a row are made. It serialises to JSON.
+ *
+ * @param identity the columns by which a row is known; all of {@code content} when none are named
+ * @param content the columns that make two rows of one identity differ
+ */
+record Definition(List<Column> identity, List<Column> content) {
+  /** A column as the source names it, with the type in which it was read. */
+  record Column(String name, String type) {
+    static Column of(Field field) {
+      return new Column(field.getName(), field.getType().toString());
+    }
+  }
+
+  Definition {
+    identity = List.copyOf(identity);
+    content = List.copyOf(content);
+  }
+
+  static Definition of(LateRows late, Schema schema, String cursor) {
+    List<Column> identity =
+        late.identity().stream().map(name -> Column.of(schema.findField(name))).toList();
+    List<Column> content =
+        switch (late.rule()) {
+          case OPEN_TRANSACTIONS -> List.of(Column.of(schema.findField(cursor)));
+          case LOOKBACK, NOT_LOOKED_FOR -> schema.getFields().stream().map(Column::of).toList();
+        };
+    return new Definition(identity, content);
+  }
+
+  /** Whether rows of this schema can be digested so. */
+  boolean fits(Schema schema) {
+    List<Column> columns = schema.getFields().stream().map(Column::of).toList();
+    return columns.containsAll(identity) && columns.containsAll(content);
+  }
+}

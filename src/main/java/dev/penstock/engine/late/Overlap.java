@@ -1,0 +1,180 @@
+package dev.penstock.engine.late;
+
+import dev.penstock.destination.BatchWriter;
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.Delivery;
+import dev.penstock.destination.Load;
+import dev.penstock.destination.LoadPlan;
+import dev.penstock.destination.SplitResult;
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
+import dev.penstock.source.Known;
+import dev.penstock.source.Split;
+import dev.penstock.source.Survey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Rows at and below the watermark: reads what the last load remembered of them, keeps what was
+ * delivered from being delivered again, and remembers for the next load. Stands between the engine
+ * and the destination, so that neither reading nor writing knows of it.
+ */
+public final class Overlap implements AutoCloseable {
+  private final Job job;
+  private final Limits limits;
+  private final Scratch scratch = new Scratch();
+  private final Optional<KnownRows> known;
+  private Optional<Sieve> sieve = Optional.empty();
+
+  /**
+   * How much is remembered.
+   *
+   * @param chunkRows rows that are kept in memory at once
+   * @param byWish the most rows for a lookback that the job asks for; more fail the load
+   * @param byItself the most rows for what the source does by itself; with more it gives up
+   */
+  public record Limits(int chunkRows, long byWish, long byItself) {
+    /** A row takes about 150 bytes in memory and 48 in files. */
+    public static final Limits USUAL = new Limits(100_000, 20_000_000, 2_000_000);
+  }
+
+  private Overlap(Job job, Limits limits, Optional<InputStream> remembered) {
+    this.job = job;
+    this.limits = limits;
+    this.known = remembered.map(this::read);
+  }
+
+  /**
+   * @param remembered as the last load wrote it, for the caller to close; empty when it remembered
+   *     nothing, or all rows are read anew
+   */
+  public static Overlap of(Job job, Limits limits, Optional<InputStream> remembered) {
+    return new Overlap(job, limits, remembered);
+  }
+
+  /** What a file of remembered rows says of itself; reads its beginning alone. */
+  public static Known known(Job job, InputStream remembered) {
+    try {
+      return RowsFile.readHeader(remembered).known();
+    } catch (IOException e) {
+      throw damaged(job, e);
+    }
+  }
+
+  private KnownRows read(InputStream remembered) {
+    try {
+      return KnownRows.read(remembered, scratch.folder());
+    } catch (IOException e) {
+      scratch.close();
+      throw damaged(job, e);
+    } catch (RuntimeException | Error e) {
+      scratch.close();
+      throw e;
+    }
+  }
+
+  private static IngestException damaged(Job job, IOException cause) {
+    return new IngestException(
+        ErrorCode.STORAGE_REFUSED,
+        ("%s: what job %s remembers of delivered rows cannot be read (%s).\n"
+                + "Restore the file from a backup, or take everything up to the watermark as"
+                + " delivered with: state set %s VALUE.")
+            .formatted(job.place(), job.id(), cause.getMessage(), job.id()),
+        cause);
+  }
+
+  public Optional<Known> known() {
+    return known.map(rows -> rows.header().known());
+  }
+
+  /**
+   * Whether a load is to be made though no row is read: late rows can be told from now on alone,
+   * and only a record can say since when.
+   */
+  public boolean begins(Survey survey) {
+    return survey.late().lookedFor()
+        && survey.window().after().isPresent()
+        && survey.window().upTo().isPresent()
+        && survey.late().again().isPresent()
+        && known.isEmpty();
+  }
+
+  /**
+   * The same load, without the rows that were delivered before.
+   *
+   * @param splits all splits of the load
+   */
+  public Load over(Load load, Survey survey, List<Split> splits, Schema schema) {
+    if (!survey.late().lookedFor() || survey.window().upTo().isEmpty()) {
+      return load;
+    }
+    Sieve begun = new Sieve(job, limits, survey, schema, known, scratch.folder());
+    sieve = Optional.of(begun);
+    return new Load() {
+      @Override
+      public BatchWriter writer(int split) {
+        return begun.writer(load.writer(split), split, part(splits, split));
+      }
+
+      /** Nobody goes on with it: what was seen of its rows dies with this process. */
+      @Override
+      public void keep(LoadPlan plan) {}
+
+      @Override
+      public void keep(SplitResult result) {}
+
+      @Override
+      public CommitRecord commit(Delivery delivery) {
+        return load.commit(delivery);
+      }
+
+      @Override
+      public void close() {
+        load.close();
+      }
+    };
+  }
+
+  private static Split.Part part(List<Split> splits, int index) {
+    return splits.stream().filter(s -> s.index() == index).findFirst().orElseThrow().part();
+  }
+
+  /** The delivery less what was dropped, with what is to be remembered. */
+  public Delivery delivery(Survey survey, List<SplitResult> read, int attempts) {
+    return sieve
+        .map(s -> s.delivery(survey, read, attempts))
+        .orElseGet(() -> new Delivery(survey, read, attempts));
+  }
+
+  /** Whether a delivery is not worth a record: nothing was new, and nothing is to be remembered. */
+  public boolean foundNothing(Delivery delivery) {
+    return sieve.isPresent()
+        && delivery.rows() == 0
+        && delivery.survey().window().after().equals(delivery.survey().window().upTo())
+        && sieve.get().knewAll();
+  }
+
+  @Override
+  public void close() {
+    try {
+      sieve.ifPresent(Sieve::close);
+    } finally {
+      scratch.close();
+    }
+  }
+
+  /** Where the files are while it is open. */
+  Path folder() {
+    return scratch.folder();
+  }
+
+  /** How many entries are known. */
+  int size() {
+    return known.map(KnownRows::size).orElse(0);
+  }
+}

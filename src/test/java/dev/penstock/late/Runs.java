@@ -1,0 +1,182 @@
+package dev.penstock.late;
+
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.LakeDestination;
+import dev.penstock.destination.lake.LakeOptions;
+import dev.penstock.engine.Connectors;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineRooms;
+import dev.penstock.engine.JobReport;
+import dev.penstock.engine.LocalSplitExecutor;
+import dev.penstock.engine.Planner;
+import dev.penstock.engine.RunListener;
+import dev.penstock.engine.RunReport;
+import dev.penstock.engine.RunRequest;
+import dev.penstock.engine.StopSignal;
+import dev.penstock.job.Cursor;
+import dev.penstock.job.Effort;
+import dev.penstock.job.Extract;
+import dev.penstock.job.Job;
+import dev.penstock.job.LoadType;
+import dev.penstock.job.Lookback;
+import dev.penstock.job.Naming;
+import dev.penstock.job.Settings;
+import dev.penstock.job.Settings.SourceCount;
+import dev.penstock.job.SourceSettings;
+import dev.penstock.job.SourceType;
+import dev.penstock.job.Target;
+import dev.penstock.job.WriteDisposition;
+import dev.penstock.parquet.ParquetOptions;
+import dev.penstock.source.jdbc.JdbcConnector;
+import dev.penstock.source.jdbc.NoTokens;
+import dev.penstock.storage.Containers;
+import dev.penstock.storage.Storage;
+import dev.penstock.storage.local.LocalStorage;
+import dev.penstock.testing.EmbeddedPg;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.arrow.memory.RootAllocator;
+
+/** Whole runs of the engine from a PostgreSQL into a lake on disk. */
+final class Runs implements AutoCloseable {
+  private final Path root;
+  private final RootAllocator allocator = new RootAllocator();
+  private final JdbcConnector connector;
+
+  Runs(Path root, String user) {
+    this.root = root;
+    Map<String, String> settings =
+        Map.of(
+            "host",
+            "127.0.0.1",
+            "port",
+            Integer.toString(EmbeddedPg.port()),
+            "database",
+            EmbeddedPg.DATABASE,
+            "username",
+            user,
+            "option_sslmode",
+            "disable");
+    this.connector =
+        new JdbcConnector(
+            Map.of(
+                "shop", new SourceSettings("shop", Optional.of(SourceType.POSTGRESQL), settings)),
+            key -> Optional.empty(),
+            SourceCount.AUTO,
+            2,
+            new NoTokens());
+  }
+
+  static Job job(String id, String table, Cursor cursor, List<String> key) {
+    return new Job(
+        id,
+        "sheet SourceConfig, row 7",
+        "shop",
+        SourceType.POSTGRESQL,
+        LoadType.INCREMENTAL,
+        new Extract(
+            Optional.empty(),
+            table,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(cursor),
+            Map.of()),
+        new Target(
+            Optional.empty(), Optional.of(id), WriteDisposition.APPEND, Naming.SNAKE_CASE, key),
+        new Effort(50, 2, 0, Duration.ofMinutes(1)),
+        List.of(),
+        "");
+  }
+
+  static Cursor cursor(String column) {
+    return new Cursor(column, Optional.empty());
+  }
+
+  static Cursor cursor(String column, Lookback lookback) {
+    return new Cursor(column, Optional.empty(), Optional.of(lookback));
+  }
+
+  RunReport run(Job... jobs) {
+    try (Storage storage = storage()) {
+      return run(storage, RunRequest.Refresh.FROM_WATERMARK, jobs);
+    }
+  }
+
+  Storage storage() {
+    return new LocalStorage(root);
+  }
+
+  /** One job after the other, so that a fault strikes the same call each time. */
+  RunReport run(Storage storage, RunRequest.Refresh refresh, Job... jobs) {
+    EngineRooms rooms =
+        new EngineRooms(
+            new Connectors(Map.of(SourceType.POSTGRESQL, connector)),
+            destination(storage),
+            entry -> {},
+            LocalSplitExecutor::new,
+            allocator,
+            new LoadIds(Clock.systemUTC()),
+            Clock.systemUTC());
+    return new Engine(rooms, new Silent(), new StopSignal())
+        .run(new RunRequest(List.of(jobs), List.of(), 1, refresh));
+  }
+
+  Planner.Plan plan(Job job) {
+    try (Storage storage = storage()) {
+      return new Planner(
+              new Connectors(Map.of(SourceType.POSTGRESQL, connector)), destination(storage))
+          .plan(job, RunRequest.Refresh.FROM_WATERMARK, Clock.systemUTC().instant());
+    }
+  }
+
+  LakeDestination destination(Storage storage) {
+    return new LakeDestination(
+        Containers.folders(storage),
+        new LakeOptions(
+            Settings.DEFAULT_LAYOUT,
+            ZoneOffset.UTC,
+            ParquetOptions.DEFAULT,
+            1 << 20,
+            LakeOptions.LoadedAt.OMITTED,
+            Duration.ofDays(7),
+            "0.1.0"),
+        Clock.systemUTC());
+  }
+
+  List<CommitRecord> log(Job job) {
+    try (Storage storage = storage()) {
+      return destination(storage).ledger(job).all();
+    }
+  }
+
+  @Override
+  public void close() {
+    connector.close();
+    allocator.close();
+  }
+
+  private static final class Silent implements RunListener {
+    @Override
+    public void jobStarted(Job job) {}
+
+    @Override
+    public void jobSurveyed(Job job, OptionalLong rows) {}
+
+    @Override
+    public void rowsMoved(Job job, long rows, long bytes) {}
+
+    @Override
+    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
+
+    @Override
+    public void jobEnded(JobReport report) {}
+  }
+}
