@@ -79,11 +79,12 @@ public final class Planner {
   private Plan plan(Job job, Ledger ledger, RunRequest.Refresh refresh, Instant now) {
     try (Source source = connectors.open(job)) {
       LoadPackage fresh = new LoadPackage("", "", job, now, now);
-      Beginning from = new Resumption(
-                  job, ledger, source, refresh, Remembered.known(job, ledger, refresh))
+      Beginning from =
+          new Resumption(job, ledger, source, refresh, Remembered.known(job, ledger, refresh))
               .begin(fresh);
       String path = ledger.partitionPath(from.loadPackage().runStartedAt());
-      return new Plan(job, Optional.of(from.survey()), from.splits(), path, Optional.empty(), Optional.empty());
+      return new Plan(
+          job, Optional.of(from.survey()), from.splits(), path, Optional.empty(), Optional.empty());
     }
   }
 

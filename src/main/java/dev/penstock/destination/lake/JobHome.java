@@ -76,8 +76,7 @@ record JobHome(Storage storage, LakeOptions options, Clock clock, Job job, JobPa
         .ifPresent(commit -> show(commit, log));
     Instant before = clock.instant().minus(options.stagingLifetime());
     boolean staged =
-        new Sweep(storage, paths, log)
-            .run(before, last.map(CommitRecord::sequence).orElse(0L));
+        new Sweep(storage, paths, log).run(before, last.map(CommitRecord::sequence).orElse(0L));
     // Whoever remembers nothing is spared the listing.
     if (last.flatMap(CommitRecord::remembered).isPresent()) {
       new RememberedFiles(this).sweep(last, before);

@@ -38,6 +38,7 @@ final class JdbcSource implements Source, Resumable {
 
   /** Splits without a snapshot to join read one after the other. */
   private final Semaphore firstIsFree = new Semaphore(1);
+
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Turn turn = new Turn();
   private Optional<String> snapshot = Optional.empty();
@@ -155,10 +156,7 @@ final class JdbcSource implements Source, Resumable {
         .dialect()
         .catalog()
         .slicing()
-        .cut(
-            first,
-            selection.table().get(),
-            new SliceSize(reading.sliceBytes(), lanes()));
+        .cut(first, selection.table().get(), new SliceSize(reading.sliceBytes(), lanes()));
   }
 
   /** Lets other connections see this moment, where there is work for them; false if it cannot. */
