@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -43,6 +44,13 @@ public final class Tally {
   @FunctionalInterface
   public interface Work {
     void run() throws Exception;
+  }
+
+  /** A trial with a fault at the n-th call, counted from 1. */
+  @FunctionalInterface
+  public interface Strike {
+    /** Whether there was such a call. */
+    boolean at(int call) throws Exception;
   }
 
   /** A whole campaign. */
@@ -105,6 +113,23 @@ public final class Tally {
     }
   }
 
+  /**
+   * Trials with a fault at the first call, at the second, and so on, until one meets none.
+   *
+   * @return how many calls there were
+   */
+  public int exhaust(String name, Strike strike) {
+    AtomicBoolean met = new AtomicBoolean(true);
+    int call = 0;
+    while (met.get()) {
+      int next = ++call;
+      // Whatever a broken promise says of it, the fault has struck.
+      trial(name + " at call " + next, () -> met.set(strike.at(next)));
+      fired(met.get() ? 1 : 0);
+    }
+    return call - 1;
+  }
+
   /** A fault struck. */
   public void fired() {
     fired(1);
@@ -160,6 +185,7 @@ public final class Tally {
       run.put("violations", violations.size());
       violations.forEach(run.putArray("examples")::add);
     }
+    run.put("process", Machine.PROCESS);
     run.put("seconds", took.toMillis() / 1000.0);
     run.put("at", Instant.now().toString());
     run.put("commit", Machine.COMMIT);
@@ -184,6 +210,12 @@ public final class Tally {
 
   /** Where and of what the campaigns of this process are. */
   private static final class Machine {
+    /** The lines of one process with the same names are parts of one campaign. */
+    static final String PROCESS =
+        ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH)
+            + "/"
+            + ProcessHandle.current().pid();
+
     static final String COMMIT = commit();
     static final String DESCRIPTION =
         "%d cores, %s %s, Java %s"

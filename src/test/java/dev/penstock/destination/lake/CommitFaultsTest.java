@@ -2,6 +2,8 @@ package dev.penstock.destination.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.campaign.Invariants;
+import dev.penstock.campaign.Tally;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Loads;
 import dev.penstock.destination.Session;
@@ -14,19 +16,15 @@ import dev.penstock.storage.FaultyStorage.Fault;
 import dev.penstock.storage.FaultyStorage.Halt;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.adls.AdlsStores;
+import dev.penstock.testing.InMemory;
 import dev.penstock.testing.azure.AdlsServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.AnnotatedElementContext;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,20 +34,8 @@ final class CommitFaultsTest {
   private static final Instant FIRST = Instant.parse("2026-11-21T03:15:00Z");
   private static final Instant SECOND = Instant.parse("2026-11-21T12:00:00Z");
 
-  /** Thousands of writes reach no disk here; that they would is another test's matter. */
   @TempDir(factory = InMemory.class)
   private Path folder;
-
-  static final class InMemory implements TempDirFactory {
-    @Override
-    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
-        throws IOException {
-      Path memory = Path.of("/dev/shm");
-      return Files.isWritable(memory)
-          ? Files.createTempDirectory(memory, "penstock")
-          : Files.createTempDirectory("penstock");
-    }
-  }
 
   static Stream<Arguments> everyFaultOfEveryDisposition() {
     return Stream.of(WriteDisposition.values())
@@ -60,60 +46,65 @@ final class CommitFaultsTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("everyFaultOfEveryDisposition")
-  void losesAndDoublesNothing(WriteDisposition disposition, Fault fault) throws Exception {
-    int fired = 0;
-    try (Connection duckdb = Lake.connect();
-        Loads loads = new Loads()) {
-      Trial trial = new Trial(disposition, fault, duckdb, loads);
-      for (int call = 1; trial.run(call); call++) {
-        fired++;
-      }
-    }
-    // Acquire, stage, check, commit and publish alone are more calls than this.
-    assertThat(fired).isGreaterThan(20);
+  void losesAndDoublesNothing(WriteDisposition disposition, Fault fault) {
+    Tally.of(1, "a fault at every call of a load", "local disk")
+        .run(
+            tally -> {
+              try (Connection duckdb = Lake.connect();
+                  Loads loads = new Loads()) {
+                Trial trial = new Trial(disposition, fault, duckdb, loads);
+                int calls = tally.exhaust(disposition + " " + fault, trial::run);
+                // Acquire, stage, check, commit and publish alone are more calls than this.
+                assertThat(calls).isGreaterThan(20);
+              }
+            });
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("everyFaultOfEveryDisposition")
-  void beginsANewPlaceWhatever(WriteDisposition disposition, Fault fault) throws Exception {
-    int fired = 0;
-    try (Connection duckdb = Lake.connect();
-        Loads loads = new Loads()) {
-      Trial trial = new Trial(disposition, fault, duckdb, loads);
-      for (int call = 1; trial.runInEmptyPlace(call); call++) {
-        fired++;
-      }
-    }
-    // Without the check of the new store there would be fewer calls.
-    assertThat(fired).isGreaterThan(30);
+  void beginsANewPlaceWhatever(WriteDisposition disposition, Fault fault) {
+    Tally.of(1, "a fault at every call of the first load into a place", "local disk")
+        .run(
+            tally -> {
+              try (Connection duckdb = Lake.connect();
+                  Loads loads = new Loads()) {
+                Trial trial = new Trial(disposition, fault, duckdb, loads);
+                int calls = tally.exhaust(disposition + " " + fault, trial::runInEmptyPlace);
+                // Without the check of the new store there would be fewer calls.
+                assertThat(calls).isGreaterThan(30);
+              }
+            });
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("everyFaultOfEveryDisposition")
-  void losesAndDoublesNothingInAnAccount(WriteDisposition disposition, Fault fault)
-      throws Exception {
-    int fired = 0;
-    try (Connection duckdb = Lake.connect();
-        Loads loads = new Loads();
-        AdlsServer account = AdlsStores.account()) {
-      Trial trial = new Trial(disposition, fault, duckdb, loads);
-      for (int call = 1; ; call++) {
-        String place = "trial-" + call;
-        try (Storage remote = AdlsStores.open(account.endpoint(), place)) {
-          Lake lake =
-              new Lake(
-                  folder.resolve(place),
-                  () -> AdlsStores.open(account.endpoint(), place),
-                  remote,
-                  duckdb);
-          if (!trial.run(lake, call)) {
-            break;
-          }
-          fired++;
-        }
-      }
+  void losesAndDoublesNothingInAnAccount(WriteDisposition disposition, Fault fault) {
+    Tally.of(1, "a fault at every call of a load", "ADLS stand-in")
+        .run(
+            tally -> {
+              try (Connection duckdb = Lake.connect();
+                  Loads loads = new Loads();
+                  AdlsServer account = AdlsStores.account()) {
+                Trial trial = new Trial(disposition, fault, duckdb, loads);
+                int calls =
+                    tally.exhaust(
+                        disposition + " " + fault, call -> runIn(account, duckdb, trial, call));
+                assertThat(calls).isGreaterThan(20);
+              }
+            });
+  }
+
+  private boolean runIn(AdlsServer account, Connection duckdb, Trial trial, int call) {
+    String place = "trial-" + call;
+    try (Storage remote = AdlsStores.open(account.endpoint(), place)) {
+      Lake lake =
+          new Lake(
+              folder.resolve(place),
+              () -> AdlsStores.open(account.endpoint(), place),
+              remote,
+              duckdb);
+      return trial.run(lake, call);
     }
-    assertThat(fired).isGreaterThan(20);
   }
 
   /** The source has rows 1 to 5 when a load meets the fault, and had 1 to 3 at a load before. */
@@ -154,8 +145,11 @@ final class CommitFaultsTest {
       FaultyStorage faulty = new FaultyStorage(lake.storage(), fault, call);
       lookAround(lake, struck(lake, faulty));
       load(lake, lake.storage(), SECOND, 5);
-      lake.requireConsistent(job);
-      assertThat(lake.rows()).as("%s at call %d", fault, call).isEqualTo(Loads.rows(1, 2, 3, 4, 5));
+      Invariants found = lake.look(job);
+      found.require(Lake.OPTIONS.stagingLifetime());
+      assertThat(found.rows())
+          .extracting(row -> new Loads.Row(row.id(), row.name()))
+          .isEqualTo(Loads.rows(1, 2, 3, 4, 5));
       requireWatermark(lake);
       return faulty.fired() == 1;
     }

@@ -2,6 +2,8 @@ package dev.penstock.destination.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.campaign.Invariants;
+import dev.penstock.campaign.LakeCopy;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.DataFile;
 import dev.penstock.destination.Loads.Row;
@@ -53,7 +55,7 @@ public final class Lake {
   /**
    * @param duckdb reads the files; the caller closes it
    */
-  Lake(Path root, Connection duckdb) {
+  public Lake(Path root, Connection duckdb) {
     this.root = root;
     this.store = () -> new LocalStorage(root);
     this.remote = Optional.empty();
@@ -157,6 +159,13 @@ public final class Lake {
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }
+  }
+
+  /** What lies there now, for a reader that shares no code with the lake. */
+  public Invariants look(Job job) {
+    LakeCopy copy =
+        remote.map(store -> LakeCopy.ofStore(store, root)).orElseGet(() -> LakeCopy.ofFolder(root));
+    return Invariants.of(copy, JobPaths.of(job, place(job)).home().value(), duckdb);
   }
 
   /** The log has no gap; what it says is published is there, whole, and nothing else is. */

@@ -2,6 +2,7 @@ package dev.penstock.destination.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.campaign.Tally;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Inspection;
 import dev.penstock.destination.Loads;
@@ -15,11 +16,13 @@ import dev.penstock.storage.FaultyStorage;
 import dev.penstock.storage.FaultyStorage.Fault;
 import dev.penstock.storage.FaultyStorage.Halt;
 import dev.penstock.storage.Storage;
+import dev.penstock.testing.InMemory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +34,7 @@ final class UndoFaultsTest {
   private static final Instant FIRST = Instant.parse("2026-11-21T03:15:00Z");
   private static final Instant SECOND = Instant.parse("2026-11-21T12:00:00Z");
 
-  @TempDir(factory = CommitFaultsTest.InMemory.class)
+  @TempDir(factory = InMemory.class)
   private Path folder;
 
   static Stream<Arguments> everyFaultOfEveryDisposition() {
@@ -43,26 +46,31 @@ final class UndoFaultsTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("everyFaultOfEveryDisposition")
-  void takesBackAllOrNothing(WriteDisposition disposition, Fault fault) throws Exception {
-    int fired = 0;
-    int committed = 0;
-    try (Connection duckdb = Lake.connect();
-        Loads loads = new Loads()) {
-      for (int call = 1; ; call++) {
-        Lake lake = new Lake(folder.resolve("trial-" + call), duckdb);
-        Trial trial = new Trial(disposition, lake, loads, fault + " at call " + call);
-        FaultyStorage faulty = new FaultyStorage(lake.storage(), fault, call);
-        trial.run(faulty);
-        if (faulty.fired() == 0) {
-          break;
-        }
-        fired++;
-        committed += trial.committed ? 1 : 0;
-      }
-    }
-    assertThat(fired).isGreaterThan(20);
-    // Faults struck on both sides of the record.
-    assertThat(committed).isGreaterThan(2).isLessThan(fired - 5);
+  void takesBackAllOrNothing(WriteDisposition disposition, Fault fault) {
+    Tally.of(1, "a fault at every call of an undo", "local disk")
+        .run(
+            tally -> {
+              AtomicInteger committed = new AtomicInteger();
+              try (Connection duckdb = Lake.connect();
+                  Loads loads = new Loads()) {
+                int calls =
+                    tally.exhaust(
+                        disposition + " " + fault,
+                        call -> {
+                          Lake lake = new Lake(folder.resolve("trial-" + call), duckdb);
+                          Trial trial = new Trial(disposition, lake, loads, fault + " at " + call);
+                          FaultyStorage faulty = new FaultyStorage(lake.storage(), fault, call);
+                          trial.run(faulty);
+                          if (faulty.fired() > 0 && trial.committed) {
+                            committed.incrementAndGet();
+                          }
+                          return faulty.fired() > 0;
+                        });
+                assertThat(calls).isGreaterThan(20);
+                // Faults struck on both sides of the record.
+                assertThat(committed.get()).isGreaterThan(2).isLessThan(calls - 5);
+              }
+            });
   }
 
   /** A load of rows 1 to 3, another up to 5, and an undo of that one, which meets the fault. */
@@ -99,7 +107,7 @@ final class UndoFaultsTest {
       committed = log().size() == 3;
       assertThat(committed || !through).as(name).isTrue();
       recover();
-      lake.requireConsistent(job);
+      lake.look(job).require(Lake.OPTIONS.stagingLifetime());
       assertThat(lake.rows()).as(name).isEqualTo(committed ? AFTER : BEFORE);
       requireWatermark(committed ? 3 : 5);
       if (!committed) {
@@ -108,7 +116,7 @@ final class UndoFaultsTest {
         requireWatermark(3);
       }
       loadSecond();
-      lake.requireConsistent(job);
+      lake.look(job).require(Lake.OPTIONS.stagingLifetime());
       assertThat(lake.rows()).as(name).isEqualTo(BEFORE);
       requireWatermark(5);
     }

@@ -12,6 +12,7 @@ import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.source.Watermark;
+import dev.penstock.testing.InMemory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class UndoHistoriesTest {
   private static final int STEPS = 14;
   private static final Instant START = Instant.parse("2026-11-21T03:15:00Z");
 
-  @TempDir(factory = CommitFaultsTest.InMemory.class)
+  @TempDir(factory = InMemory.class)
   private Path folder;
 
   @Test
@@ -175,7 +176,7 @@ final class UndoHistoriesTest {
                   .flatMap(CommitRecord::watermark))
           .as("seed %d, step %d", seed, step)
           .isEqualTo(top().watermark());
-      lake.requireConsistent(job(WriteDisposition.APPEND));
+      lake.look(job(WriteDisposition.APPEND)).require(Lake.OPTIONS.stagingLifetime());
     }
 
     private State top() {
