@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
- * What must hold of a job after every trial and the run that makes it good, found out from the bytes
- * in the store: records as plain JSON, rows by DuckDB. Shares no code with what wrote them.
+ * What must hold of a job after every trial and the run that makes it good, found out from the
+ * bytes in the store: records as plain JSON, rows by DuckDB. Shares no code with what wrote them.
  */
 public final class Invariants {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -84,12 +84,17 @@ public final class Invariants {
 
   /** All of them, for a store with a clock of its own. */
   public void require(Instant now, Duration stagingLifetime) {
+    requireBeforeRecovery();
+    requirePublishedNote();
+    requireNothingOldInStaging(now.minus(stagingLifetime));
+  }
+
+  /** Those that hold before the next run, too, when no run has died. */
+  public void requireBeforeRecovery() {
     requireNoGap();
     requireStandingFilesOnly();
     requireRecordedContents();
     requireWatermarkOfTheLastCommit();
-    requirePublishedNote();
-    requireNothingOldInStaging(now.minus(stagingLifetime));
     requireNoSecret();
   }
 
@@ -113,15 +118,16 @@ public final class Invariants {
   }
 
   private void requireRecordedContents() {
-    Map<String, List<Landed>> byFile =
-        rows.stream().collect(Collectors.groupingBy(Landed::path));
+    Map<String, List<Landed>> byFile = rows.stream().collect(Collectors.groupingBy(Landed::path));
     standing.forEach(
         (path, said) -> {
           byte[] bytes = copy.files().get(path).bytes();
           CRC32C crc = new CRC32C();
           crc.update(bytes);
           List<Landed> found = byFile.getOrDefault(path, List.of());
-          assertThat(bytes.length).as("bytes of %s", path).isEqualTo(said.file.path("bytes").asInt());
+          assertThat(bytes.length)
+              .as("bytes of %s", path)
+              .isEqualTo(said.file.path("bytes").asInt());
           assertThat("%08x".formatted(crc.getValue()))
               .as("CRC32C of %s", path)
               .isEqualTo(said.file.path("crc32c").asText());
@@ -176,7 +182,8 @@ public final class Invariants {
   }
 
   private void requireNoSecret() {
-    copy.files().forEach((path, file) -> requireNoSecret(path, new String(file.bytes(), ISO_8859_1)));
+    copy.files()
+        .forEach((path, file) -> requireNoSecret(path, new String(file.bytes(), ISO_8859_1)));
   }
 
   /**
@@ -184,6 +191,14 @@ public final class Invariants {
    */
   public static void requireNoSecret(String what, String text) {
     assertThat(text.contains(AdlsServer.KEY)).as("a secret in %s", what).isFalse();
+  }
+
+  /** Each is published, or still staged for whoever publishes it. */
+  public void requireEveryFileOfTheLastRecord() {
+    for (JsonNode file : records.get(records.size() - 1).path("added")) {
+      assertThat(copy.files().keySet())
+          .containsAnyOf(file.path("path").asText(), file.path("stagedPath").asText());
+    }
   }
 
   /** Nothing of a load that no record names is where readers or publishers look. */
@@ -196,7 +211,8 @@ public final class Invariants {
     for (Map.Entry<String, Kept> file : copy.files().entrySet()) {
       if (file.getKey().matches("\\Q" + home + "\\E/commits/\\d{20}\\.json")) {
         JsonNode commit = read(file.getValue().bytes());
-        assertThat(file.getKey()).endsWith("/%020d.json".formatted(commit.path("sequence").asLong()));
+        assertThat(file.getKey())
+            .endsWith("/%020d.json".formatted(commit.path("sequence").asLong()));
         records.add(commit);
       }
     }

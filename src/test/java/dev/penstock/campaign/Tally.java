@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,12 +30,14 @@ public final class Tally {
   private final int promise;
   private final String campaign;
   private final String store;
+  private final Optional<Path> runs;
   private final AtomicLong trials = new AtomicLong();
   private final AtomicLong fired = new AtomicLong();
   private final List<String> violations = new ArrayList<>();
   private final List<Throwable> causes = new ArrayList<>();
 
-  private Tally(int promise, String campaign, String store) {
+  private Tally(int promise, String campaign, String store, Optional<Path> runs) {
+    this.runs = runs;
     this.promise = promise;
     this.campaign = campaign;
     this.store = store;
@@ -65,7 +68,12 @@ public final class Tally {
    * @param store such as {@code local disk} or {@code ADLS stand-in}
    */
   public static Tally of(int promise, String campaign, String store) {
-    return new Tally(promise, campaign, store);
+    return new Tally(promise, campaign, store, Optional.of(RUNS));
+  }
+
+  /** One that leaves no line. */
+  static Tally scratch(int promise, String campaign) {
+    return new Tally(promise, campaign, "nothing", Optional.empty());
   }
 
   /** Whether the full counts are asked for, by {@code -Dpenstock.campaign=full}. */
@@ -92,7 +100,8 @@ public final class Tally {
     } catch (Exception | Error e) {
       violation("outside a trial", e);
     } finally {
-      record(Duration.between(began, Instant.now()));
+      Duration took = Duration.between(began, Instant.now());
+      runs.ifPresent(file -> record(file, took));
     }
     requireClean();
   }
@@ -172,7 +181,7 @@ public final class Tally {
     }
   }
 
-  private void record(Duration took) {
+  private void record(Path file, Duration took) {
     ObjectMapper json = new ObjectMapper();
     ObjectNode run = json.createObjectNode();
     run.put("promise", promise);
@@ -191,15 +200,15 @@ public final class Tally {
     run.put("commit", Machine.COMMIT);
     run.put("machine", Machine.DESCRIPTION);
     try {
-      Files.createDirectories(RUNS.getParent());
+      Files.createDirectories(file.getParent());
       Files.writeString(
-          RUNS,
+          file,
           json.writeValueAsString(run) + "\n",
           UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new AssertionError("the campaign could not be recorded in " + RUNS, e);
+      throw new AssertionError("the campaign could not be recorded in " + file, e);
     }
   }
 

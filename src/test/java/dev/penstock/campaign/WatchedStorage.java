@@ -9,6 +9,8 @@ import dev.penstock.storage.Upload;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
@@ -53,6 +55,20 @@ final class WatchedStorage implements Storage {
     void after(Call call);
   }
 
+  /** Nobody looks. */
+  static final Watcher NOBODY =
+      new Watcher() {
+        @Override
+        public Extent before(Call call) {
+          return Extent.WHOLE;
+        }
+
+        @Override
+        public void after(Call call) {
+          // Nothing is done about it.
+        }
+      };
+
   /** What the lock is worth. */
   enum Locks {
     HELD,
@@ -63,11 +79,17 @@ final class WatchedStorage implements Storage {
   private final Storage storage;
   private final Locks locks;
   private final Watcher watcher;
+  private final Queue<Lock> taken = new ConcurrentLinkedQueue<>();
 
   WatchedStorage(Storage storage, Locks locks, Watcher watcher) {
     this.storage = storage;
     this.locks = locks;
     this.watcher = watcher;
+  }
+
+  /** The process of the run has ended, and with it its locks. */
+  void endProcess() {
+    taken.forEach(Lock::close);
   }
 
   @Override
@@ -124,13 +146,15 @@ final class WatchedStorage implements Storage {
     return call(
         Kind.LOCK,
         path,
-        () -> switch (locks) {
-          case HELD -> storage.lock(path).map(lock -> watched(path, lock));
-          case ADVICE_ONLY -> Optional.of(watched(path, () -> {}));
-        });
+        () ->
+            switch (locks) {
+              case HELD -> storage.lock(path).map(lock -> watched(path, lock));
+              case ADVICE_ONLY -> Optional.of(watched(path, () -> {}));
+            });
   }
 
   private Lock watched(StoragePath path, Lock lock) {
+    taken.add(lock);
     return () -> run(Kind.RELEASE, path, lock::close);
   }
 

@@ -125,7 +125,7 @@ final class LakeSession implements Session {
     if (!newest.nonce().equals(plan.newest().nonce())) {
       throw overtaken(newest);
     }
-    Undo now = new UndoPlanner(home).planPublished(plan.to());
+    Undo now = new UndoPlanner(home).planPublished(plan.to(), newest);
     Optional<CommitRecord> base = new StandingRecords(log).upTo(now.backTo());
     CommitRecord commit = new HandWritten(home, last).undo(now, base, runId, reason);
     append(commit);

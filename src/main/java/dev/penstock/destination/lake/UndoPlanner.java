@@ -37,9 +37,14 @@ final class UndoPlanner {
     return plan(to, newest, file -> published || file.by() != newest.sequence());
   }
 
-  /** The same for a job that is held and whose newest record is published. */
-  Undo planPublished(Optional<String> to) {
-    return plan(to, newest(), file -> true);
+  /**
+   * The same for a job that is held.
+   *
+   * @param newest the newest record, which is published; should the lock be lost and another run
+   *     commit meanwhile, the plan is of no use and the append that follows tells so
+   */
+  Undo planPublished(Optional<String> to, CommitRecord newest) {
+    return plan(to, newest, file -> true);
   }
 
   private Undo plan(

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 
 /** A lake in some store, as its readers and its log see it. */
 public final class Lake {
-  static final LakeOptions OPTIONS =
+  public static final LakeOptions OPTIONS =
       new LakeOptions(
           Settings.DEFAULT_LAYOUT,
           ZoneOffset.UTC,

@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A fault at every single call that an undo makes to the store, then whatever comes next. */
+@Tag("campaign")
 final class UndoFaultsTest {
   private static final Instant FIRST = Instant.parse("2026-11-21T03:15:00Z");
   private static final Instant SECOND = Instant.parse("2026-11-21T12:00:00Z");

@@ -23,10 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Loads, watermarks set by hand and undos in any order, against a model that keeps every state. */
+@Tag("campaign")
 final class UndoHistoriesTest {
   private static final int SEEDS = 40;
   private static final int STEPS = 14;

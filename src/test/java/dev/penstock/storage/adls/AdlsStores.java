@@ -51,6 +51,21 @@ public final class AdlsStores {
   /** As little patience, and blocks that hold a record whole: what a lake asks for is counted. */
   private static final AdlsLimits LAKE = limits(QUICK.leaseRenewal(), 1 << 16);
 
+  /** So little patience that a stalled request costs a test nothing, and several tries. */
+  private static final AdlsLimits STORMY =
+      new AdlsLimits(
+          Duration.ofMillis(400),
+          Duration.ofMillis(400),
+          6,
+          Duration.ofSeconds(20),
+          Duration.ofMillis(1),
+          Duration.ofMillis(8),
+          Duration.ofMillis(20),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(20),
+          1 << 16,
+          2);
+
   /** As little patience, and leases that are renewed this often. */
   static AdlsLimits renewing(Duration often) {
     return limits(often, QUICK.blockBytes());
@@ -88,6 +103,11 @@ public final class AdlsStores {
   /** A folder of that container; the caller closes it. */
   public static Storage open(String endpoint, String folder) {
     return open(address(endpoint, new StoragePath(folder)), key(), HTTP, LAKE);
+  }
+
+  /** The same for a service in bad weather. */
+  public static Storage openInStorm(String endpoint, String folder) {
+    return open(address(endpoint, new StoragePath(folder)), key(), HTTP, STORMY);
   }
 
   static Storage open(String endpoint, AdlsLimits limits) {
