@@ -15,9 +15,13 @@ import dev.penstock.storage.StorageProbe;
 import dev.penstock.storage.StorageWriter.Lock;
 import java.time.Clock;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Parquet files in a store, in folders by table and date. */
 public final class LakeDestination implements Destination {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeDestination.class);
+
   private final Containers containers;
   private final LakeOptions options;
   private final Clock clock;
@@ -53,7 +57,7 @@ public final class LakeDestination implements Destination {
     Storage storage = home.storage();
     Lock lock = storage.lock(home.paths().lock()).orElseThrow(() -> held(home));
     try {
-      Holder.here(clock.instant()).write(storage, home.paths().holder());
+      note(home);
       LakeSession session = new LakeSession(home, lock);
       if (session.last().isEmpty()) {
         StorageProbe.check(storage, home.paths().staging().resolve("probe-" + UUID.randomUUID()));
@@ -62,6 +66,15 @@ public final class LakeDestination implements Destination {
     } catch (RuntimeException | Error e) {
       release(lock, e);
       throw e;
+    }
+  }
+
+  /** For people only: two runs that both hold a lock that was lost may get in each other's way. */
+  private void note(JobHome home) {
+    try {
+      Holder.here(clock.instant()).write(home.storage(), home.paths().holder());
+    } catch (IngestException e) {
+      LOG.warn("job {}: {}", home.job().id(), e.getMessage());
     }
   }
 
