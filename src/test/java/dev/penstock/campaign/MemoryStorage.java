@@ -138,7 +138,8 @@ final class MemoryStorage implements Storage {
           .map(
               bytes ->
                   new ByteArrayInputStream(
-                      Arrays.copyOfRange(bytes, (int) Math.min(offset, bytes.length), bytes.length)));
+                      Arrays.copyOfRange(
+                          bytes, (int) Math.min(offset, bytes.length), bytes.length)));
     }
   }
 
@@ -192,9 +193,10 @@ final class MemoryStorage implements Storage {
     }
   }
 
+  /** Leases are renewed no more. */
   @Override
   public void close() {
-    // Nothing is open.
+    die();
   }
 
   private final class MemoryUpload implements Upload {
