@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.failure.SystemReason;
 import dev.penstock.secret.Redactor;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -124,7 +125,7 @@ public final class LogFiles implements AutoCloseable {
       throw new IngestException(
           ErrorCode.STORAGE_REFUSED,
           "%s: no log file can be written here (%s).\nSee to it that this user may write there and that the disk has room."
-              .formatted(folder, e.getClass().getSimpleName()),
+              .formatted(folder, SystemReason.of(e)),
           e);
     }
   }

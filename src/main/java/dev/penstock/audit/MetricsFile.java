@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.failure.SystemReason;
 import dev.penstock.secret.Redactor;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -52,7 +53,7 @@ public final class MetricsFile {
       throw new IngestException(
           ErrorCode.STORAGE_REFUSED,
           "%s: the metrics of run %s cannot be written (%s).\nSee to it that this user may write there and that the disk has room; no load is touched by this."
-              .formatted(folder, run.runId(), e.getClass().getSimpleName()),
+              .formatted(folder, run.runId(), SystemReason.of(e)),
           e);
     }
   }

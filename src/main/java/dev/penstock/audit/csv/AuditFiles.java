@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.failure.SystemReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -221,12 +221,7 @@ final class AuditFiles {
     return new IngestException(
         ErrorCode.STORAGE_REFUSED,
         "%s: %s (%s).\nClose it where it is open, such as in Excel, and see to it that this user may write it and that the disk has room."
-            .formatted(file, what, reason(e)),
+            .formatted(file, what, SystemReason.of(e)),
         e);
-  }
-
-  private static String reason(IOException e) {
-    boolean told = e instanceof FileSystemException f && f.getReason() != null;
-    return told ? ((FileSystemException) e).getReason() : e.getClass().getSimpleName();
   }
 }
