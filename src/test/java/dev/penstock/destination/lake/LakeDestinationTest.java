@@ -23,6 +23,8 @@ import dev.penstock.job.Target;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.parquet.ParquetOptions;
 import dev.penstock.storage.Containers;
+import dev.penstock.storage.FaultyStorage;
+import dev.penstock.storage.FaultyStorage.Fault;
 import dev.penstock.storage.FileInfo;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
@@ -87,6 +89,21 @@ final class LakeDestinationTest extends DestinationContract {
         .containsExactly(
             folder.resolve(
                 "data/lake/raw/shop/orders/2026/11/21/" + commit.loadId() + ".0000-0000.parquet"));
+  }
+
+  /** Two runs that both hold a lock which does not hold may write it at the same moment. */
+  @Test
+  void whoHoldsTheLockIsNotWorthFailing() {
+    loads.load(destination, APPEND, MORNING, 1);
+    // After the lock: create, write, complete.
+    for (int call = 2; call <= 4; call++) {
+      FaultyStorage faulty = new FaultyStorage(lake.storage(), Fault.FAIL_BEFORE, call);
+      try (Destination one = lake.destination(faulty)) {
+        loads.load(one, APPEND, MORNING, call);
+      }
+      assertThat(faulty.fired()).isEqualTo(1);
+    }
+    assertThat(visible(APPEND)).extracting(Row::id).containsExactly(1L, 2L, 3L, 4L);
   }
 
   @Test
