@@ -30,6 +30,9 @@ final class Target implements Lake {
   /** A drive letter of Windows is no scheme. */
   private static final Pattern OTHER_STORE = Pattern.compile("(?is)(?!file:)[a-z0-9+.-]{2,}://.*");
 
+  /** What stands before the host of a URL may hold a password, with any character in it. */
+  private static final Pattern WITH_LOGIN = Pattern.compile("(?s)(?<=://).*@");
+
   private final SecretStore secrets;
   private final Path home;
   private final Clock clock;
@@ -130,7 +133,7 @@ final class Target implements Lake {
           List.of(
               Problem.error(
                   WHERE,
-                  "'" + text + "' names no folder.",
+                  "'" + WITH_LOGIN.matcher(text).replaceFirst("***@") + "' names no folder.",
                   "Name a folder, such as bucket_url = \"data\" or \"file:///srv/lake\".")));
     }
   }

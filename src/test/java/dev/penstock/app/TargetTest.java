@@ -55,6 +55,17 @@ final class TargetTest {
   }
 
   @Test
+  void showsNoPasswordOfAFolderThatIsNone() {
+    values.put("bucket_url", "file://me:CAN/ARY;@server/lake");
+
+    assertThat(target().problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "[destination.filesystem] bucket_url: 'file://***@server/lake' names no folder.\n"
+                + "Name a folder, such as bucket_url = \"data\" or \"file:///srv/lake\".");
+  }
+
+  @Test
   void opensTheLakeWithASasWithoutItsQuestionMark() {
     values.put("azure_storage_sas_token", "?" + SAS);
 

@@ -77,12 +77,20 @@ final class BucketUrl {
     if (SIGNATURE.matcher(text).find() && !text.contains("?")) {
       return (scheme.isEmpty() ? "" : scheme + "://") + HIDDEN;
     }
-    String plain = TAIL.matcher(rest).replaceFirst("?" + HIDDEN);
+    if (holdsPassword()) {
+      // First of all: a password may hold whatever begins a tail.
+      return scheme + "://" + HIDDEN + tailless(rest.substring(rest.lastIndexOf('@')));
+    }
+    String plain = tailless(rest);
     int at = plain.lastIndexOf('@');
     if (at >= 0 && !endsContainer(at)) {
       plain = HIDDEN + plain.substring(at);
     }
     return scheme + "://" + plain;
+  }
+
+  private static String tailless(String part) {
+    return TAIL.matcher(part).replaceFirst("?" + HIDDEN);
   }
 
   private String authority() {

@@ -126,6 +126,7 @@ final class AdlsAddressTest {
         "az://raw/lake?sv=2024&sig=CANARY | az://raw/lake?*** | holds a key or a signature. | Take it out, and put it into azure_storage_account_key or azure_storage_sas_token of [destination.filesystem.credentials].",
         "az://raw/sv=CANARY&sig=CANARY | az://*** | holds a key or a signature. | Take it out, and put it into azure_storage_account_key or azure_storage_sas_token of [destination.filesystem.credentials].",
         "https://shop:CAN/ARY==@shop.dfs.core.windows.net/raw | https://***@shop.dfs.core.windows.net/raw | holds a name with a password. | Take it out, and put the key into azure_storage_account_key of [destination.filesystem.credentials]; write an @ in a folder's name as %40.",
+        "s3://me:CAN;A&R#Y?/@lake/raw?x | s3://***@lake/raw?*** | holds a name with a password. | Take it out, and put the key into azure_storage_account_key of [destination.filesystem.credentials]; write an @ in a folder's name as %40.",
         "az://CANARY+key@raw/lake | az://***@raw/lake | names something before an @. | Write az://container/folder, or abfss://container@account.dfs.core.windows.net/folder.",
         "az://raw/lake?x=CANARY | az://raw/lake?*** | has a part after a ? or #. | End the address with the folder; a SAS goes into azure_storage_sas_token of [destination.filesystem.credentials].",
       })
