@@ -33,6 +33,7 @@ import dev.penstock.source.Connector;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.jdbc.JdbcConnector;
 import dev.penstock.source.jdbc.Reading;
+import dev.penstock.storage.Containers;
 import dev.penstock.workbook.SecretCells;
 import dev.penstock.workbook.WorkbookContents;
 import dev.penstock.workbook.WorkbookReader;
@@ -46,8 +47,11 @@ import org.apache.arrow.memory.RootAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which room stands behind which door. */
-final class Wiring implements Rooms {
+/**
+ * Which room stands behind which door. Not final, so that a campaign can put faults between the
+ * rooms.
+ */
+class Wiring implements Rooms {
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
   private final Path home;
@@ -156,7 +160,7 @@ final class Wiring implements Rooms {
         .forEach(problem -> LOG.warn("{}", problem.message()));
     Map<String, SourceTerms> terms = new TermsOfSources(contents, store).all();
     RetryPolicy retry = contents.settings().retry();
-    Connector jdbc = jdbc(contents, store, terms);
+    Connector jdbc = connector(contents, store, terms);
     Connectors connectors =
         new Connectors(Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc), retry, clock);
     Destination lake = new BreakerDestination(destination(contents, store), retry, clock);
@@ -195,6 +199,17 @@ final class Wiring implements Rooms {
     return new VaultVisit(address, address.url(), azure.vaultLogin(), clock);
   }
 
+  /** What the runs of the engine read through; closed with the workshop. */
+  Connector connector(
+      WorkbookContents contents, SecretStore store, Map<String, SourceTerms> terms) {
+    return jdbc(contents, store, terms);
+  }
+
+  /** What the destination writes to, and closes. */
+  Containers containers(SecretStore store) {
+    return target(store).open();
+  }
+
   private JdbcConnector jdbc(WorkbookContents contents, SecretStore store) {
     return jdbc(contents, store, Map.of());
   }
@@ -212,7 +227,7 @@ final class Wiring implements Rooms {
 
   private Destination destination(WorkbookContents contents, SecretStore store) {
     return new LakeDestination(
-        target(store).open(), LakeOptions.of(contents.settings(), EngineVersion.TEXT), clock);
+        containers(store), LakeOptions.of(contents.settings(), EngineVersion.TEXT), clock);
   }
 
   private Target target(SecretStore store) {

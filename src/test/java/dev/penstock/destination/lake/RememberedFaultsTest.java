@@ -24,6 +24,7 @@ import dev.penstock.storage.FaultyStorage.Fault;
 import dev.penstock.storage.FaultyStorage.Halt;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
+import dev.penstock.testing.InMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,7 +49,7 @@ final class RememberedFaultsTest {
   private static final Instant AT = Instant.parse("2026-11-21T03:15:00Z");
   private static final Job JOB = Loads.job("orders", LoadType.INCREMENTAL, WriteDisposition.APPEND);
 
-  @TempDir(factory = CommitFaultsTest.InMemory.class)
+  @TempDir(factory = InMemory.class)
   private Path folder;
 
   private Connection duckdb;

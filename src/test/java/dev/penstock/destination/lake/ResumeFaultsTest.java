@@ -19,6 +19,7 @@ import dev.penstock.storage.FaultyStorage.Halt;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.adls.AdlsStores;
 import dev.penstock.testing.azure.AdlsServer;
+import dev.penstock.testing.InMemory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class ResumeFaultsTest {
   private static final Job JOB = Loads.job("orders", LoadType.INCREMENTAL, WriteDisposition.APPEND);
   private static final int SPLITS = 3;
 
-  @TempDir(factory = CommitFaultsTest.InMemory.class)
+  @TempDir(factory = InMemory.class)
   private Path folder;
 
   private int reused;

@@ -140,6 +140,11 @@ public final class AdlsServer implements AutoCloseable {
     account.dfs(container).breakLeases();
   }
 
+  /** Lets everybody's leases run out, as a minute without renewal does. */
+  public void lapseLeases(String container) {
+    account.dfs(container).lapseLeases();
+  }
+
   /** From now on the account has no hierarchical namespace. */
   public void flatNamespace() {
     account.namespace = LakeAccount.Namespace.FLAT;

@@ -171,6 +171,13 @@ final class LakeTree {
         .forEach(node -> node.lease.breakNow());
   }
 
+  /** Lets everybody's leases run out now. */
+  synchronized void lapseLeases() {
+    nodes.values().stream()
+        .filter(node -> node.lease.state(now()) == Lease.State.LEASED)
+        .forEach(node -> node.lease.lapse(now()));
+  }
+
   synchronized LakeNode flush(String path, long position, Conditions conditions) {
     LakeNode node = get(path);
     checkMatch(node, conditions);

@@ -1,0 +1,70 @@
+package dev.penstock.campaign.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.campaign.Tally;
+import dev.penstock.campaign.process.KilledRuns.Beginning;
+import dev.penstock.campaign.process.NumberedRows.Database;
+import dev.penstock.campaign.process.NumberedRows.Order;
+import dev.penstock.testing.DuckDb;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Promise 6: while rows come in and runs are killed at random, each row goes from the source to the
+ * lake exactly once.
+ */
+@Timeout(3600)
+final class ExactlyOnceIT {
+  @TempDir Path home;
+
+  @Test
+  void fromPostgres() throws Exception {
+    campaign("PostgreSQL to local disk", Database.postgres(), Tally.count(3, 50));
+  }
+
+  @Test
+  void fromSqlite() throws Exception {
+    campaign("SQLite to local disk", Database.sqlite(home.resolve("shop.db")), Tally.count(2, 50));
+  }
+
+  private void campaign(String way, Database database, int kills) throws Exception {
+    Files.createDirectories(home);
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    System.out.println("runs killed while rows are inserted: seed " + seed);
+    Tally.of(6, "runs killed while rows are inserted", way)
+        .run(
+            tally -> {
+              NumberedRows rows = NumberedRows.in(database, Order.AS_NUMBERED);
+              PausedShop shop =
+                  new PausedShop(home, LakePlace.onDisk(home), rows, Archive.onDisk());
+              try (KilledRuns runs = new KilledRuns(tally, () -> shop, Beginning.NOTHING, kills)) {
+                for (int kill = 0; kill < kills; kill++) {
+                  runs.atAnyMoment(random);
+                }
+                rows.stopWriting();
+                runs.runToTheEnd();
+                requireAll(rows);
+              }
+            });
+  }
+
+  /** Now that nobody writes, there is no row that a watermark could still leave out. */
+  private void requireAll(NumberedRows rows) throws Exception {
+    try (Connection source = rows.connect();
+        Statement statement = source.createStatement();
+        ResultSet count = statement.executeQuery("SELECT count(*) FROM numbered")) {
+      count.next();
+      assertThat(count.getLong(1)).isGreaterThan(100);
+      assertThat(DuckDb.count(home.resolve("data/numbered"))).isEqualTo(count.getLong(1));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.penstock.campaign.process;
+
+import dev.penstock.testing.azure.AdlsServer;
+import dev.penstock.testing.azure.LakeDownload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Where the lake of a campaign lies. */
+interface LakePlace extends AutoCloseable {
+  /** In the words of the report. */
+  String store();
+
+  /** The variables that lead a process there. */
+  Map<String, String> environment();
+
+  /** The folder of the runs, as it is seen from here. */
+  Path home();
+
+  /** A folder of this machine with what the lake's folder holds now. */
+  Path files() throws IOException;
+
+  /** The leases that dead and stopped processes hold have run out. */
+  void dropLocks();
+
+  /** A text that must not be seen in any output. */
+  String secret();
+
+  @Override
+  void close();
+
+  /** The folder {@code data}. */
+  static LakePlace onDisk(Path home) {
+    return new LakePlace() {
+      @Override
+      public String store() {
+        return "local disk";
+      }
+
+      @Override
+      public Map<String, String> environment() {
+        return Map.of("DLT_SHOP_PASSWORD", secret());
+      }
+
+      @Override
+      public Path home() {
+        return home;
+      }
+
+      @Override
+      public Path files() {
+        return home.resolve("data");
+      }
+
+      @Override
+      public void dropLocks() {
+        // The operating system drops those of a dead process; those of a stopped one stay.
+      }
+
+      @Override
+      public String secret() {
+        return "canary-of-the-shop";
+      }
+
+      @Override
+      public void close() {
+        // The folder is the test's.
+      }
+    };
+  }
+
+  /** The stand-in of Azure, where a lock is a lease. */
+  static LakePlace inAzure(Path home) {
+    AdlsServer server = AdlsServer.http();
+    server.createContainer("raw");
+    LakeDownload lake = LakeDownload.of(server, "raw");
+    return new LakePlace() {
+      @Override
+      public String store() {
+        return "ADLS stand-in";
+      }
+
+      @Override
+      public Map<String, String> environment() {
+        return Map.of(
+            "DLT_DESTINATION_FILESYSTEM_BUCKET_URL",
+            server.endpoint() + "/raw/lake",
+            "DLT_DESTINATION_FILESYSTEM_AZURE_STORAGE_ACCOUNT_KEY",
+            AdlsServer.KEY);
+      }
+
+      @Override
+      public Path home() {
+        return home;
+      }
+
+      @Override
+      public Path files() throws IOException {
+        Path copies = home.resolve("copies");
+        Files.createDirectories(copies);
+        return lake.into(Files.createTempDirectory(copies, "copy"), "lake/").resolve("lake");
+      }
+
+      @Override
+      public void dropLocks() {
+        server.lapseLeases("raw");
+      }
+
+      @Override
+      public String secret() {
+        return AdlsServer.KEY;
+      }
+
+      @Override
+      public void close() {
+        server.close();
+      }
+    };
+  }
+}
