@@ -333,7 +333,8 @@ final class SecretsNeverLeaveTest {
     sheets.job("job", "sqlite", "shop", "t");
     write();
     // A lake or a login that does not answer is tried for long: once is enough.
-    boolean tried = server.equals(NOBODY) || (secret.login().isPresent() && place.equals("variable"));
+    boolean tried =
+        server.equals(NOBODY) || (secret.login().isPresent() && place.equals("variable"));
     int worst = 0;
     for (String command : tried ? LOOKING : WORKING) {
       worst = Math.max(worst, run(command.split(" ")));
