@@ -39,7 +39,6 @@ public final class EchoingPg implements AutoCloseable {
             new DataOutputStream(socket.getOutputStream()));
       } catch (IOException e) {
         // Closed, or a client that gave up: the next one is served all the same.
-        continue;
       }
     }
   }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Promise 2: a process that is killed loses and doubles nothing, once the next run has ended. */
 @Timeout(3600)
 final class KilledRunsIT {
-  private static final String POINTS =
-      "killed at each of %d named points".formatted(Point.values().length);
+  private static final List<Point> ALL = List.of(Point.values());
+  private static final String POINTS = "killed at each of %d named points".formatted(ALL.size());
   private static final String MOMENTS = "killed at a random moment or call";
 
   private static final int TRIALS_A_LAKE = 20;
@@ -62,8 +62,8 @@ final class KilledRunsIT {
     try (KilledRuns runs = new KilledRuns(tally, lakes, Beginning.A_LOAD, TRIALS_A_LAKE)) {
       for (int round = 0; round < Tally.count(1, rounds); round++) {
         int step = Tally.count(2, 1);
-        for (int i = Tally.count(first, 0); i < Point.values().length; i += step) {
-          Point point = Point.values()[i];
+        for (int i = Tally.count(first, 0); i < ALL.size(); i += step) {
+          Point point = ALL.get(i);
           runs.at(point.name(), ONCE.contains(point) ? 1 : 1 + round % 2);
         }
       }
