@@ -50,11 +50,6 @@ public final class Sheets {
     return row("SourceConfig", all.toArray(String[]::new));
   }
 
-  /** Takes every sheet away. */
-  public void clear() {
-    rows.clear();
-  }
-
   public void write(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     try (XSSFWorkbook workbook = new XSSFWorkbook();
