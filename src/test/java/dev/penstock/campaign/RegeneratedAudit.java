@@ -59,6 +59,10 @@ final class RegeneratedAudit {
 
   private static Map<String, String> files(Path folder) {
     Map<String, String> files = new TreeMap<>();
+    if (!Files.exists(folder)) {
+      // Not one load was ever committed.
+      return files;
+    }
     try (Stream<Path> found = Files.list(folder)) {
       for (Path file : found.filter(path -> path.toString().endsWith(".csv")).toList()) {
         files.put(file.getFileName().toString(), Files.readString(file));

@@ -39,6 +39,7 @@ final class SimulatedRun implements Watcher {
   private final Run run;
   private boolean dead;
   private boolean torn;
+  private int still;
   private Optional<Attempt> attempt = Optional.empty();
   private Optional<CommitRecord> committed = Optional.empty();
 
@@ -69,6 +70,16 @@ final class SimulatedRun implements Watcher {
 
   void loseLock() {
     storage.loseLeases();
+  }
+
+  /** It misses so many of its turns. */
+  void standStill(int turns) {
+    still = turns;
+  }
+
+  boolean standsStill() {
+    still = Math.max(0, still - 1);
+    return still > 0;
   }
 
   private void work() {

@@ -33,11 +33,13 @@ import java.util.Set;
 final class Simulation implements AutoCloseable {
   private static final int COMMANDS = 12;
   private static final int AT_ONCE = 3;
+  private static final int OF_A_TURN = 6;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Random random;
   private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-21T03:15:00Z"));
+  private final MachineClock machine = new MachineClock(clock);
   private final MemoryStorage.Files files = new MemoryStorage.Files(clock);
   private final Table source = new Table();
   private final Turns turns = new Turns();
@@ -108,7 +110,7 @@ final class Simulation implements AutoCloseable {
   }
 
   LakeDestination destination(Storage storage) {
-    return new LakeDestination(Containers.folders(storage), options(), clock);
+    return new LakeDestination(Containers.folders(storage), options(), machine);
   }
 
   private static LakeOptions options() {
@@ -122,14 +124,23 @@ final class Simulation implements AutoCloseable {
 
   /** A load whose name comes from the seed, too. */
   LoadPackage loadPackage() {
-    Instant now = clock.instant();
+    Instant now = machine.instant();
     return new LoadPackage(
         "%s-%016x".formatted(TIME.format(now), random.nextLong()), "run", job, now, now);
   }
 
-  /** Whether this trouble comes now. */
+  /** Whether this trouble comes now, at one call to the store among many. */
   boolean strikes(Trouble trouble) {
-    boolean strikes = !calm && armed.contains(trouble) && random.nextDouble() < odds;
+    return strikes(trouble, odds);
+  }
+
+  /** The same for what is asked once in several calls. */
+  private boolean strikesATurn(Trouble trouble) {
+    return strikes(trouble, OF_A_TURN * odds);
+  }
+
+  private boolean strikes(Trouble trouble, double probability) {
+    boolean strikes = !calm && armed.contains(trouble) && random.nextDouble() < probability;
     fired += strikes ? 1 : 0;
     return strikes;
   }
@@ -156,12 +167,15 @@ final class Simulation implements AutoCloseable {
     int roll = random.nextInt(100);
     if (roll < 6) {
       changeSource();
-    } else if (alive.isEmpty() || (roll < 12 && alive.size() < AT_ONCE)) {
+    } else if (alive.isEmpty() || (roll < 20 && alive.size() < AT_ONCE)) {
       start(alive);
-    } else if (roll < 14 && strikes(Trouble.CLOCK_JUMP)) {
-      clock.move(Duration.ofHours(random.nextBoolean() ? 1 : -1));
+    } else if (roll < 22 && strikesATurn(Trouble.CLOCK_JUMP)) {
+      machine.set(Duration.ofHours(random.nextBoolean() ? 1 : -1));
     } else {
-      goOn(alive.get(random.nextInt(alive.size())));
+      SimulatedRun run = alive.get(random.nextInt(alive.size()));
+      if (!run.standsStill()) {
+        goOn(run);
+      }
     }
   }
 
@@ -202,17 +216,18 @@ final class Simulation implements AutoCloseable {
   }
 
   private void goOn(SimulatedRun run) {
-    if (strikes(Trouble.LOCK_LOST)) {
+    if (strikesATurn(Trouble.LOCK_LOST)) {
       note(run.name() + " loses its lock");
       run.loseLock();
     }
-    if (strikes(Trouble.LONG_PAUSE)) {
+    if (strikesATurn(Trouble.LONG_PAUSE)) {
       note(run.name() + " stands still");
       run.loseLock();
+      run.standStill(5 + random.nextInt(60));
       clock.move(Duration.ofMinutes(5));
       return;
     }
-    for (int calls = 1 + random.nextInt(8); calls > 0; calls--) {
+    for (int calls = 1 + random.nextInt(10); calls > 0; calls--) {
       run.run().advance();
     }
     requireNothingVisibleTwice();

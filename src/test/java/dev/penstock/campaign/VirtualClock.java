@@ -14,7 +14,6 @@ final class VirtualClock extends Clock {
     this.now = now;
   }
 
-  /** By a negative time it is set back. */
   void move(Duration by) {
     now = now.plus(by);
   }
