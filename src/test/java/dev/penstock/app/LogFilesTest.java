@@ -195,7 +195,7 @@ final class LogFilesTest {
     assertThatThrownBy(() -> LogFiles.open(file, START, ZoneOffset.UTC, redactor))
         .hasMessage(
             file
-                + ": no log file can be written here (FileSystemException).\n"
+                + ": no log file can be written here (Not a directory).\n"
                 + "See to it that this user may write there and that the disk has room.");
   }
 

@@ -52,18 +52,18 @@ final class Publisher {
     StoragePath target = new StoragePath(file.path());
     switch (storage.move(new StoragePath(file.stagedPath()), target)) {
       case MOVED -> {}
-      case TARGET_EXISTS -> requireSame(commit, file, storage.find(target));
-      case SOURCE_MISSING -> {
-        // A later record may have taken the file away again, after another run published it.
-        if (!log.holds(commit.sequence() + 1)) {
-          requireSame(commit, file, storage.find(target));
-        }
-      }
+      case TARGET_EXISTS, SOURCE_MISSING -> requireSame(commit, file, storage.find(target));
     }
   }
 
   private void requireSame(CommitRecord commit, DataFile file, Optional<FileInfo> found) {
     if (found.isEmpty()) {
+      // Asked only after the look for the file: another run may publish it and take it away again
+      // at
+      // any moment, but not before it has written a later record.
+      if (log.holds(commit.sequence() + 1)) {
+        return;
+      }
       throw new IngestException(
           ErrorCode.STORAGE_REFUSED,
           "job %s: %s/%s is named by record %d, but is neither staged nor published.\n"
