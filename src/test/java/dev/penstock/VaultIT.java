@@ -159,6 +159,7 @@ final class VaultIT {
             source shop             query.authentication        missing (optional)
             source shop             path                        key vault shop (shop-path)
             source shop             password                    missing (optional)
+            source shop             host                        missing (optional)
             destination filesystem  bucket_url                  key vault shop (destination-filesystem-bucket-url)
             destination filesystem  azure_storage_account_key   key vault shop (destination-filesystem-azure-storage-account-key)
             destination filesystem  azure_storage_sas_token     missing (optional)
@@ -168,7 +169,7 @@ final class VaultIT {
             destination filesystem  azure_storage_account_name  missing (optional)
             destination filesystem  azure_account_host          missing (optional)
 
-            3 found, 0 missing and needed, 9 missing and optional, 0 failed.
+            3 found, 0 missing and needed, 10 missing and optional, 0 failed.
             """);
     assertNoSecret();
   }
