@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.testing.DuckDb;
 import dev.penstock.testing.PenstockProcess;
 import dev.penstock.testing.PenstockProcess.Result;
+import dev.penstock.testing.Sheets;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -168,6 +169,49 @@ final class FirstRunIT {
     assertThat(Files.getPosixFilePermissions(fresh.resolve(".dlt/secrets.toml")))
         .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     assertThat(there.run("init").out()).contains("kept ");
+  }
+
+  @Test
+  void aRowDeletedAtTheSourceGetsATombstone() throws Exception {
+    penstock.run("--job", "shop_categories");
+    new Sheets()
+        .row("Sources", "source_name", "shop", "source_type", "sqlite", "path", "data/demo/shop.db")
+        .job(
+            "orders",
+            "sqlite",
+            "shop",
+            "orders",
+            "load_type",
+            "INCREMENTAL",
+            "watermark_column",
+            "updated_at",
+            "primary_key",
+            "order_id",
+            "detect_deletes",
+            "Y")
+        .write(home.resolve("config/ingestion_config.xlsx"));
+    assertThat(penstock.run().exitCode()).isZero();
+    long rows = sourceCount("orders");
+    sqlite("delete from orders where order_id in (select order_id from orders limit 3)");
+
+    Result plan = penstock.run("plan");
+    assertThat(plan.out())
+        .contains(
+            "  deletes  keys of all rows at the source, compared with those of %,d rows in 1 file"
+                .formatted(rows))
+        .contains("  sql      SELECT \"order_id\" FROM \"orders\"");
+    assertThat(penstock.run("--skip-deletes").out()).contains("1 NOTHING_NEW in ");
+    Result run = penstock.run();
+    assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+    assertThat(run.out() + run.err())
+        .contains("3 rows are gone at the source; as many rows with _deleted = true were added");
+    assertThat(
+            DuckDb.rows(
+                "select _deleted, count(*), count(status) from %s group by _deleted order by 1"
+                    .formatted(DuckDb.table(home.resolve("data/orders")))))
+        .containsExactly("false|%d|%d".formatted(rows, rows), "true|3|0");
+    assertThat(penstock.run("verify", "--recount").out()).contains("same    good");
+    assertThat(penstock.run().out()).contains("1 NOTHING_NEW in ");
   }
 
   @Test

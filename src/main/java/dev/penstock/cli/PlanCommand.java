@@ -109,10 +109,25 @@ public final class PlanCommand implements Callable<Integer> {
     if (!survey.nothingNew()) {
       addWork(plan, survey, lines);
     }
+    plan.deletes().ifPresent(deletes -> lines.addAll(deletes(deletes)));
     survey
         .warnings()
         .forEach(warning -> lines.add("  warning  " + warning.replace("\n", "\n           ")));
     return lines;
+  }
+
+  private static List<String> deletes(Planner.DeletesPlan deletes) {
+    if (deletes.files() == 0) {
+      return List.of("  deletes  not looked for, as nothing was delivered yet");
+    }
+    return List.of(
+        "  deletes  keys of all rows at the source, compared with those of %s rows in %d file%s (%s; the key columns are read, and read again when rows are gone)"
+            .formatted(
+                Figures.count(deletes.rows()),
+                deletes.files(),
+                deletes.files() == 1 ? "" : "s",
+                Figures.megabytes(deletes.bytes())),
+        "  sql      " + deletes.query());
   }
 
   private static void addWork(Planner.Plan plan, Survey survey, List<String> lines) {

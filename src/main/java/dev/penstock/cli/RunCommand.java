@@ -59,6 +59,12 @@ public final class RunCommand implements Callable<Integer> {
           "Reads each table from its beginning, though a run that died may have left a part of it.")
   private boolean noResume;
 
+  @Option(
+      names = "--skip-deletes",
+      description =
+          "Looks for no rows that are gone at the source, whatever detect_deletes says; for the frequent runs beside a daily one.")
+  private boolean skipDeletes;
+
   public RunCommand(Rooms rooms, Console console, StopSignal stop) {
     this.rooms = rooms;
     this.console = console;
@@ -82,7 +88,7 @@ public final class RunCommand implements Callable<Integer> {
       return filter.isEmpty() ? ExitCode.DONE : ExitCode.CONFIGURATION;
     }
     int parallel = contents.settings().jobs();
-    return run(contents, new RunRequest(jobs, rejected, parallel, refresh()));
+    return run(contents, new RunRequest(jobs, rejected, parallel, refresh(), deletes()));
   }
 
   private Integer run(WorkbookContents contents, RunRequest request) {
@@ -183,6 +189,10 @@ public final class RunCommand implements Callable<Integer> {
     if (!warnings.isEmpty()) {
       console.tell(ProblemText.of(warnings));
     }
+  }
+
+  private RunRequest.DeleteSearch deletes() {
+    return skipDeletes ? RunRequest.DeleteSearch.LEFT_OUT : RunRequest.DeleteSearch.AS_JOBS_SAY;
   }
 
   private RunRequest.Refresh refresh() {

@@ -96,19 +96,17 @@ public final class VerifyCommand implements Callable<Integer> {
       return "not compared: " + now.reason().lines().findFirst().orElse("");
     }
     long rows = now.rows().getAsLong();
-    // Late rows lie below the window that is counted.
+    // Late rows lie below the window that is counted, and tombstones stand for rows that are gone.
     long late = load.get().remembered().map(RememberedRows::late).orElse(0L);
-    if (rows == load.get().rows() - late) {
+    long read = load.get().rows() - late - load.get().deletes();
+    if (rows == read) {
       return "same";
     }
     damage.add(
         new Finding(
             "source of job " + job.id(),
             "it has %s rows now where load %s read %s"
-                .formatted(
-                    Figures.count(rows),
-                    load.get().loadId(),
-                    Figures.count(load.get().rows() - late)),
+                .formatted(Figures.count(rows), load.get().loadId(), Figures.count(read)),
             "Rows that were changed, deleted or added late since the load explain it; if none were, take the load back with undo and run the job again."));
     return "differs";
   }

@@ -7,11 +7,13 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.OutageException;
 import dev.penstock.failure.RetryPolicy;
 import dev.penstock.job.Job;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * A destination that, once it was found out of reach, turns jobs away at once instead of letting
@@ -75,6 +77,21 @@ public final class BreakerDestination implements Destination {
     @Override
     public List<CommitRecord> all() {
       return call(job, ledger::all);
+    }
+
+    @Override
+    public Optional<InputStream> remembered(CommitRecord commit) {
+      return call(job, () -> ledger.remembered(commit));
+    }
+
+    @Override
+    public List<DataFile> live() {
+      return call(job, ledger::live);
+    }
+
+    @Override
+    public DeliveredFile open(DataFile file, Schema columns) {
+      return call(job, () -> ledger.open(file, columns));
     }
 
     @Override

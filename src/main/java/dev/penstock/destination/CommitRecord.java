@@ -33,6 +33,7 @@ import java.util.OptionalLong;
  * @param note who did it by hand and why; empty for loads
  * @param remembered which rows at and below the watermark are known; empty where no late rows are
  *     looked for
+ * @param deletes rows in {@code added} that say that another is gone at the source
  */
 public record CommitRecord(
     int format,
@@ -61,11 +62,13 @@ public record CommitRecord(
     Instant committedAt,
     String engineVersion,
     Optional<Note> note,
-    Optional<RememberedRows> remembered) {
+    Optional<RememberedRows> remembered,
+    long deletes) {
   /**
-   * The newest format that this version reads; what it writes is {@link #format(Kind, Optional)}.
+   * The newest format that this version reads; what it writes is {@link #format(Kind, Optional,
+   * long)}.
    */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
   /** What a record stands for. */
   public enum Kind {
@@ -81,7 +84,7 @@ public record CommitRecord(
       this.format = format;
     }
 
-    /** The format of records of this kind that remember no rows. */
+    /** The format of records of this kind that remember no rows and hold no deletes. */
     public int format() {
       return format;
     }
@@ -89,10 +92,13 @@ public record CommitRecord(
 
   /**
    * The format of a record. The oldest that can say it, so that an older version goes on where
-   * nobody has changed anything by hand and no late rows are looked for, and refuses by its number
-   * what it cannot know.
+   * nobody has changed anything by hand and neither late nor deleted rows are looked for, and
+   * refuses by its number what it cannot know.
    */
-  public static int format(Kind kind, Optional<RememberedRows> remembered) {
+  public static int format(Kind kind, Optional<RememberedRows> remembered, long deletes) {
+    if (deletes > 0) {
+      return 4;
+    }
     return remembered.isPresent() ? 3 : kind.format();
   }
 
@@ -122,7 +128,7 @@ public record CommitRecord(
     requireNonNull(remembered, "remembered");
   }
 
-  /** A record that remembers no rows. */
+  /** A record that remembers no rows and holds no deletes. */
   public CommitRecord(
       int format,
       long sequence,
@@ -177,7 +183,8 @@ public record CommitRecord(
         committedAt,
         engineVersion,
         note,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   /** The same with one warning more. */
@@ -211,7 +218,8 @@ public record CommitRecord(
         committedAt,
         engineVersion,
         note,
-        remembered);
+        remembered,
+        deletes);
   }
 
   public long bytes() {

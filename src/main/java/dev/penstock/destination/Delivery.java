@@ -3,6 +3,7 @@ package dev.penstock.destination;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.source.Survey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param attempts how many times the job was tried, this one included
  * @param dropped rows that were read and are not among those of the splits, as a load before had
  *     delivered them
+ * @param tombstones rows saying that others are gone; not among those of the splits, under an index
+ *     of its own
  * @param remembering empty where no late rows are looked for
  */
 public record Delivery(
@@ -20,18 +23,42 @@ public record Delivery(
     List<SplitResult> splits,
     int attempts,
     long dropped,
+    Optional<SplitResult> tombstones,
     Optional<Remembering> remembering) {
   public Delivery {
     splits = List.copyOf(splits);
+    requireNonNull(tombstones, "tombstones");
     requireNonNull(remembering, "remembering");
   }
 
-  /** One that remembers no rows. */
+  /** One that neither drops nor remembers rows. */
   public Delivery(Survey survey, List<SplitResult> splits, int attempts) {
-    this(survey, splits, attempts, 0, Optional.empty());
+    this(survey, splits, attempts, 0, Optional.empty(), Optional.empty());
   }
 
-  /** Rows that the load adds. */
+  /** The same with more to say. */
+  public Delivery with(Survey told) {
+    return new Delivery(told, splits, attempts, dropped, tombstones, remembering);
+  }
+
+  /** The same, which says besides that rows are gone. */
+  public Delivery with(SplitResult written) {
+    return new Delivery(survey, splits, attempts, dropped, Optional.of(written), remembering);
+  }
+
+  /** The results of the splits and the tombstones. */
+  public List<SplitResult> results() {
+    List<SplitResult> all = new ArrayList<>(splits);
+    tombstones.ifPresent(all::add);
+    return all;
+  }
+
+  /** Rows that say that another is gone. */
+  public long deletes() {
+    return tombstones.map(SplitResult::rows).orElse(0L);
+  }
+
+  /** Rows of the source that the load adds. */
   public long rows() {
     return splits.stream().mapToLong(SplitResult::rows).sum();
   }

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The commit records of one job. */
 public interface Ledger {
@@ -20,9 +21,19 @@ public interface Ledger {
    *
    * @throws dev.penstock.failure.IngestException STORAGE_REFUSED when they are gone
    */
-  default Optional<InputStream> remembered(CommitRecord commit) {
-    return Optional.empty();
-  }
+  Optional<InputStream> remembered(CommitRecord commit);
+
+  /** The files that are published now; reads every record back to the last that replaced all. */
+  List<DataFile> live();
+
+  /**
+   * Reads some columns of a published file. The caller closes it.
+   *
+   * @param columns as the source names them, with the types in which they are wanted
+   * @throws dev.penstock.failure.IngestException STORAGE when it cannot be read; VALUE when it has
+   *     no such column, or one whose values do not fit the type
+   */
+  DeliveredFile open(DataFile file, Schema columns);
 
   /**
    * The folder that a load begun now would fill, as people write it, such as {@code

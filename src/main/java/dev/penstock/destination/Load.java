@@ -6,6 +6,14 @@ public interface Load extends AutoCloseable {
   BatchWriter writer(int split);
 
   /**
+   * A writer for rows that say that those with their keys are gone; the caller closes it. Of its
+   * batches, which have the source's schema, the key columns alone hold values.
+   *
+   * @param split the index of its result, which no split has
+   */
+  BatchWriter tombstones(int split);
+
+  /**
    * Keeps what it takes to go on with this load should it end without a commit; to be called before
    * the first split is read. Never fails the load.
    */

@@ -13,6 +13,7 @@ import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,34 +61,61 @@ final class Attempt {
         commit.total());
   }
 
-  JobResult run(LoadPackage fresh, RunRequest.Refresh refresh, int number) {
+  JobResult run(LoadPackage fresh, JobRun.Run asked, int number) {
+    RunRequest.Refresh refresh = asked.refresh();
     try (Waking waking = new Waking(run, stop::request);
         Opening opening = Opening.of(rooms, job);
-        Overlap overlap = Remembered.of(job, opening.session(), refresh)) {
+        Overlap overlap = Remembered.of(job, opening.session(), refresh);
+        DeletedRows deleted = new DeletedRows(rooms, job, opening, stop)) {
       Session session = opening.session();
       Source source = opening.source();
       Resumption resumption = new Resumption(job, session, source, refresh, overlap.known());
       beginning = Optional.of(begin(source, resumption, fresh));
       Beginning from = beginning.get();
       Survey found = from.survey();
-      if (from.isEmpty() && !emptiesTable(session, refresh) && !overlap.begins(found)) {
-        return new JobResult.NothingNew(found.window().after(), found.warnings());
+      if (refresh != RunRequest.Refresh.EVERYTHING
+          && asked.deletes() == RunRequest.DeleteSearch.AS_JOBS_SAY) {
+        compare(deleted);
       }
+      if (from.isEmpty()
+          && !emptiesTable(session, refresh)
+          && !overlap.begins(found)
+          && !deleted.any()) {
+        return nothingNew(found, deleted);
+      }
+      overlap.forget(deleted::isGone);
       stop.check();
       try (Load load =
-          overlap.over(open(session, source, from), found, from.splits(), source.schema())) {
+          overlap.over(
+              deleted.over(open(session, source, from)), found, from.splits(), source.schema())) {
         resumption.plan(from).ifPresent(load::keep);
         List<SplitResult> read =
             move.time(() -> transfer.run(source, load, from.loadPackage(), from.splits()));
-        Delivery delivery = overlap.delivery(found, from.with(read), number);
+        Delivery delivered = overlap.delivery(found, from.with(read), number);
+        Delivery delivery = move.time(() -> deleted.added(load, delivered));
         Reconciliation.check(job, delivery);
-        if (overlap.foundNothing(delivery)) {
+        if (overlap.foundNothing(delivery) && !deleted.any()) {
           return new JobResult.NothingNew(found.window().after(), delivery.survey().warnings());
         }
         stop.check();
         return loaded(commit.time(() -> load.commit(delivery)));
       }
     }
+  }
+
+  /** As long as reading: a stop ends it. */
+  private void compare(DeletedRows deleted) {
+    survey.time(
+        () -> {
+          deleted.compare();
+          return deleted;
+        });
+  }
+
+  private static JobResult nothingNew(Survey found, DeletedRows deleted) {
+    List<String> warnings = new ArrayList<>(found.warnings());
+    warnings.addAll(deleted.warnings());
+    return new JobResult.NothingNew(found.window().after(), warnings);
   }
 
   private static Load open(Session session, Source source, Beginning from) {

@@ -43,7 +43,8 @@ public final class Engine {
    */
   public RunReport run(RunRequest request) {
     JobRun.Run run =
-        new JobRun.Run(rooms.loadIds().next(), rooms.clock().instant(), request.refresh());
+        new JobRun.Run(
+            rooms.loadIds().next(), rooms.clock().instant(), request.refresh(), request.deletes());
     long start = System.nanoTime();
     Log log = new Log(run.id());
     ExecutorService threads =

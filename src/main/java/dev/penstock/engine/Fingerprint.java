@@ -38,6 +38,10 @@ final class Fingerprint {
     parts.put("watermark_column", hash(extract.cursor()));
     parts.put("load_type", hash(job.loadType(), refresh == RunRequest.Refresh.EVERYTHING));
     parts.put("write_disposition", hash(job.target().disposition()));
+    if (job.target().deletes().isPresent()) {
+      // They add a column.
+      parts.put("detect_deletes", "yes");
+    }
     parts.put("naming", hash(job.target().naming()));
     parts.put("the table's columns", hash(schema.toJson()));
     return parts;

@@ -28,7 +28,8 @@ final class JobRun {
   private Attempt attempt;
 
   /** What all jobs of one run share. */
-  record Run(String id, Instant startedAt, RunRequest.Refresh refresh) {}
+  record Run(
+      String id, Instant startedAt, RunRequest.Refresh refresh, RunRequest.DeleteSearch deletes) {}
 
   JobRun(EngineRooms rooms, RunListener listener, StopSignal stop, Run run) {
     this.rooms = rooms;
@@ -94,7 +95,7 @@ final class JobRun {
     attempt = new Attempt(rooms, listener, stop, job);
     LoadPackage loadPackage =
         new LoadPackage(rooms.loadIds().next(), run.id(), job, run.startedAt(), startedAt);
-    return attempt.run(loadPackage, run.refresh(), attempts);
+    return attempt.run(loadPackage, run, attempts);
   }
 
   /** The attempts of this job. */

@@ -1,6 +1,7 @@
 package dev.penstock.engine;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.DataFile;
 import dev.penstock.destination.Destination;
 import dev.penstock.destination.Ledger;
 import dev.penstock.destination.LoadPackage;
@@ -46,6 +47,7 @@ public final class Planner {
    *
    * @param survey empty when {@code blackout} or {@code problem} is there
    * @param splits still to be read; none when nothing is new
+   * @param deletes how rows that are gone are looked for; empty when they are not
    * @param blackout in which the source is, and what that means for the job; it was not looked at
    * @param problem why the job would fail
    */
@@ -54,15 +56,26 @@ public final class Planner {
       Optional<Survey> survey,
       List<Split> splits,
       String partitionPath,
+      Optional<DeletesPlan> deletes,
       Optional<String> blackout,
       Optional<String> problem) {}
+
+  /**
+   * What comparing all keys takes.
+   *
+   * @param query reads the keys of every row at the source
+   * @param files whose keys are read here
+   * @param rows in these files
+   * @param bytes of these files, of which the key columns are read
+   */
+  public record DeletesPlan(String query, int files, long rows, long bytes) {}
 
   public Plan plan(Job job, RunRequest.Refresh refresh, Instant now) {
     String path = "";
     Optional<String> blackout =
         pacing.blackout(job, clock).map(on -> pacing.inWords(job, on, clock));
     if (blackout.isPresent()) {
-      return new Plan(job, Optional.empty(), List.of(), path, blackout, Optional.empty());
+      return unseen(job, path, blackout, Optional.empty());
     }
     try {
       Ledger ledger = destination.ledger(job);
@@ -71,9 +84,13 @@ public final class Planner {
     } catch (RuntimeException e) {
       // One job that cannot be planned keeps no other from being shown.
       String problem = Unexpected.of(job, e).getMessage();
-      return new Plan(
-          job, Optional.empty(), List.of(), path, Optional.empty(), Optional.of(problem));
+      return unseen(job, path, Optional.empty(), Optional.of(problem));
     }
+  }
+
+  private static Plan unseen(
+      Job job, String path, Optional<String> blackout, Optional<String> problem) {
+    return new Plan(job, Optional.empty(), List.of(), path, Optional.empty(), blackout, problem);
   }
 
   private Plan plan(Job job, Ledger ledger, RunRequest.Refresh refresh, Instant now) {
@@ -84,8 +101,28 @@ public final class Planner {
               .begin(fresh);
       String path = ledger.partitionPath(from.loadPackage().runStartedAt());
       return new Plan(
-          job, Optional.of(from.survey()), from.splits(), path, Optional.empty(), Optional.empty());
+          job,
+          Optional.of(from.survey()),
+          from.splits(),
+          path,
+          deletes(job, ledger, source, refresh),
+          Optional.empty(),
+          Optional.empty());
     }
+  }
+
+  private static Optional<DeletesPlan> deletes(
+      Job job, Ledger ledger, Source source, RunRequest.Refresh refresh) {
+    if (job.target().deletes().isEmpty() || refresh == RunRequest.Refresh.EVERYTHING) {
+      return Optional.empty();
+    }
+    List<DataFile> files = ledger.live();
+    return Optional.of(
+        new DeletesPlan(
+            DeletedRows.keys(job, source).query(),
+            files.size(),
+            files.stream().mapToLong(DataFile::rows).sum(),
+            files.stream().mapToLong(DataFile::bytes).sum()));
   }
 
   /**

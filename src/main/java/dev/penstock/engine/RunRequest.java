@@ -12,7 +12,11 @@ import java.util.List;
  * @param parallelJobs the most jobs at the same time
  */
 public record RunRequest(
-    List<Job> jobs, List<Rejected> rejected, int parallelJobs, Refresh refresh) {
+    List<Job> jobs,
+    List<Rejected> rejected,
+    int parallelJobs,
+    Refresh refresh,
+    DeleteSearch deletes) {
   /**
    * A job that cannot run.
    *
@@ -28,6 +32,19 @@ public record RunRequest(
     ANEW,
     /** Nothing: every job reads all its rows, and they replace the table. */
     EVERYTHING
+  }
+
+  /** Whether rows that are gone at the source are looked for. */
+  public enum DeleteSearch {
+    /** By the jobs that are to. */
+    AS_JOBS_SAY,
+    /** By none, as another run does it. */
+    LEFT_OUT
+  }
+
+  /** One in which rows that are gone are looked for. */
+  public RunRequest(List<Job> jobs, List<Rejected> rejected, int parallelJobs, Refresh refresh) {
+    this(jobs, rejected, parallelJobs, refresh, DeleteSearch.AS_JOBS_SAY);
   }
 
   public RunRequest {

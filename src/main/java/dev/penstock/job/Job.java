@@ -63,7 +63,12 @@ public record Job(
   public Job with(WriteDisposition disposition) {
     Target other =
         new Target(
-            target.container(), target.folder(), disposition, target.naming(), target.primaryKey());
+            target.container(),
+            target.folder(),
+            disposition,
+            target.naming(),
+            target.primaryKey(),
+            target.deletes());
     return with(extract, other);
   }
 

@@ -15,18 +15,35 @@ import java.util.Optional;
  * @param naming how column names are written
  * @param primaryKey the columns that identify a row, as the source names them; empty when not
  *     stated
+ * @param deletes empty looks for no rows that are gone; needs a primary key
  */
 public record Target(
     Optional<String> container,
     Optional<String> folder,
     WriteDisposition disposition,
     Naming naming,
-    List<String> primaryKey) {
+    List<String> primaryKey,
+    Optional<Deletes> deletes) {
   public Target {
     requireNonNull(container, "container");
     requireNonNull(folder, "folder");
     requireNonNull(disposition, "disposition");
     requireNonNull(naming, "naming");
     primaryKey = List.copyOf(primaryKey);
+    requireNonNull(deletes, "deletes");
+    if (deletes.isPresent() && (primaryKey.isEmpty() || disposition == WriteDisposition.SNAPSHOT)) {
+      throw new IllegalArgumentException(
+          "rows that are gone cannot be told from %s by %s".formatted(disposition, primaryKey));
+    }
+  }
+
+  /** One that looks for no rows that are gone. */
+  public Target(
+      Optional<String> container,
+      Optional<String> folder,
+      WriteDisposition disposition,
+      Naming naming,
+      List<String> primaryKey) {
+    this(container, folder, disposition, naming, primaryKey, Optional.empty());
   }
 }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType;
@@ -47,6 +48,19 @@ public final class ConstantColumn {
     byte[] plain = new byte[Long.BYTES];
     LittleEndian.putLong(plain, 0, ChronoUnit.MICROS.between(Instant.EPOCH, value));
     return new ConstantColumn(type, "timestamp_tz(us)", plain, plain);
+  }
+
+  public static ConstantColumn flag(String name, boolean value) {
+    PrimitiveType type =
+        Types.optional(PrimitiveTypeName.BOOLEAN).named(requireNonNull(name, "name"));
+    byte[] plain = {(byte) (value ? 1 : 0)};
+    return new ConstantColumn(type, "boolean", plain, plain);
+  }
+
+  Chunk chunk(ColumnDescriptor column, Workshop workshop) {
+    return type.getPrimitiveTypeName() == PrimitiveTypeName.BOOLEAN
+        ? new FlagChunk(this, column, workshop)
+        : new ConstantChunk(this, column, workshop);
   }
 
   public String name() {

@@ -66,7 +66,7 @@ public final class ParquetBatchWriter implements AutoCloseable {
     }
     chunks.addAll(columns);
     for (int i = 0; i < constants.size(); i++) {
-      chunks.add(new ConstantChunk(constants.get(i), descriptors.get(fields + i), workshop));
+      chunks.add(constants.get(i).chunk(descriptors.get(fields + i), workshop));
     }
   }
 

@@ -95,6 +95,16 @@ public enum Column {
           + " rows with the same value as the watermark. Rows delivered before are dropped, by"
           + " primary_key or, without one, by the whole row.",
       "2h"),
+  DETECT_DELETES(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "N",
+      "Whether an INCREMENTAL job looks for rows that are gone at the source. Y compares the keys of"
+          + " all rows at the source with those in the lake, each run, and adds a row with the key and"
+          + " _deleted = true for each that is gone; needs primary_key. A percentage such as 10% is"
+          + " how many rows of the lake one run may find gone before the job fails instead; Y stands"
+          + " for 50%, all for any number.",
+      "Y"),
   QUERY_FILTER(
       Need.OPTIONAL,
       Kind.SQL,

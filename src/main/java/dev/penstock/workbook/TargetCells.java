@@ -1,5 +1,6 @@
 package dev.penstock.workbook;
 
+import dev.penstock.job.Deletes;
 import dev.penstock.job.LoadType;
 import dev.penstock.job.Naming;
 import dev.penstock.job.Target;
@@ -32,10 +33,12 @@ final class TargetCells {
             .map(word -> Naming.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(defaultNaming);
     List<String> primaryKey = row.list(Column.PRIMARY_KEY);
+    Optional<Deletes> deletes = new DeletesCell(row).read(loadType);
     if (row.hasErrors()) {
       return Optional.empty();
     }
-    return disposition.map(found -> new Target(container, folder, found, naming, primaryKey));
+    return disposition.map(
+        found -> new Target(container, folder, found, naming, primaryKey, deletes));
   }
 
   private Optional<String> container() {

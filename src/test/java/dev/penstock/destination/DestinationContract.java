@@ -245,6 +245,27 @@ public abstract class DestinationContract {
     assertThat(destination.ledger(job).drafts().plans()).isEmpty();
   }
 
+  @Test
+  void readsTheKeysOfWhatIsPublished() {
+    Job job = Loads.job("orders", LoadType.INCREMENTAL, WriteDisposition.APPEND);
+    assertThat(destination.ledger(job).live()).isEmpty();
+    loads.load(destination, job, MORNING, 1, 2, 3);
+    CommitRecord second = loads.load(destination, job, NOON, 4);
+    assertThat(destination.ledger(job).live()).hasSize(2);
+    assertThat(loads.keys(destination.ledger(job))).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+    try (Session session = destination.acquire(job)) {
+      assertThat(loads.keys(session)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+    }
+    try (DeliveredFile file =
+        destination.ledger(job).open(second.added().get(0), Loads.NARROW_SCHEMA)) {
+      assertThat(file.loadId()).isEqualTo(second.loadId());
+      assertThat(file.content()).isEqualTo(DeliveredFile.Content.ROWS);
+    }
+    Job replace = Loads.job("orders", LoadType.FULL, WriteDisposition.REPLACE);
+    loads.load(destination, replace, NEXT_DAY, 9);
+    assertThat(loads.keys(destination.ledger(replace))).containsExactly(9L);
+  }
+
   /** A load of two splits that ends when the first is there and the second half written. */
   protected LoadPlan beginAndDie(Job job, long... ids) {
     LoadPackage loadPackage = loads.loadPackage(job, MORNING);

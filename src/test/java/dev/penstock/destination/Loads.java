@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,22 @@ public final class Loads implements AutoCloseable {
       }
       return new SplitResult(split, ids.length, writer.finish());
     }
+  }
+
+  /** The ids in the published files. */
+  public List<Long> keys(Ledger ledger) {
+    List<Long> ids = new ArrayList<>();
+    for (DataFile file : ledger.live()) {
+      try (DeliveredFile reader = ledger.open(file, NARROW_SCHEMA);
+          VectorSchemaRoot batch = VectorSchemaRoot.create(NARROW_SCHEMA, allocator)) {
+        while (reader.read(batch) > 0) {
+          for (int row = 0; row < batch.getRowCount(); row++) {
+            ids.add(((BigIntVector) batch.getVector(0)).get(row));
+          }
+        }
+      }
+    }
+    return ids;
   }
 
   public static Delivery delivery(Job job, long upTo, SplitResult... splits) {

@@ -3,6 +3,7 @@ package dev.penstock.engine;
 import dev.penstock.destination.BatchWriter;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.DataFile;
+import dev.penstock.destination.DeliveredFile;
 import dev.penstock.destination.Delivery;
 import dev.penstock.destination.Destination;
 import dev.penstock.destination.Drafts;
@@ -20,6 +21,7 @@ import dev.penstock.job.Job;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.schema.TableSchema;
 import dev.penstock.source.Watermark;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +84,21 @@ final class FakeDestination implements Destination {
     @Override
     public List<CommitRecord> all() {
       return commits.getOrDefault(job.id(), List.of());
+    }
+
+    @Override
+    public Optional<InputStream> remembered(CommitRecord commit) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<DataFile> live() {
+      return all().stream().flatMap(commit -> commit.added().stream()).toList();
+    }
+
+    @Override
+    public DeliveredFile open(DataFile file, Schema columns) {
+      throw new UnsupportedOperationException("no test of the engine reads what was loaded");
     }
 
     @Override
@@ -152,6 +169,11 @@ final class FakeDestination implements Destination {
           .computeIfAbsent(
               loadPackage.loadId(), id -> Collections.synchronizedList(new ArrayList<>()))
           .add(result);
+    }
+
+    @Override
+    public BatchWriter tombstones(int split) {
+      throw new UnsupportedOperationException("no row is gone here");
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
 import dev.penstock.engine.StopSignal;
 import dev.penstock.job.Cursor;
+import dev.penstock.job.Deletes;
 import dev.penstock.job.Effort;
 import dev.penstock.job.Extract;
 import dev.penstock.job.Job;
@@ -94,6 +95,51 @@ final class Runs implements AutoCloseable {
         new Effort(50, 2, 0, Duration.ofMinutes(1)),
         List.of(),
         "");
+  }
+
+  /** The same job, which looks for rows that are gone. */
+  static Job deleting(Job job, Deletes deletes) {
+    Target target = job.target();
+    return new Job(
+        job.id(),
+        job.place(),
+        job.sourceName(),
+        job.sourceType(),
+        job.loadType(),
+        job.extract(),
+        new Target(
+            target.container(),
+            target.folder(),
+            target.disposition(),
+            target.naming(),
+            target.primaryKey(),
+            Optional.of(deletes)),
+        job.effort(),
+        job.dependsOn(),
+        job.description());
+  }
+
+  /** The same job, which reads only rows that meet a condition. */
+  static Job filtered(Job job, String filter) {
+    Extract extract = job.extract();
+    return new Job(
+        job.id(),
+        job.place(),
+        job.sourceName(),
+        job.sourceType(),
+        job.loadType(),
+        new Extract(
+            extract.schemaName(),
+            extract.tableName(),
+            extract.query(),
+            extract.columns(),
+            Optional.of(filter),
+            extract.cursor(),
+            extract.columnTypes()),
+        job.target(),
+        job.effort(),
+        job.dependsOn(),
+        job.description());
   }
 
   static Cursor cursor(String column) {

@@ -44,6 +44,9 @@ final class RoundTripTest {
 
     assertThat(table.difference(duckDb.read(table, file))).isEqualTo("none");
     assertThat(table.difference(JavaReader.read(table, file))).isEqualTo("none");
+    Path copy = folder.resolve("copy.parquet");
+    table.copy(file, copy);
+    assertThat(table.difference(JavaReader.read(table, copy))).isEqualTo("none");
   }
 
   @Test
@@ -81,6 +84,10 @@ final class RoundTripTest {
     assertThat(summary.bytes()).isEqualTo(Files.size(file));
     assertThat(table.difference(duckDb.read(table, file))).isEqualTo("none");
     assertThat(table.difference(JavaReader.read(table, file))).isEqualTo("none");
+    Path copy = Files.createTempFile("copy", ".parquet");
+    table.copy(file, copy);
+    assertThat(table.difference(JavaReader.read(table, copy))).isEqualTo("none");
+    Files.delete(copy);
     Files.delete(file);
   }
 

@@ -1,6 +1,7 @@
 package dev.penstock.parquet;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -134,6 +135,33 @@ record Table(List<Kind> kinds, List<List<Optional<Object>>> columns) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads a file of such a table with the engine's own reader, and writes what it found. */
+  void copy(Path from, Path to) {
+    try (RootAllocator allocator = new RootAllocator();
+        VectorSchemaRoot batch = VectorSchemaRoot.create(schema(), allocator);
+        ColumnsReader reader =
+            new ColumnsReader(from.toString(), Files.size(from), bytes(from), schema());
+        OutputStream out = Files.newOutputStream(to);
+        ParquetBatchWriter writer =
+            new ParquetBatchWriter(
+                schema(), List.of(), ParquetOptions.DEFAULT, Map.of(), sink(out))) {
+      while (reader.read(batch) > 0) {
+        writer.write(batch);
+      }
+      writer.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static ParquetFooters.Bytes bytes(Path file) {
+    return offset -> {
+      InputStream in = Files.newInputStream(file);
+      in.skipNBytes(offset);
+      return in;
+    };
   }
 
   private void fill(VectorSchemaRoot batch, int from, int count) {

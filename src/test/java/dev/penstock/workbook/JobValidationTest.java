@@ -11,6 +11,7 @@ import dev.penstock.evidence.Measure;
 import dev.penstock.evidence.Secures;
 import dev.penstock.failure.Problem.Severity;
 import dev.penstock.job.Cursor;
+import dev.penstock.job.Deletes;
 import dev.penstock.job.Job;
 import dev.penstock.job.Lookback;
 import dev.penstock.workbook.Book.Xml;
@@ -168,6 +169,64 @@ final class JobValidationTest extends WorkbookFixture {
         "lookback",
         "it needs the column 'updated_at', which the cell columns does not list.",
         "Add it to columns, or empty lookback.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Y, 50", "yes, 50", "10%, 10", "100 %, 100", "0.1, 10", "0.05, 5", "all, 100"})
+  void readsHowManyRowsMayBeGone(String text, int percent) {
+    assertThat(
+            readJobs(
+                    List.of(
+                        with(with(incremental("a"), "primary_key", "id"), "detect_deletes", text)))
+                .jobs()
+                .get(0)
+                .target()
+                .deletes())
+        .contains(new Deletes(percent));
+  }
+
+  @Test
+  void looksForNoRowsThatAreGoneUnlessTold() {
+    assertThat(readJobs(List.of(incremental("a"))).jobs().get(0).target().deletes()).isEmpty();
+    assertThat(
+            readJobs(List.of(with(incremental("a"), "detect_deletes", "N")))
+                .jobs()
+                .get(0)
+                .target()
+                .deletes())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maybe", "0%", "101%", "1.5", "-10%"})
+  void refusesToLookForRowsThatAreGoneBySomethingElse(String text) {
+    refused(
+        with(with(incremental("a"), "primary_key", "id"), "detect_deletes", text),
+        "detect_deletes",
+        "'%s' is neither Y nor N nor all, and no percentage from 1%% to 99%%.".formatted(text),
+        "Write Y, or how many rows one run may find gone at most, such as 10%, or all.");
+  }
+
+  @Test
+  void rowsThatAreGoneAreKnownByAKeyThatIsRead() {
+    refused(
+        with(incremental("a"), "detect_deletes", "Y"),
+        "detect_deletes",
+        "it needs a primary_key, by which a row is known.",
+        "Name the key's columns in primary_key, or empty detect_deletes.");
+    refused(
+        with(
+            with(with(incremental("a"), "primary_key", "id"), "detect_deletes", "Y"),
+            "columns",
+            "total, updated_at"),
+        "detect_deletes",
+        "it needs the column 'id', which the cell columns does not list.",
+        "Add it to columns, or empty detect_deletes.");
+    refused(
+        with(with(full("a"), "primary_key", "id"), "detect_deletes", "Y"),
+        "detect_deletes",
+        "it does not go with load_type FULL, whose loads hold the rows that are there and no others.",
+        "Empty the cell, or set load_type to INCREMENTAL.");
   }
 
   @ParameterizedTest

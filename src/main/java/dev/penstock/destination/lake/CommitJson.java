@@ -62,6 +62,10 @@ final class CommitJson {
     if (format < 3 && tree instanceof ObjectNode record) {
       record.putNull("remembered");
     }
+    if (tree instanceof ObjectNode record && !record.has("deletes")) {
+      // Of a version that looked for none.
+      record.put("deletes", 0);
+    }
     if (format == 1 && tree.path("note").isTextual()) {
       ObjectNode note = JSON.createObjectNode();
       note.put("who", "").put("why", tree.path("note").textValue()).putNull("backTo");

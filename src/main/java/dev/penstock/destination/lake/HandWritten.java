@@ -87,7 +87,7 @@ final class HandWritten {
     Job job = home.job();
     Instant now = home.clock().instant();
     return new CommitRecord(
-        CommitRecord.format(change.kind(), change.remembered()),
+        CommitRecord.format(change.kind(), change.remembered(), 0),
         last.map(CommitRecord::sequence).orElse(0L) + 1,
         new LoadIds(home.clock()).next(),
         UUID.randomUUID().toString(),
@@ -114,6 +114,7 @@ final class HandWritten {
         now,
         home.options().engineVersion(),
         Optional.of(new Note(Holder.person(), change.why(), change.backTo())),
-        change.remembered());
+        change.remembered(),
+        0);
   }
 }

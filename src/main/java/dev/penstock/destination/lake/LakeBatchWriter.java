@@ -10,14 +10,17 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 /** Writes the rows of one split into files near the target size. */
 final class LakeBatchWriter implements BatchWriter {
   private final StagedFiles staging;
+  private final StagedFiles.Contents contents;
   private final int split;
   private final long targetFileBytes;
   private final List<StagedFile> finished = new ArrayList<>();
   private Optional<StagedFileWriter> open = Optional.empty();
   private long finishedBytes;
 
-  LakeBatchWriter(StagedFiles staging, int split, long targetFileBytes) {
+  LakeBatchWriter(
+      StagedFiles staging, StagedFiles.Contents contents, int split, long targetFileBytes) {
     this.staging = staging;
+    this.contents = contents;
     this.split = split;
     this.targetFileBytes = targetFileBytes;
   }
@@ -28,7 +31,7 @@ final class LakeBatchWriter implements BatchWriter {
       return;
     }
     if (open.isEmpty()) {
-      open = Optional.of(staging.begin(split));
+      open = Optional.of(staging.begin(split, contents));
     }
     open.get().write(batch);
     if (open.get().bytes() >= targetFileBytes) {

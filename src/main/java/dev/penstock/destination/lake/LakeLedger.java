@@ -1,12 +1,15 @@
 package dev.penstock.destination.lake;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.DataFile;
+import dev.penstock.destination.DeliveredFile;
 import dev.penstock.destination.Drafts;
 import dev.penstock.destination.Ledger;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Reads the log of a job, whoever may be writing it. */
 final class LakeLedger implements Ledger {
@@ -29,6 +32,16 @@ final class LakeLedger implements Ledger {
   @Override
   public Optional<InputStream> remembered(CommitRecord commit) {
     return new RememberedFiles(home).open(commit);
+  }
+
+  @Override
+  public List<DataFile> live() {
+    return LiveFiles.of(home).all(last().map(CommitRecord::sequence).orElse(0L));
+  }
+
+  @Override
+  public DeliveredFile open(DataFile file, Schema columns) {
+    return PublishedFile.open(home, file, columns);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.penstock.destination.lake;
 import dev.penstock.destination.BatchWriter;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.DataFile;
+import dev.penstock.destination.DeliveredFile.Content;
 import dev.penstock.destination.Delivery;
 import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadPackage;
@@ -75,8 +76,6 @@ final class LakeLoad implements Load {
         new StagedFiles(
             home.storage(),
             home.paths().staging(loadPackage.loadId()),
-            new StagedFiles.Contents(
-                columns.fields(), constants(), home.options().parquet(), footer()),
             taken.isPresent() ? tag() : "");
   }
 
@@ -87,7 +86,21 @@ final class LakeLoad implements Load {
 
   @Override
   public BatchWriter writer(int split) {
-    return new LakeBatchWriter(staging, split, home.options().targetFileBytes());
+    return writer(split, Content.ROWS);
+  }
+
+  @Override
+  public BatchWriter tombstones(int split) {
+    return writer(split, Content.TOMBSTONES);
+  }
+
+  private BatchWriter writer(int split, Content content) {
+    return new LakeBatchWriter(staging, contents(content), split, home.options().targetFileBytes());
+  }
+
+  private StagedFiles.Contents contents(Content content) {
+    return new StagedFiles.Contents(
+        columns.fields(), constants(content), home.options().parquet(), footer(content));
   }
 
   @Override
@@ -119,7 +132,7 @@ final class LakeLoad implements Load {
 
   @Override
   public CommitRecord commit(Delivery delivery) {
-    new DeliveryCheck(home.storage(), staging.folder(), home.job().place()).run(delivery.splits());
+    new DeliveryCheck(home.storage(), staging.folder(), home.job().place()).run(delivery.results());
     List<DataFile> added = dataFiles(delivery);
     CommitRecord commit = record(delivery, added, remembered.write(loadPackage, delivery));
     append(commit);
@@ -167,7 +180,7 @@ final class LakeLoad implements Load {
 
   private List<DataFile> dataFiles(Delivery delivery) {
     List<StagedFile> staged = new ArrayList<>();
-    delivery.splits().forEach(split -> staged.addAll(split.files()));
+    delivery.results().forEach(result -> staged.addAll(result.files()));
     if (staged.isEmpty() && home.job().loadType() == LoadType.FULL) {
       // So that readers see the columns of an empty table.
       staged.add(emptyFile());
@@ -185,7 +198,7 @@ final class LakeLoad implements Load {
   }
 
   private StagedFile emptyFile() {
-    try (StagedFileWriter writer = staging.begin(0)) {
+    try (StagedFileWriter writer = staging.begin(0, contents(Content.ROWS))) {
       return writer.finish();
     }
   }
@@ -195,7 +208,7 @@ final class LakeLoad implements Load {
     Job job = home.job();
     Window window = delivery.survey().window();
     return new CommitRecord(
-        CommitRecord.format(CommitRecord.Kind.LOAD, kept),
+        CommitRecord.format(CommitRecord.Kind.LOAD, kept, delivery.deletes()),
         session.next(),
         loadPackage.loadId(),
         UUID.randomUUID().toString(),
@@ -210,7 +223,7 @@ final class LakeLoad implements Load {
         watermark(window),
         added,
         replaced(),
-        delivery.rows(),
+        delivery.rows() + delivery.deletes(),
         sourceRows(delivery),
         home.partitionPath(loadPackage.runStartedAt()),
         session.schema().next(columns.columns()),
@@ -221,7 +234,8 @@ final class LakeLoad implements Load {
         committedAt(),
         home.options().engineVersion(),
         Optional.empty(),
-        kept);
+        kept,
+        delivery.deletes());
   }
 
   /** Those that were delivered before are not this load's. */
@@ -247,22 +261,27 @@ final class LakeLoad implements Load {
   }
 
   private List<String> replaced() {
-    return new LiveFiles(home.storage(), home.log(), home.job().id())
+    return LiveFiles.of(home)
         .replacedBy(
             home.job().target().disposition(),
             home.scope(loadPackage.runStartedAt()),
             session.next() - 1);
   }
 
-  private List<ConstantColumn> constants() {
-    ConstantColumn loadId = ConstantColumn.text(TableColumns.LOAD_ID, loadPackage.loadId());
-    return switch (home.options().loadedAt()) {
-      case OMITTED -> List.of(loadId);
-      case ADDED -> List.of(loadId, ConstantColumn.timestamp(TableColumns.LOADED_AT, loadedAt));
-    };
+  private List<ConstantColumn> constants(Content content) {
+    List<ConstantColumn> constants = new ArrayList<>();
+    for (String name : TableColumns.added(home)) {
+      constants.add(
+          switch (name) {
+            case TableColumns.LOAD_ID -> ConstantColumn.text(name, loadPackage.loadId());
+            case TableColumns.LOADED_AT -> ConstantColumn.timestamp(name, loadedAt);
+            default -> ConstantColumn.flag(name, content == Content.TOMBSTONES);
+          });
+    }
+    return constants;
   }
 
-  private Map<String, String> footer() {
+  private Map<String, String> footer(Content content) {
     Map<String, String> footer = new LinkedHashMap<>();
     footer.put(FooterKeys.LOAD_ID, loadPackage.loadId());
     footer.put(FooterKeys.JOB, home.job().id());
@@ -271,6 +290,9 @@ final class LakeLoad implements Load {
         FooterKeys.SCHEMA_VERSION,
         String.valueOf(session.schema().next(columns.columns()).version()));
     footer.put(FooterKeys.ENGINE_VERSION, home.options().engineVersion());
+    if (content == Content.TOMBSTONES) {
+      footer.put(FooterKeys.TOMBSTONES, "true");
+    }
     return footer;
   }
 }

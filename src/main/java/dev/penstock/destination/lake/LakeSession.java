@@ -1,6 +1,8 @@
 package dev.penstock.destination.lake;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.DataFile;
+import dev.penstock.destination.DeliveredFile;
 import dev.penstock.destination.Drafts;
 import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadPackage;
@@ -67,6 +69,17 @@ final class LakeSession implements Session {
   }
 
   @Override
+  public List<DataFile> live() {
+    settle();
+    return LiveFiles.of(home).all(next() - 1);
+  }
+
+  @Override
+  public DeliveredFile open(DataFile file, Schema columns) {
+    return PublishedFile.open(home, file, columns);
+  }
+
+  @Override
   public String partitionPath(Instant startedAt) {
     return home.partitionPath(startedAt);
   }
@@ -102,12 +115,7 @@ final class LakeSession implements Session {
   }
 
   private TableColumns columns(Schema schema) {
-    List<String> added =
-        switch (home.options().loadedAt()) {
-          case OMITTED -> List.of(TableColumns.LOAD_ID);
-          case ADDED -> List.of(TableColumns.LOAD_ID, TableColumns.LOADED_AT);
-        };
-    return TableColumns.of(home.job(), schema, added);
+    return TableColumns.of(home.job(), schema, TableColumns.added(home));
   }
 
   @Override

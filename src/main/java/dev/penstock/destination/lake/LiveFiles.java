@@ -9,12 +9,15 @@ import dev.penstock.storage.FileInfo;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds the files of earlier loads that a load takes away, reading as little of the log as it can.
+ * Finds the published files of earlier loads, and those that a load takes away, reading as little
+ * of the log as it can.
  */
 final class LiveFiles {
   private final Storage storage;
@@ -27,6 +30,10 @@ final class LiveFiles {
     this.jobId = jobId;
   }
 
+  static LiveFiles of(JobHome home) {
+    return new LiveFiles(home.storage(), home.log(), home.job().id());
+  }
+
   /**
    * @param scope a snapshot takes away the files whose paths begin so
    * @param newest the sequence of the newest record, which is published; 0 when there is none
@@ -36,7 +43,7 @@ final class LiveFiles {
     return switch (disposition) {
       case APPEND -> List.of();
       case SNAPSHOT -> List.copyOf(ownFilesIn(scope, newest));
-      case REPLACE -> List.copyOf(allFiles(newest));
+      case REPLACE -> all(newest).stream().map(DataFile::path).sorted().toList();
     };
   }
 
@@ -84,15 +91,19 @@ final class LiveFiles {
     }
   }
 
-  private Set<String> allFiles(long newest) {
-    Set<String> live = new TreeSet<>();
+  /**
+   * The files that are published as of this record, those of newer loads first.
+   *
+   * @param newest the sequence of the newest record; 0 when there is none
+   */
+  List<DataFile> all(long newest) {
+    Map<String, DataFile> live = new LinkedHashMap<>();
     Set<String> gone = new HashSet<>();
     for (long sequence = newest; sequence > 0; sequence--) {
       CommitRecord commit = log.read(sequence);
       commit.added().stream()
-          .map(DataFile::path)
-          .filter(path -> !gone.contains(path))
-          .forEach(live::add);
+          .filter(file -> !gone.contains(file.path()))
+          .forEach(file -> live.put(file.path(), file));
       gone.addAll(commit.removed());
       if (commit.kind() == CommitRecord.Kind.LOAD
           && commit.disposition() == WriteDisposition.REPLACE) {
@@ -100,6 +111,6 @@ final class LiveFiles {
         break;
       }
     }
-    return live;
+    return List.copyOf(live.values());
   }
 }

@@ -18,7 +18,6 @@ final class StagedFiles {
 
   private final Storage storage;
   private final StoragePath folder;
-  private final Contents contents;
   private final String tag;
   private final Map<Integer, AtomicInteger> begun = new ConcurrentHashMap<>();
   private final Set<String> unfinished = ConcurrentHashMap.newKeySet();
@@ -27,14 +26,13 @@ final class StagedFiles {
   /**
    * @param tag stands in the names of the files; empty for whoever is the first in this folder
    */
-  StagedFiles(Storage storage, StoragePath folder, Contents contents, String tag) {
+  StagedFiles(Storage storage, StoragePath folder, String tag) {
     this.storage = storage;
     this.folder = folder;
-    this.contents = contents;
     this.tag = tag;
   }
 
-  /** What every file of the load has in common. */
+  /** What files of one kind have in common. */
   record Contents(
       Schema schema,
       List<ConstantColumn> constants,
@@ -49,7 +47,7 @@ final class StagedFiles {
    * A new file for a split. A split that is read again goes on counting, so that two attempts never
    * share a file.
    */
-  StagedFileWriter begin(int split) {
+  StagedFileWriter begin(int split, Contents contents) {
     int number = begun.computeIfAbsent(split, key -> new AtomicInteger()).getAndIncrement();
     StoragePath path = folder.resolve("%04d-%04d%s%s".formatted(split, number, tag, SUFFIX));
     unfinished.add(path.value());

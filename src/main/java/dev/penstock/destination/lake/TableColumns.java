@@ -18,9 +18,22 @@ import org.apache.arrow.vector.types.pojo.Schema;
 record TableColumns(Schema fields, List<Column> columns) {
   static final String LOAD_ID = "_load_id";
   static final String LOADED_AT = "_loaded_at";
+  static final String DELETED = "_deleted";
 
   TableColumns {
     columns = List.copyOf(columns);
+  }
+
+  /** The names of the columns that loads of this job add, in their order in the files. */
+  static List<String> added(JobHome home) {
+    List<String> added = new ArrayList<>(List.of(LOAD_ID));
+    if (home.options().loadedAt() == LakeOptions.LoadedAt.ADDED) {
+      added.add(LOADED_AT);
+    }
+    if (home.job().target().deletes().isPresent()) {
+      added.add(DELETED);
+    }
+    return added;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.penstock.engine.late;
 
+import dev.penstock.engine.digest.RowDigests;
 import dev.penstock.source.LateRows;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -33,6 +34,14 @@ record Definition(List<Column> identity, List<Column> content) {
           case LOOKBACK, NOT_LOOKED_FOR -> schema.getFields().stream().map(Column::of).toList();
         };
     return new Definition(identity, content);
+  }
+
+  RowDigests digests() {
+    return new RowDigests(names(identity), names(content));
+  }
+
+  private static List<String> names(List<Column> columns) {
+    return columns.stream().map(Column::name).toList();
   }
 
   /** Whether rows of this schema can be digested so. */

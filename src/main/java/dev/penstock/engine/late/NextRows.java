@@ -1,5 +1,8 @@
 package dev.penstock.engine.late;
 
+import dev.penstock.engine.digest.Digest;
+import dev.penstock.engine.digest.Entry;
+import dev.penstock.engine.digest.EntryFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -7,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Merges what this load has seen with what was known before. Of a key that was seen, what was seen
@@ -15,7 +19,8 @@ import java.util.Optional;
  */
 final class NextRows {
   private final Iterator<Entry> seen;
-  private final Optional<KnownRows> known;
+  private final Optional<EntryFile> known;
+  private final Predicate<Digest> forgotten;
   private final long least;
   private Optional<Entry> nextSeen;
   private int nextKnown;
@@ -23,11 +28,14 @@ final class NextRows {
 
   /**
    * @param known only if its digests are made like those of {@code seen}
+   * @param forgotten keys that count as never delivered
    * @param least the position before which nothing need be remembered
    */
-  NextRows(Iterator<Entry> seen, Optional<KnownRows> known, long least) {
+  NextRows(
+      Iterator<Entry> seen, Optional<EntryFile> known, Predicate<Digest> forgotten, long least) {
     this.seen = seen;
     this.known = known;
+    this.forgotten = forgotten;
     this.least = least;
     this.nextSeen = advance();
   }
@@ -60,7 +68,7 @@ final class NextRows {
     for (Optional<Entry> entry = knownEntry();
         entry.isPresent() && !hasReached(key);
         entry = knownEntry()) {
-      if (entry.get().position() >= least) {
+      if (entry.get().position() >= least && !forgotten.test(entry.get().key())) {
         put(out, entry.get());
       }
       nextKnown++;
@@ -76,7 +84,9 @@ final class NextRows {
     for (Optional<Entry> entry = knownEntry();
         entry.filter(e -> e.key().equals(key)).isPresent();
         entry = knownEntry()) {
-      entries.add(entry.get());
+      if (!forgotten.test(key)) {
+        entries.add(entry.get());
+      }
       nextKnown++;
     }
     return entries;

@@ -6,6 +6,8 @@ import dev.penstock.destination.Delivery;
 import dev.penstock.destination.Load;
 import dev.penstock.destination.LoadPlan;
 import dev.penstock.destination.SplitResult;
+import dev.penstock.engine.digest.Digest;
+import dev.penstock.engine.digest.Scratch;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
@@ -17,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -30,6 +33,7 @@ public final class Overlap implements AutoCloseable {
   private final Scratch scratch = new Scratch();
   private final Optional<KnownRows> known;
   private Optional<Sieve> sieve = Optional.empty();
+  private Predicate<Digest> forgotten = key -> false;
 
   /**
    * How much is remembered.
@@ -105,6 +109,16 @@ public final class Overlap implements AutoCloseable {
   }
 
   /**
+   * From now on rows with these keys count as never delivered, as this load says that they are
+   * gone; to be called before {@link #over}.
+   *
+   * @param keys digests of the job's {@code primary_key}
+   */
+  public void forget(Predicate<Digest> keys) {
+    forgotten = keys;
+  }
+
+  /**
    * The same load, without the rows that were delivered before.
    *
    * @param splits all splits of the load
@@ -113,12 +127,17 @@ public final class Overlap implements AutoCloseable {
     if (!survey.late().lookedFor() || survey.window().upTo().isEmpty()) {
       return load;
     }
-    Sieve begun = new Sieve(job, limits, survey, schema, known, scratch.folder());
+    Sieve begun = new Sieve(job, limits, survey, schema, known, scratch.folder(), forgotten);
     sieve = Optional.of(begun);
     return new Load() {
       @Override
       public BatchWriter writer(int split) {
         return begun.writer(load.writer(split), split, part(splits, split));
+      }
+
+      @Override
+      public BatchWriter tombstones(int split) {
+        return load.tombstones(split);
       }
 
       /** Nobody goes on with it: what was seen of its rows dies with this process. */
@@ -175,6 +194,6 @@ public final class Overlap implements AutoCloseable {
 
   /** How many entries are known. */
   int size() {
-    return known.map(KnownRows::size).orElse(0);
+    return known.map(rows -> rows.entries().size()).orElse(0);
   }
 }

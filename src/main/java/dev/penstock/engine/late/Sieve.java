@@ -4,6 +4,10 @@ import dev.penstock.destination.BatchWriter;
 import dev.penstock.destination.Delivery;
 import dev.penstock.destination.Remembering;
 import dev.penstock.destination.SplitResult;
+import dev.penstock.engine.digest.Digest;
+import dev.penstock.engine.digest.Entry;
+import dev.penstock.engine.digest.EntryFile;
+import dev.penstock.engine.digest.SortedEntries;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Cursor;
@@ -25,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Lets pass what was not delivered before, and remembers what is. For one load. */
@@ -36,10 +41,11 @@ final class Sieve implements Remembering, AutoCloseable {
   private final Watermark upTo;
   private final Definition definition;
   private final Optional<KnownRows> known;
+  private final Predicate<Digest> forgotten;
   private final Comparison comparison;
   private final CursorRange covered;
   private final CursorRange kept;
-  private final SeenRows seen;
+  private final SortedEntries seen;
   private final Path file;
   private final AtomicLong again = new AtomicLong();
   private final AtomicLong assumed = new AtomicLong();
@@ -63,7 +69,8 @@ final class Sieve implements Remembering, AutoCloseable {
       Survey survey,
       Schema schema,
       Optional<KnownRows> known,
-      Path folder) {
+      Path folder,
+      Predicate<Digest> forgotten) {
     this.job = job;
     this.limits = limits;
     this.survey = survey;
@@ -71,10 +78,11 @@ final class Sieve implements Remembering, AutoCloseable {
     this.upTo = survey.window().upTo().orElseThrow();
     this.definition = Definition.of(survey.late(), schema, cursor);
     this.known = known;
+    this.forgotten = forgotten;
     this.comparison = comparison(schema);
     this.covered = coveredBy(known, upTo);
     this.kept = CursorRange.of(upTo.type(), survey.late().keep(), Optional.empty());
-    this.seen = new SeenRows(folder, limits.chunkRows());
+    this.seen = new SortedEntries(folder, "seen", limits.chunkRows());
     this.file = folder.resolve("next");
   }
 
@@ -185,14 +193,14 @@ final class Sieve implements Remembering, AutoCloseable {
     List<SplitResult> delivered = read.stream().map(this::delivered).toList();
     Survey told = surveyed.warning(warnings(surveyed));
     if (tooMany) {
-      return new Delivery(told, delivered, attempts, dropped(), Optional.empty());
+      return new Delivery(told, delivered, attempts, dropped(), Optional.empty(), Optional.empty());
     }
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       remembered = merge(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Delivery(told, delivered, attempts, dropped(), Optional.of(this));
+    return new Delivery(told, delivered, attempts, dropped(), Optional.empty(), Optional.of(this));
   }
 
   /** Of a split that did not pass through here nobody knows what the next load must know. */
@@ -213,8 +221,9 @@ final class Sieve implements Remembering, AutoCloseable {
 
   private long merge(OutputStream out) throws IOException {
     RowsFile.writeHeader(out, header());
-    Optional<KnownRows> like = known.filter(rows -> comparison == Comparison.SAME);
-    return new NextRows(seen.sorted(), like, kept.leastPosition()).write(out);
+    Optional<EntryFile> like =
+        known.filter(rows -> comparison == Comparison.SAME).map(KnownRows::entries);
+    return new NextRows(seen.sorted(), like, forgotten, kept.leastPosition()).write(out);
   }
 
   private Header header() {

@@ -2,6 +2,9 @@ package dev.penstock.engine.late;
 
 import dev.penstock.destination.BatchWriter;
 import dev.penstock.destination.StagedFile;
+import dev.penstock.engine.digest.Digest;
+import dev.penstock.engine.digest.Entry;
+import dev.penstock.engine.digest.RowDigests;
 import dev.penstock.source.Split;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +26,10 @@ final class SievedWriter implements BatchWriter {
     this.out = out;
     this.part = part;
     this.count = count;
-    this.digests = new RowDigests(sieve.definition());
+    this.digests = sieve.definition().digests();
     this.before =
         sieve.comparison() == Sieve.Comparison.OTHER_COLUMNS
-            ? Optional.of(new RowDigests(sieve.known().orElseThrow().header().definition()))
+            ? Optional.of(sieve.known().orElseThrow().header().definition().digests())
             : Optional.empty();
   }
 
@@ -82,7 +85,7 @@ final class SievedWriter implements BatchWriter {
   private boolean isKnown(int row) {
     RowDigests by = before.orElse(digests);
     Digest content = by.content(row);
-    return sieve.known().orElseThrow().take(by.key(row, content), content);
+    return sieve.known().orElseThrow().entries().take(by.key(row, content), content);
   }
 
   private VectorSchemaRoot only(VectorSchemaRoot batch, int[] rows, int count) {

@@ -1,8 +1,12 @@
 package dev.penstock.source.jdbc;
 
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Earlier;
+import dev.penstock.source.Keyed;
+import dev.penstock.source.Keys;
 import dev.penstock.source.Known;
 import dev.penstock.source.Resumable;
 import dev.penstock.source.Resumed;
@@ -11,6 +15,7 @@ import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
+import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.SliceSize;
 import dev.penstock.source.jdbc.dialect.Slices;
 import dev.penstock.source.jdbc.dialect.Slicing;
@@ -28,7 +33,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * from the survey until the source is closed; lanes of their own join that moment where the
  * database lets them, and otherwise the first connection does the reading.
  */
-final class JdbcSource implements Source, Resumable {
+final class JdbcSource implements Source, Resumable, Keyed {
   private final Database database;
   private final Job job;
   private final Reading reading;
@@ -210,10 +215,31 @@ final class JdbcSource implements Source, Resumable {
   }
 
   @Override
+  public Keys keys(List<String> columns) {
+    List<PlannedColumn> wanted = columns.stream().map(this::keyColumn).toList();
+    return new TableKeys(selection.only(wanted), this::open);
+  }
+
+  private PlannedColumn keyColumn(String name) {
+    return selection
+        .column(name)
+        .orElseThrow(
+            () ->
+                new IngestException(
+                    ErrorCode.SOURCE_REFUSED,
+                    "%s, column detect_deletes: it needs the column %s of primary_key, which is not among those that are read.\nAdd it to the cell columns, or correct primary_key."
+                        .formatted(database.where(), name)));
+  }
+
+  @Override
   public BatchReader open(Split split) {
+    return open(selection, split);
+  }
+
+  private BatchReader open(Selection wanted, Split split) {
     Lane lane = split.snapshot().isPresent() ? anyLane(split) : firstLane();
     try {
-      return JdbcBatchReader.open(database, lane, selection, split, job.effort().batchRows());
+      return JdbcBatchReader.open(database, lane, wanted, split, job.effort().batchRows());
     } catch (SQLException e) {
       lane.giveBack();
       throw database.failed("reading " + selection.display(), e);

@@ -16,6 +16,7 @@ import dev.penstock.source.Window;
 import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
 import dev.penstock.source.jdbc.dialect.LateCommits;
 import dev.penstock.source.jdbc.dialect.LateCommits.Open;
+import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -155,11 +156,7 @@ final class LateLook {
   }
 
   private Optional<String> named(String column) {
-    List<String> read = selection.columns().stream().map(c -> c.name()).toList();
-    return read.stream()
-        .filter(column::equals)
-        .findFirst()
-        .or(() -> read.stream().filter(column::equalsIgnoreCase).findFirst());
+    return selection.column(column).map(PlannedColumn::name);
   }
 
   /** As the source names them. */

@@ -45,6 +45,21 @@ record Selection(
     return new Schema(columns.stream().map(PlannedColumn::field).toList());
   }
 
+  /** The rows that meet the filter, of which only these columns are read, in this order. */
+  Selection only(List<PlannedColumn> wanted) {
+    List<String> read = new ArrayList<>();
+    wanted.forEach(column -> read.add(expressions.get(columns.indexOf(column))));
+    return new Selection(table, from, wanted, read, filter, Optional.empty(), List.of());
+  }
+
+  /** The column of this name; where none is spelled so, the one that differs in letter case. */
+  Optional<PlannedColumn> column(String name) {
+    return columns.stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .or(() -> columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst());
+  }
+
   /** A statement that selects {@code what} where the filter and all {@code conditions} hold. */
   String select(String what, List<String> conditions) {
     List<String> all = new ArrayList<>(filter.stream().toList());

@@ -104,7 +104,8 @@ final class CommitJsonTest {
               "committedAt" : "2026-11-21T03:15:09.500Z",
               "engineVersion" : "0.1.0",
               "note" : null,
-              "remembered" : null
+              "remembered" : null,
+              "deletes" : 0
             }""");
   }
 
@@ -146,10 +147,10 @@ final class CommitJsonTest {
   @Test
   void refusesAFormatOfTheFuture() {
     String json =
-        new String(CommitJson.write(COMMIT), UTF_8).replace("\"format\" : 1", "\"format\" : 4");
+        new String(CommitJson.write(COMMIT), UTF_8).replace("\"format\" : 1", "\"format\" : 5");
     assertThatThrownBy(() -> CommitJson.read("data/7.json", json.getBytes(UTF_8)))
         .hasMessage(
-            "data/7.json: written by a newer Penstock (format 4; this one reads up to 3).\nRun the"
+            "data/7.json: written by a newer Penstock (format 5; this one reads up to 4).\nRun the"
                 + " newer version, here and wherever else this job runs.");
   }
 
@@ -173,16 +174,18 @@ final class CommitJsonTest {
     Optional<RememberedRows> remembered =
         Optional.of(new RememberedRows("a.rows", 100, "0badcafe", 2, 5, 4));
     for (CommitRecord.Kind kind : CommitRecord.Kind.values()) {
-      assertThat(CommitRecord.format(kind, Optional.empty())).isEqualTo(kind.format());
-      assertThat(CommitRecord.format(kind, remembered)).isEqualTo(CommitRecord.FORMAT);
+      assertThat(CommitRecord.format(kind, Optional.empty(), 0)).isEqualTo(kind.format());
+      assertThat(CommitRecord.format(kind, remembered, 0)).isEqualTo(3);
+      assertThat(CommitRecord.format(kind, remembered, 1)).isEqualTo(CommitRecord.FORMAT);
     }
   }
 
   @Test
-  void readsARecordOfBeforeAnythingWasRemembered() {
+  void readsARecordOfBeforeAnythingWasRememberedOrDeleted() {
     String json =
-        new String(CommitJson.write(COMMIT), UTF_8).replaceFirst(",\\s+\"remembered\" : null", "");
-    assertThat(json).doesNotContain("remembered");
+        new String(CommitJson.write(COMMIT), UTF_8)
+            .replaceFirst(",\\s+\"remembered\" : null,\\s+\"deletes\" : 0", "");
+    assertThat(json).doesNotContain("remembered").doesNotContain("deletes");
     assertThat(CommitJson.read("here", json.getBytes(UTF_8))).isEqualTo(COMMIT);
   }
 }

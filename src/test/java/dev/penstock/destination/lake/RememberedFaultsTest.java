@@ -138,7 +138,13 @@ final class RememberedFaultsTest {
       long upTo = ids[ids.length - 1];
       Delivery plain = Loads.delivery(JOB, upTo, split);
       return load.commit(
-          new Delivery(plain.survey(), plain.splits(), 1, 0, Optional.of(new Words(upTo))));
+          new Delivery(
+              plain.survey(),
+              plain.splits(),
+              1,
+              0,
+              Optional.empty(),
+              Optional.of(new Words(upTo))));
     }
   }
 

@@ -348,6 +348,11 @@ final class OverlapTest {
   /** Keeps rows in memory. */
   private record Memory(List<Row> rows) implements Load {
     @Override
+    public BatchWriter tombstones(int split) {
+      throw new UnsupportedOperationException("no row is gone here");
+    }
+
+    @Override
     public void keep(LoadPlan plan) {}
 
     @Override

@@ -1,4 +1,4 @@
-package dev.penstock.engine.late;
+package dev.penstock.engine.digest;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * The rows of this load that the next one must know: gathered in any order, given out sorted. No
- * more than one chunk of them is in memory; the others lie in files. Safe for use by several
- * threads while it gathers.
+ * Entries gathered in any order and given out sorted. No more than one chunk of them is in memory;
+ * the others lie in files. Safe for use by several threads while it gathers.
  */
-final class SeenRows implements Closeable {
+public final class SortedEntries implements Closeable {
   private final Path folder;
+  private final String name;
   private final int chunkRows;
   private final List<Entry> chunk = new ArrayList<>();
   private final List<Path> runs = new ArrayList<>();
@@ -32,15 +32,18 @@ final class SeenRows implements Closeable {
   private long rows;
 
   /**
-   * @param chunkRows how many rows are kept in memory
+   * @param folder for files, which the owner of the folder deletes
+   * @param name tells these entries from others in the same folder
+   * @param chunkRows how many entries are kept in memory; each takes about 150 bytes
    */
-  SeenRows(Path folder, int chunkRows) {
+  public SortedEntries(Path folder, String name, int chunkRows) {
     this.folder = folder;
+    this.name = name;
     this.chunkRows = chunkRows;
   }
 
   /** How many were added, this one included. */
-  synchronized long add(Entry entry) {
+  public synchronized long add(Entry entry) {
     chunk.add(entry);
     if (chunk.size() == chunkRows) {
       spill();
@@ -50,7 +53,7 @@ final class SeenRows implements Closeable {
 
   private void spill() {
     Collections.sort(chunk);
-    Path run = folder.resolve("run-" + runs.size());
+    Path run = folder.resolve(name + "-" + runs.size());
     runs.add(run);
     ByteBuffer bytes = ByteBuffer.allocate(Entry.BYTES);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(run), 1 << 16)) {
@@ -65,7 +68,7 @@ final class SeenRows implements Closeable {
   }
 
   /** All of them in order; those with the same digests as one. To be called once, at the end. */
-  synchronized Iterator<Entry> sorted() throws IOException {
+  public synchronized Iterator<Entry> sorted() throws IOException {
     Collections.sort(chunk);
     PriorityQueue<Run> next = new PriorityQueue<>(Comparator.comparing(run -> run.head));
     for (Path run : runs) {

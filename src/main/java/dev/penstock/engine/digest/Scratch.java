@@ -1,4 +1,4 @@
-package dev.penstock.engine.late;
+package dev.penstock.engine.digest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,13 +10,16 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A folder for the time of one load, made when it is first asked for. */
-final class Scratch implements AutoCloseable {
+/**
+ * A folder for the time of one load, made when it is first asked for, for its owner alone. Safe for
+ * use by several threads.
+ */
+public final class Scratch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
 
   private Optional<Path> folder = Optional.empty();
 
-  synchronized Path folder() {
+  public synchronized Path folder() {
     if (folder.isEmpty()) {
       try {
         folder = Optional.of(Files.createTempDirectory("penstock-rows-"));

@@ -1,16 +1,17 @@
-package dev.penstock.engine.late;
+package dev.penstock.engine.digest;
 
 import java.nio.ByteBuffer;
 
 /**
- * What is remembered of delivered rows that have the same digests. The order is that of the file.
+ * What is kept of rows that have the same digests. The order is that of the digests.
  *
- * @param position the floor of the greatest cursor value among them
+ * @param position the greatest of theirs, whatever it counts
  * @param count how many there are
  */
-record Entry(Digest key, Digest content, long position, int count) implements Comparable<Entry> {
+public record Entry(Digest key, Digest content, long position, int count)
+    implements Comparable<Entry> {
   /** Two digests, a long and two ints; the second int is for the reader's own use. */
-  static final int BYTES = 2 * Digest.BYTES + Long.BYTES + 2 * Integer.BYTES;
+  public static final int BYTES = 2 * Digest.BYTES + Long.BYTES + 2 * Integer.BYTES;
 
   static final int COUNT_AT = 2 * Digest.BYTES + Long.BYTES;
   static final int USED_AT = COUNT_AT + Integer.BYTES;
@@ -23,7 +24,7 @@ record Entry(Digest key, Digest content, long position, int count) implements Co
         buffer.getInt(offset + COUNT_AT));
   }
 
-  void put(ByteBuffer buffer) {
+  public void put(ByteBuffer buffer) {
     key.put(buffer);
     content.put(buffer);
     buffer.putLong(position).putInt(count).putInt(0);

@@ -1,4 +1,4 @@
-package dev.penstock.engine.late;
+package dev.penstock.engine.digest;
 
 import java.nio.ByteBuffer;
 import java.security.DigestException;
@@ -13,11 +13,15 @@ import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
-/** Digests the rows of batches. Used by one thread. */
-final class RowDigests {
+/**
+ * Digests the rows of batches. Equal values of equal types have equal digests, in whatever batch
+ * they stand. Used by one thread.
+ */
+public final class RowDigests {
   private static final int SHA_BYTES = 32;
 
-  private final Definition definition;
+  private final List<String> identityColumns;
+  private final List<String> contentColumns;
   private final MessageDigest sha = sha();
   private final byte[] result = new byte[SHA_BYTES];
   private final ByteBuffer resultView = ByteBuffer.wrap(result);
@@ -26,8 +30,13 @@ final class RowDigests {
   private List<FieldVector> identity = List.of();
   private List<FieldVector> content = List.of();
 
-  RowDigests(Definition definition) {
-    this.definition = definition;
+  /**
+   * @param identity the columns by which a row is known; all of {@code content} when none are named
+   * @param content the columns that make two rows of one identity differ
+   */
+  public RowDigests(List<String> identity, List<String> content) {
+    this.identityColumns = List.copyOf(identity);
+    this.contentColumns = List.copyOf(content);
   }
 
   private static MessageDigest sha() {
@@ -39,26 +48,25 @@ final class RowDigests {
   }
 
   /** From now on rows are those of this batch. */
-  void attach(VectorSchemaRoot batch) {
-    identity = vectors(batch, definition.identity());
-    content = vectors(batch, definition.content());
+  public void attach(VectorSchemaRoot batch) {
+    identity = vectors(batch, identityColumns);
+    content = vectors(batch, contentColumns);
   }
 
-  private static List<FieldVector> vectors(
-      VectorSchemaRoot batch, List<Definition.Column> columns) {
+  private static List<FieldVector> vectors(VectorSchemaRoot batch, List<String> columns) {
     List<FieldVector> vectors = new ArrayList<>();
-    columns.forEach(column -> vectors.add(batch.getVector(column.name())));
+    columns.forEach(column -> vectors.add(batch.getVector(column)));
     return vectors;
   }
 
-  Digest content(int row) {
+  public Digest content(int row) {
     return digest(content, row);
   }
 
   /**
    * @param content that of the same row
    */
-  Digest key(int row, Digest content) {
+  public Digest key(int row, Digest content) {
     return identity.isEmpty() ? content : digest(identity, row);
   }
 

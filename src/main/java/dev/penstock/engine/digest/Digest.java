@@ -1,12 +1,12 @@
-package dev.penstock.engine.late;
+package dev.penstock.engine.digest;
 
 import java.nio.ByteBuffer;
 
 /** The first 128 bits of a SHA-256; two rows that differ practically never share one. */
-record Digest(long high, long low) implements Comparable<Digest> {
+public record Digest(long high, long low) implements Comparable<Digest> {
   static final int BYTES = 2 * Long.BYTES;
 
-  static Digest at(ByteBuffer buffer, int offset) {
+  public static Digest at(ByteBuffer buffer, int offset) {
     return new Digest(buffer.getLong(offset), buffer.getLong(offset + Long.BYTES));
   }
 
