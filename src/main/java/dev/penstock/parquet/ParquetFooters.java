@@ -20,6 +20,9 @@ public final class ParquetFooters {
   private static final byte[] MAGIC = "PAR1".getBytes(US_ASCII);
   private static final int TRAILER_BYTES = Integer.BYTES + 4;
 
+  /** Far more than thousands of columns in hundreds of row groups take. */
+  private static final int MOST_FOOTER_BYTES = 256 << 20;
+
   private ParquetFooters() {}
 
   /** A file that can be read from a place in it. */
@@ -73,6 +76,11 @@ public final class ParquetFooters {
         || footerBytes < 0
         || footerBytes > length - TRAILER_BYTES - MAGIC.length) {
       throw notParquet(name, length);
+    }
+    if (footerBytes > MOST_FOOTER_BYTES) {
+      throw new IOException(
+          "it would have %,d bytes, and none has more than %,d"
+              .formatted(footerBytes, MOST_FOOTER_BYTES));
     }
     byte[] footer = bytes(file, length - TRAILER_BYTES - footerBytes, footerBytes);
     return footer(Util.readFileMetaData(new ByteArrayInputStream(footer), true));

@@ -109,6 +109,11 @@ public enum Setting {
     return doc;
   }
 
+  /** Whether a word that elsewhere means an empty cell is a value of this setting. */
+  boolean isWord(String text) {
+    return this == COMPRESSION && text.equalsIgnoreCase("none");
+  }
+
   /** The setting with this name in any letter case, blanks and hyphens read as underscores. */
   static Optional<Setting> named(String name) {
     String wanted = Headers.normalised(name);

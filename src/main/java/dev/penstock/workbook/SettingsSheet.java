@@ -63,7 +63,6 @@ final class SettingsSheet {
   private static void readRow(
       Table table, SheetRow row, Map<Setting, Given> given, Collection<Problem> problems) {
     Optional<Cell> name = table.cell(row, NAME_HEADER);
-    Optional<Cell> value = table.cell(row, VALUE_HEADER);
     if (name.isEmpty() || name.get().text().startsWith("#")) {
       return;
     }
@@ -73,6 +72,10 @@ final class SettingsSheet {
       return;
     }
     String where = table.place(row) + ", name " + setting.get().word();
+    Optional<Cell> value =
+        table
+            .written(row, VALUE_HEADER)
+            .filter(cell -> !cell.isEmpty() || setting.get().isWord(cell.text()));
     Given before = given.get(setting.get());
     if (before != null) {
       problems.add(

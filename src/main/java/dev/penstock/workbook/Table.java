@@ -52,9 +52,12 @@ record Table(String sheet, int headerRow, Map<String, Integer> columns, List<She
 
   /** The cell of a row in the column with this header; empty cells are absent. */
   Optional<Cell> cell(SheetRow row, String header) {
-    return Optional.ofNullable(columns.get(header))
-        .flatMap(row::cell)
-        .filter(cell -> !cell.isEmpty());
+    return written(row, header).filter(cell -> !cell.isEmpty());
+  }
+
+  /** The same where a word such as {@code none} may be a value. */
+  Optional<Cell> written(SheetRow row, String header) {
+    return Optional.ofNullable(columns.get(header)).flatMap(row::cell);
   }
 
   private static Optional<SheetRow> headerOf(List<SheetRow> rows, Set<String> known) {

@@ -48,6 +48,17 @@ final class ParquetFootersTest {
   }
 
   @Test
+  void readsNoFooterThatIsTooLongToBeOne() {
+    // The end of a file of 1 GB whose footer would have 300 MB.
+    byte[] end = {0, 0, (byte) 0xc0, 0x12, 'P', 'A', 'R', '1'};
+    assertThatThrownBy(
+            () -> ParquetFooters.rows("x", 1 << 30, offset -> new ByteArrayInputStream(end)))
+        .isInstanceOf(IngestException.class)
+        .hasMessage(
+            "x: its Parquet footer cannot be read: it would have 314,572,800 bytes, and none has more than 268,435,456");
+  }
+
+  @Test
   void refusesAFooterLongerThanTheFile() {
     byte[] bytes = "PAR1\u007f\u007f\u007f\u007fPAR1".getBytes(US_ASCII);
     assertThatThrownBy(

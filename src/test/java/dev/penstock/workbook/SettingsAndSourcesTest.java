@@ -92,6 +92,14 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
   }
 
   @Test
+  void noCompressionIsAValueAndNoEmptyCell() {
+    WorkbookContents contents =
+        read(settings(List.of("compression", "None"), List.of("jobs", "none")));
+    assertThat(messages(contents)).isEmpty();
+    assertThat(contents.settings().compression()).isEqualTo(Compression.NONE);
+  }
+
+  @Test
   void theEnvironmentWinsOverTheSheetAndTheCommandLineOverBoth() {
     Book book = settings(List.of("jobs", 1), List.of("naming", "as_is"));
     WorkbookContents contents =
