@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.app.HaltingRun;
 import dev.penstock.testing.DuckDb;
 import dev.penstock.testing.EmbeddedPg;
+import dev.penstock.testing.OwnClassPath;
 import dev.penstock.testing.Sheets;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +18,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,7 +115,7 @@ final class ResumeAfterDeathTest {
                 "-XX:TieredStopAtLevel=1",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "-cp",
-                classPath(),
+                OwnClassPath.absolute(),
                 HaltingRun.class.getName(),
                 home.resolve("data").toString(),
                 ".*/results/\\d+\\.json",
@@ -133,13 +131,6 @@ final class ResumeAfterDeathTest {
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
-  }
-
-  /** For a process in another folder. */
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private String out() throws IOException {

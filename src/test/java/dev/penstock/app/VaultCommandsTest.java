@@ -3,6 +3,7 @@ package dev.penstock.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.testing.OwnClassPath;
 import dev.penstock.testing.Sheets;
 import dev.penstock.testing.azure.EntraServer;
 import dev.penstock.testing.azure.TestTls;
@@ -160,7 +161,7 @@ final class VaultCommandsTest {
     command.add("-Djdk.net.hosts.file=" + home.resolve("hosts"));
     command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
     command.addAll(TestTls.trustArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Penstock.class.getName()));
+    command.addAll(List.of("-cp", OwnClassPath.absolute(), Penstock.class.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -3,6 +3,7 @@ package dev.penstock.campaign;
 import dev.penstock.storage.FileInfo;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
+import dev.penstock.testing.azure.AdlsServer.Stored;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -84,6 +85,26 @@ public record LakeCopy(Path readable, Map<String, Kept> files) {
       throw new UncheckedIOException(e);
     }
     return new LakeCopy(copies, files);
+  }
+
+  /**
+   * A folder of an account, as it holds it.
+   *
+   * @param copies where the Parquet files are put for other readers
+   */
+  public static LakeCopy ofAccount(Map<String, Stored> found, Path copies) {
+    Map<String, Kept> files = new TreeMap<>();
+    found.forEach((path, file) -> files.put(path, new Kept(file.bytes(), file.modifiedAt())));
+    LakeCopy copy = new LakeCopy(copies, files);
+    try {
+      for (String path : copy.visible()) {
+        Files.createDirectories(copies.resolve(path).getParent());
+        Files.write(copies.resolve(path), files.get(path).bytes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return copy;
   }
 
   /** The Parquet files that a reader finds who skips names that begin with an underscore. */

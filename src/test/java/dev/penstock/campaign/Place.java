@@ -2,6 +2,7 @@ package dev.penstock.campaign;
 
 import dev.penstock.destination.lake.Lake;
 import dev.penstock.storage.Storage;
+import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.adls.AdlsStores;
 import dev.penstock.testing.azure.AdlsServer;
 import java.io.IOException;
@@ -10,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,7 +37,6 @@ final class Place implements AutoCloseable {
   private final Path folder;
   private final Optional<AdlsServer> account;
   private final Connection duckdb = Lake.connect();
-  private final List<Storage> open = new ArrayList<>();
   private int lakes;
 
   /**
@@ -60,7 +58,6 @@ final class Place implements AutoCloseable {
 
   /** An empty lake; the one before it is gone. */
   Lake lake() {
-    closeStores();
     clear();
     lakes++;
     String name = "lake-" + lakes;
@@ -68,19 +65,12 @@ final class Place implements AutoCloseable {
     if (account.isEmpty()) {
       return new Lake(files, duckdb);
     }
-    Storage remote = AdlsStores.open(account.get().endpoint(), name);
-    open.add(remote);
-    return new Lake(files, () -> AdlsStores.open(account.get().endpoint(), name), remote, duckdb);
+    return new Lake(files, account.get(), new StoragePath(name), duckdb);
   }
 
   /** The lake of {@link #lake()}, by a client that is ready for bad weather; to be closed. */
   Storage inStorm() {
     return AdlsStores.openInStorm(account().endpoint(), "lake-" + lakes);
-  }
-
-  private void closeStores() {
-    open.forEach(Storage::close);
-    open.clear();
   }
 
   /** Thousands of lakes would fill the memory that they lie in. */
@@ -100,7 +90,6 @@ final class Place implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    closeStores();
     account.ifPresent(AdlsServer::close);
     duckdb.close();
   }

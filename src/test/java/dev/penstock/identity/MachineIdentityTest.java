@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.azure.core.credential.TokenRequestContext;
 import com.sun.net.httpserver.HttpServer;
 import dev.penstock.failure.IngestException;
+import dev.penstock.testing.OwnClassPath;
 import dev.penstock.testing.azure.EntraServer;
 import dev.penstock.testing.azure.StandInAnswer;
 import dev.penstock.testing.azure.TestTls;
@@ -216,7 +217,7 @@ final class MachineIdentityTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx128m"));
     command.addAll(TestTls.trustArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
+    command.addAll(List.of("-cp", OwnClassPath.absolute(), Child.class.getName()));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
     builder.environment().keySet().removeIf(name -> name.matches("(AZURE|IDENTITY|MSI|IMDS)_.*"));

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +19,7 @@ public final class PenstockProcess {
   private static final List<String> FOREIGN =
       List.of("PENSTOCK_", "DLT_", "DESTINATION__", "SOURCES__", "AZURE_", "IDENTITY_", "MSI_");
 
-  private static final Path SAMPLE = Path.of("config", "ingestion_config.xlsx").toAbsolutePath();
-
+  /** The compiler that is quick is the one for short runs. */
   private static final List<String> SHORT_RUN =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:disable");
 
@@ -65,47 +63,16 @@ public final class PenstockProcess {
   public Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java());
-    command.addAll(quickStart());
+    command.addAll(SHORT_RUN);
+    command.add(ClassArchive.flag());
     command.addAll(virtualMachine);
     command.add("-jar");
-    command.add(jar().toString());
+    command.add(ClassArchive.jar().toString());
     command.addAll(List.of(arguments));
     return at(new ProcessBuilder(command))
         .redirectOutput(folder.resolve("out.txt").toFile())
         .redirectError(folder.resolve("err.txt").toFile())
         .start();
-  }
-
-  private static Path jar() {
-    return Path.of(System.getProperty("penstock.jar")).toAbsolutePath();
-  }
-
-  /**
-   * Short runs: an archive of loaded classes, as the launcher has, and the compiler that is quick.
-   */
-  private static List<String> quickStart() throws IOException {
-    List<String> flags = new ArrayList<>(SHORT_RUN);
-    flags.add("-XX:SharedArchiveFile=" + archive());
-    return flags;
-  }
-
-  /** Made once for each jar. Without it all works the same, and slower. */
-  private static synchronized Path archive() throws IOException {
-    Path archive = jar().resolveSibling("penstock-it.jsa");
-    FileTime built = Files.getLastModifiedTime(jar());
-    if (!Files.exists(archive) || Files.getLastModifiedTime(archive).compareTo(built) < 0) {
-      List<String> command = new ArrayList<>(List.of(java()));
-      command.addAll(SHORT_RUN);
-      command.add("-XX:ArchiveClassesAtExit=" + archive);
-      command.addAll(List.of("-jar", jar().toString(), "validate", "--config", SAMPLE.toString()));
-      Process making =
-          new ProcessBuilder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      making.onExit().join();
-    }
-    return archive;
   }
 
   private static String java() {

@@ -15,6 +15,7 @@ import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.secret.Redactor;
+import dev.penstock.testing.OwnClassPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -341,7 +342,7 @@ final class CsvAuditTrailTest {
             "-Xmx64m",
             "-XX:TieredStopAtLevel=1",
             "-cp",
-            System.getProperty("java.class.path"),
+            OwnClassPath.absolute(),
             AuditWriterProcess.class.getName(),
             folder.toString(),
             job,

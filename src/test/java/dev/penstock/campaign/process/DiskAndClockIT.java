@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.penstock.campaign.Tally;
 import dev.penstock.campaign.process.RunsProcess.Answer;
+import dev.penstock.campaign.process.RunsProcess.Launch;
 import dev.penstock.campaign.process.RunsProcess.Outcome;
 import dev.penstock.testing.pause.Point;
 import java.nio.file.Path;
@@ -146,7 +147,7 @@ final class DiskAndClockIT {
     for (int first = 0; first < trials; first += TRIALS_A_LAKE) {
       Path home = folder.resolve("disk" + lakes++);
       SmallDisk disk = new SmallDisk(home);
-      try (PausedShop shop = new PausedShop(home, disk, Archive.onDisk().through(disk.command()));
+      try (PausedShop shop = new PausedShop(home, disk, new Launch(disk.command()));
           RunsProcess process = shop.start()) {
         shop.shop().insert();
         PausedShop.runWell(process);

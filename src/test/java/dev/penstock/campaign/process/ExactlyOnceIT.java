@@ -6,6 +6,7 @@ import dev.penstock.campaign.Tally;
 import dev.penstock.campaign.process.KilledRuns.Beginning;
 import dev.penstock.campaign.process.NumberedRows.Database;
 import dev.penstock.campaign.process.NumberedRows.Order;
+import dev.penstock.campaign.process.RunsProcess.Launch;
 import dev.penstock.testing.DuckDb;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,7 @@ final class ExactlyOnceIT {
         .run(
             tally -> {
               NumberedRows rows = NumberedRows.in(database, Order.AS_NUMBERED);
-              PausedShop shop =
-                  new PausedShop(home, LakePlace.onDisk(home), rows, Archive.onDisk());
+              PausedShop shop = new PausedShop(home, LakePlace.onDisk(home), rows, Launch.PLAIN);
               try (KilledRuns runs = new KilledRuns(tally, () -> shop, Beginning.NOTHING, kills)) {
                 for (int kill = 0; kill < kills; kill++) {
                   runs.atAnyMoment(random);

@@ -3,6 +3,7 @@ package dev.penstock.campaign.process;
 import dev.penstock.campaign.Tally;
 import dev.penstock.campaign.process.KilledRuns.Beginning;
 import dev.penstock.campaign.process.KilledRuns.Lakes;
+import dev.penstock.campaign.process.RunsProcess.Launch;
 import dev.penstock.testing.pause.Point;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,7 @@ final class KilledRunsIT {
     Lakes all =
         () -> {
           Path home = folder.resolve("disk" + lakes++);
-          return new PausedShop(home, LakePlace.onDisk(home), Archive.onDisk());
+          return new PausedShop(home, LakePlace.onDisk(home), Launch.PLAIN);
         };
     Tally.of(2, POINTS, "local disk").run(tally -> points(tally, all, 0, 7));
     Tally.of(2, MOMENTS, "local disk").run(tally -> moments(tally, all, Tally.count(3, 240)));
@@ -47,7 +48,7 @@ final class KilledRunsIT {
     Lakes all =
         () -> {
           Path home = folder.resolve("azure" + lakes++);
-          return new PausedShop(home, LakePlace.inAzure(home), Archive.inAzure());
+          return new PausedShop(home, LakePlace.inAzure(home), Launch.PLAIN);
         };
     Tally.of(2, POINTS, "ADLS stand-in").run(tally -> points(tally, all, 1, 2));
     Tally.of(2, MOMENTS, "ADLS stand-in").run(tally -> moments(tally, all, Tally.count(3, 63)));

@@ -1,10 +1,11 @@
 package dev.penstock.campaign.process;
 
 import dev.penstock.testing.azure.AdlsServer;
-import dev.penstock.testing.azure.LakeDownload;
+import dev.penstock.testing.azure.AdlsServer.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 
 /** Where the lake of a campaign lies. */
@@ -74,7 +75,6 @@ interface LakePlace extends AutoCloseable {
   static LakePlace inAzure(Path home) {
     AdlsServer server = AdlsServer.http();
     server.createContainer("raw");
-    LakeDownload lake = LakeDownload.of(server, "raw");
     return new LakePlace() {
       @Override
       public String store() {
@@ -97,9 +97,15 @@ interface LakePlace extends AutoCloseable {
 
       @Override
       public Path files() throws IOException {
-        Path copies = home.resolve("copies");
-        Files.createDirectories(copies);
-        return lake.into(Files.createTempDirectory(copies, "copy"), "lake/").resolve("lake");
+        Path copies = Files.createDirectories(home.resolve("copies"));
+        Path copy = Files.createTempDirectory(copies, "copy");
+        for (Map.Entry<String, Stored> file : server.files("raw", "lake/").entrySet()) {
+          Path target = copy.resolve(file.getKey());
+          Files.createDirectories(target.getParent());
+          Files.write(target, file.getValue().bytes());
+          Files.setLastModifiedTime(target, FileTime.from(file.getValue().modifiedAt()));
+        }
+        return copy;
       }
 
       @Override

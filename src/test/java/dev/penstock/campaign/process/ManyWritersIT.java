@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.campaign.Tally;
 import dev.penstock.destination.lake.CommittingWriters;
 import dev.penstock.testing.DuckDb;
+import dev.penstock.testing.OwnClassPath;
 import dev.penstock.testing.pause.Gate.Locks;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class ManyWritersIT {
             "-XX:TieredStopAtLevel=1",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "-cp",
-            System.getProperty("java.class.path"),
+            OwnClassPath.absolute(),
             CommittingWriters.class.getName(),
             root.toString(),
             locks.name(),

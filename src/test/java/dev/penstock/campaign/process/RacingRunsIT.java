@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.campaign.Tally;
 import dev.penstock.campaign.process.RunsProcess.Answer;
+import dev.penstock.campaign.process.RunsProcess.Launch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,12 +44,12 @@ final class RacingRunsIT {
 
   private PausedShop shopOnDisk() throws Exception {
     Path home = folder.resolve("disk" + lakes++);
-    return new PausedShop(home, LakePlace.onDisk(home), Archive.onDisk());
+    return new PausedShop(home, LakePlace.onDisk(home), Launch.PLAIN);
   }
 
   private PausedShop shopInAzure() throws Exception {
     Path home = folder.resolve("azure" + lakes++);
-    return new PausedShop(home, LakePlace.inAzure(home), Archive.inAzure());
+    return new PausedShop(home, LakePlace.inAzure(home), Launch.PLAIN);
   }
 
   private static void races(Tally tally, int races, Callable<PausedShop> lakes, String locks)

@@ -3,6 +3,7 @@ package dev.penstock.campaign.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.app.PausedRuns;
+import dev.penstock.testing.ClassArchive;
 import dev.penstock.testing.PenstockProcess;
 import dev.penstock.testing.pause.Gate;
 import java.io.BufferedReader;
@@ -52,20 +53,9 @@ final class RunsProcess implements AutoCloseable {
    * How the JVM is started.
    *
    * @param prefix a command that starts the command behind it, such as {@code unshare}
-   * @param flags arguments of Java
    */
-  record Launch(List<String> prefix, List<String> flags) {
-    static final Launch PLAIN = new Launch(List.of(), List.of());
-
-    Launch with(String... more) {
-      List<String> all = new ArrayList<>(flags);
-      all.addAll(List.of(more));
-      return new Launch(prefix, all);
-    }
-
-    Launch through(List<String> command) {
-      return new Launch(command, flags);
-    }
+  record Launch(List<String> prefix) {
+    static final Launch PLAIN = new Launch(List.of());
   }
 
   private RunsProcess(Process process, Path errors) {
@@ -88,8 +78,8 @@ final class RunsProcess implements AutoCloseable {
             "-Xshare:auto",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED"));
-    command.addAll(launch.flags());
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            ClassArchive.flag()));
     command.addAll(List.of("-cp", Jars.CLASS_PATH, PausedRuns.class.getName()));
     Path errors = Files.createTempFile("runs", ".err");
     Process started =
@@ -211,12 +201,12 @@ final class RunsProcess implements AutoCloseable {
   }
 
   /**
-   * The packaged jar and what holds its runs. Jars, as Java keeps no archive of classes that lie in
-   * folders.
+   * The packaged jar and what holds its runs. Jars, as Java uses no archive of classes with folders
+   * on the class path.
    */
   private static final class Jars {
     static final String CLASS_PATH =
-        own() + System.getProperty("path.separator") + System.getProperty("penstock.jar");
+        ClassArchive.jar() + System.getProperty("path.separator") + own();
 
     private static Path own() {
       try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.campaign.Tally;
 import dev.penstock.campaign.process.RunsProcess.Answer;
+import dev.penstock.campaign.process.RunsProcess.Launch;
 import dev.penstock.campaign.process.RunsProcess.Outcome;
 import dev.penstock.testing.pause.Gate.Locks;
 import dev.penstock.testing.pause.Point;
@@ -52,7 +53,7 @@ final class ZombieRunsIT {
                     Tally.count(3, 60),
                     () -> {
                       Path home = folder.resolve("azure" + lakes++);
-                      return new PausedShop(home, LakePlace.inAzure(home), Archive.inAzure());
+                      return new PausedShop(home, LakePlace.inAzure(home), Launch.PLAIN);
                     }));
   }
 
@@ -88,7 +89,7 @@ final class ZombieRunsIT {
 
   private PausedShop onDisk() throws Exception {
     Path home = folder.resolve("disk" + lakes++);
-    return new PausedShop(home, LakePlace.onDisk(home), Archive.onDisk());
+    return new PausedShop(home, LakePlace.onDisk(home), Launch.PLAIN);
   }
 
   private static void zombies(Tally tally, List<Point> points, int trials, Lakes lakes)

@@ -63,9 +63,7 @@ final class AdlsLakeTest extends DestinationContract {
 
   @Override
   protected Destination open() {
-    lake =
-        new Lake(
-            folder.resolve("copies"), () -> AdlsStores.open(account.endpoint()), remote, duckdb);
+    lake = new Lake(folder.resolve("copies"), account, StoragePath.ROOT, duckdb);
     return lake.destination(lake.storage());
   }
 

@@ -15,6 +15,7 @@ import dev.penstock.storage.FaultyStorage;
 import dev.penstock.storage.FaultyStorage.Fault;
 import dev.penstock.storage.FaultyStorage.Halt;
 import dev.penstock.storage.Storage;
+import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.adls.AdlsStores;
 import dev.penstock.testing.InMemory;
 import dev.penstock.testing.azure.AdlsServer;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -55,7 +57,11 @@ final class CommitFaultsTest {
               try (Connection duckdb = Lake.connect();
                   Loads loads = new Loads()) {
                 Trial trial = new Trial(disposition, fault, duckdb, loads);
-                int calls = tally.exhaust(disposition + " " + fault, trial::run);
+                Map<String, byte[]> first = trial.first(new Lake(folder.resolve("first"), duckdb));
+                int calls =
+                    tally.exhaust(
+                        disposition + " " + fault,
+                        call -> trial.run(trial.lake(call), first, call));
                 // Acquire, stage, check, commit and publish alone are more calls than this.
                 assertThat(calls).isGreaterThan(20);
               }
@@ -88,25 +94,18 @@ final class CommitFaultsTest {
                   Loads loads = new Loads();
                   AdlsServer account = AdlsStores.account()) {
                 Trial trial = new Trial(disposition, fault, duckdb, loads);
+                Map<String, byte[]> first = trial.first(lake(account, "first", duckdb));
                 int calls =
                     tally.exhaust(
-                        disposition + " " + fault, call -> runIn(account, duckdb, trial, call));
+                        disposition + " " + fault,
+                        call -> trial.run(lake(account, "trial-" + call, duckdb), first, call));
                 assertThat(calls).isGreaterThan(20);
               }
             });
   }
 
-  private boolean runIn(AdlsServer account, Connection duckdb, Trial trial, int call) {
-    String place = "trial-" + call;
-    try (Storage remote = AdlsStores.open(account.endpoint(), place)) {
-      Lake lake =
-          new Lake(
-              folder.resolve(place),
-              () -> AdlsStores.open(account.endpoint(), place),
-              remote,
-              duckdb);
-      return trial.run(lake, call);
-    }
+  private Lake lake(AdlsServer account, String place, Connection duckdb) {
+    return new Lake(folder.resolve(place), account, new StoragePath(place), duckdb);
   }
 
   /** The source has rows 1 to 5 when a load meets the fault, and had 1 to 3 at a load before. */
@@ -129,18 +128,24 @@ final class CommitFaultsTest {
               disposition);
     }
 
-    /** Whether there was a call for the fault to strike. */
-    boolean run(int call) {
-      return run(new Lake(folder.resolve("trial-" + call), duckdb), call);
+    /** What every trial begins with: the load before, which meets no fault. */
+    Map<String, byte[]> first(Lake lake) {
+      load(lake, lake.storage(), FIRST, 3);
+      return lake.contents();
     }
 
-    boolean run(Lake lake, int call) {
-      load(lake, lake.storage(), FIRST, 3);
+    Lake lake(int call) {
+      return new Lake(folder.resolve("trial-" + call), duckdb);
+    }
+
+    /** Whether there was a call for the fault to strike. */
+    boolean run(Lake lake, Map<String, byte[]> first, int call) {
+      lake.layDown(first);
       return strikeAndMend(lake, call);
     }
 
     boolean runInEmptyPlace(int call) {
-      return strikeAndMend(new Lake(folder.resolve("trial-" + call), duckdb), call);
+      return strikeAndMend(lake(call), call);
     }
 
     private boolean strikeAndMend(Lake lake, int call) {

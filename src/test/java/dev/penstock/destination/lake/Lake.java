@@ -14,9 +14,11 @@ import dev.penstock.storage.Containers;
 import dev.penstock.storage.FileInfo;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
+import dev.penstock.storage.adls.AdlsStores;
 import dev.penstock.storage.local.LocalStorage;
+import dev.penstock.testing.azure.AdlsServer;
+import dev.penstock.testing.azure.AdlsServer.Stored;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,6 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,7 +53,8 @@ public final class Lake {
 
   private final Path root;
   private final Supplier<Storage> store;
-  private final Optional<Storage> remote;
+  private final Optional<Supplier<Map<String, Stored>>> remote;
+  private final BiConsumer<String, byte[]> hand;
   private final Connection duckdb;
 
   /**
@@ -59,18 +64,21 @@ public final class Lake {
     this.root = root;
     this.store = () -> new LocalStorage(root);
     this.remote = Optional.empty();
+    this.hand = (path, bytes) -> write(root.resolve(path), bytes);
     this.duckdb = duckdb;
   }
 
   /**
+   * In a folder of an account's container {@link AdlsStores#CONTAINER}.
+   *
    * @param copies where files are put for DuckDB to read; not there yet
-   * @param store opens the same place at each call; whoever asked closes it
-   * @param remote the same place, to look at; the caller closes it
    */
-  public Lake(Path copies, Supplier<Storage> store, Storage remote, Connection duckdb) {
+  public Lake(Path copies, AdlsServer account, StoragePath folder, Connection duckdb) {
+    String beginning = folder.equals(StoragePath.ROOT) ? "" : folder.value() + "/";
     this.root = copies;
-    this.store = store;
-    this.remote = Optional.of(remote);
+    this.store = () -> AdlsStores.open(account.endpoint(), folder);
+    this.remote = Optional.of(() -> account.files(AdlsStores.CONTAINER, beginning));
+    this.hand = (path, bytes) -> account.put(AdlsStores.CONTAINER, beginning + path, bytes);
     this.duckdb = duckdb;
   }
 
@@ -84,6 +92,37 @@ public final class Lake {
 
   public Storage storage() {
     return store.get();
+  }
+
+  /** Every file of it, while nobody holds a lock. */
+  Map<String, byte[]> contents() {
+    Map<String, byte[]> contents = new TreeMap<>();
+    if (remote.isPresent()) {
+      remote.get().get().forEach((path, file) -> contents.put(path, file.bytes()));
+      return contents;
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(root.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return contents;
+  }
+
+  /** Makes of an empty lake what another one is, for trials that all begin alike. */
+  void layDown(Map<String, byte[]> contents) {
+    contents.forEach(hand);
+  }
+
+  private static void write(Path file, byte[] bytes) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   public LakeDestination destination(Storage storage) {
@@ -108,23 +147,13 @@ public final class Lake {
   }
 
   /** Makes the folder of copies what the store is. */
-  private void download(Storage from) {
+  private void download(Supplier<Map<String, Stored>> from) {
     try (LocalStorage copies = new LocalStorage(root)) {
       for (FileInfo old : copies.list(StoragePath.ROOT)) {
         copies.delete(old.path());
       }
-      for (FileInfo file : from.list(StoragePath.ROOT)) {
-        if (file.path().name().endsWith(".parquet") && !file.path().value().contains("_penstock")) {
-          Path copy = root.resolve(file.path().value());
-          Files.createDirectories(copy.getParent());
-          try (InputStream in = from.open(file.path(), 0).orElseThrow()) {
-            Files.copy(in, copy);
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new AssertionError(e);
     }
+    LakeCopy.ofAccount(from.get(), root);
   }
 
   public List<Row> rows() {
@@ -164,7 +193,9 @@ public final class Lake {
   /** What lies there now, for a reader that shares no code with the lake. */
   public Invariants look(Job job) {
     LakeCopy copy =
-        remote.map(store -> LakeCopy.ofStore(store, root)).orElseGet(() -> LakeCopy.ofFolder(root));
+        remote
+            .map(files -> LakeCopy.ofAccount(files.get(), root))
+            .orElseGet(() -> LakeCopy.ofFolder(root));
     return Invariants.of(copy, JobPaths.of(job, place(job)).home().value(), duckdb);
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -55,11 +56,15 @@ final class UndoFaultsTest {
               AtomicInteger committed = new AtomicInteger();
               try (Connection duckdb = Lake.connect();
                   Loads loads = new Loads()) {
+                Lake both = new Lake(folder.resolve("both"), duckdb);
+                new Trial(disposition, both, loads, "no fault").loadBoth();
+                Map<String, byte[]> contents = both.contents();
                 int calls =
                     tally.exhaust(
                         disposition + " " + fault,
                         call -> {
                           Lake lake = new Lake(folder.resolve("trial-" + call), duckdb);
+                          lake.layDown(contents);
                           Trial trial = new Trial(disposition, lake, loads, fault + " at " + call);
                           FaultyStorage faulty = new FaultyStorage(lake.storage(), fault, call);
                           trial.run(faulty);
@@ -99,9 +104,12 @@ final class UndoFaultsTest {
               disposition);
     }
 
-    void run(FaultyStorage faulty) {
+    void loadBoth() {
       load(FIRST, 1, 2, 3);
       loadSecond();
+    }
+
+    void run(FaultyStorage faulty) {
       boolean through = struck(faulty);
       List<Loads.Row> seen = lake.rows();
       assertThat(seen).as(name).doesNotHaveDuplicates();

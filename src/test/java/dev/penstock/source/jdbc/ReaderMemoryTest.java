@@ -11,6 +11,7 @@ import dev.penstock.source.Connector;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.testing.EmbeddedPg;
+import dev.penstock.testing.OwnClassPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class ReaderMemoryTest {
                 "-XX:+UseSerialGC",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                OwnClassPath.absolute(),
                 Child.class.getName(),
                 Integer.toString(EmbeddedPg.port()),
                 query)

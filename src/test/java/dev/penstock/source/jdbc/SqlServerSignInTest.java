@@ -3,6 +3,7 @@ package dev.penstock.source.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.penstock.testing.OwnClassPath;
 import dev.penstock.testing.azure.TestTls;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -100,7 +101,7 @@ final class SqlServerSignInTest {
             "-Dhttps.proxyHost=127.0.0.1",
             "-Dhttps.proxyPort=" + closedPort(),
             "-Dhttp.nonProxyHosts=localhost|127.0.0.1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", OwnClassPath.absolute()));
     command.add(SqlServerSignIn.class.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -101,8 +101,8 @@ public final class AdlsStores {
   }
 
   /** A folder of that container; the caller closes it. */
-  public static Storage open(String endpoint, String folder) {
-    return open(address(endpoint, new StoragePath(folder)), key(), HTTP, LAKE);
+  public static Storage open(String endpoint, StoragePath folder) {
+    return open(address(endpoint, folder), key(), HTTP, LAKE);
   }
 
   /** The same for a service in bad weather. */

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,25 @@ public final class AdlsServer implements AutoCloseable {
   static {
     // Headers and body leave in two writes: without this each small answer waits for an ACK.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  /** A file as a reader would get it now. */
+  public static final class Stored {
+    private final byte[] bytes;
+    private final Instant modifiedAt;
+
+    Stored(byte[] bytes, Instant modifiedAt) {
+      this.bytes = bytes;
+      this.modifiedAt = modifiedAt;
+    }
+
+    public byte[] bytes() {
+      return bytes.clone();
+    }
+
+    public Instant modifiedAt() {
+      return modifiedAt;
+    }
   }
 
   /** One request as it came, written down before anything is done about it. */
@@ -130,6 +150,19 @@ public final class AdlsServer implements AutoCloseable {
               content.length,
               LakeTree.Conditions.NONE,
               Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Every file whose path begins so, by what follows in its path, without a request.
+   *
+   * @param beginning such as {@code lake/}; none for the whole container
+   */
+  public Map<String, Stored> files(String container, String beginning) {
+    try {
+      return account.dfs(container).files(beginning);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package dev.penstock.testing.azure;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -278,6 +279,22 @@ final class LakeTree {
       names.add(name);
     }
     return names;
+  }
+
+  /** The files at this moment whose path begins so, by the rest of their path. */
+  synchronized Map<String, AdlsServer.Stored> files(String beginning) throws IOException {
+    Map<String, AdlsServer.Stored> files = new TreeMap<>();
+    for (Map.Entry<String, LakeNode> entry : nodes.entrySet()) {
+      LakeNode node = entry.getValue();
+      if (!node.directory && entry.getKey().startsWith(beginning)) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        node.read(0, node.length, bytes);
+        files.put(
+            entry.getKey().substring(beginning.length()),
+            new AdlsServer.Stored(bytes.toByteArray(), node.modified));
+      }
+    }
+    return files;
   }
 
   /** Deletes at most {@code most} paths below a directory; true when the directory went as well. */
