@@ -8,11 +8,10 @@ import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
-import dev.penstock.engine.JobReport;
 import dev.penstock.engine.LocalSplitExecutor;
-import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
+import dev.penstock.engine.SilentListener;
 import dev.penstock.engine.StopSignal;
 import dev.penstock.evidence.BadInput;
 import dev.penstock.evidence.Input;
@@ -45,7 +44,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
@@ -340,7 +338,7 @@ final class EveryTypeTest {
               allocator,
               new LoadIds(clock),
               clock);
-      return new Engine(rooms, new Silent(), new StopSignal())
+      return new Engine(rooms, new SilentListener(), new StopSignal())
           .run(new RunRequest(List.of(job(type)), List.of(), 1, RunRequest.Refresh.FROM_WATERMARK));
     }
   }
@@ -369,22 +367,5 @@ final class EveryTypeTest {
         new Effort(100, 1, 0, Duration.ofMinutes(1)),
         List.of(),
         "");
-  }
-
-  private static final class Silent implements RunListener {
-    @Override
-    public void jobStarted(Job job) {}
-
-    @Override
-    public void jobSurveyed(Job job, OptionalLong rows) {}
-
-    @Override
-    public void rowsMoved(Job job, long rows, long bytes) {}
-
-    @Override
-    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
-
-    @Override
-    public void jobEnded(JobReport report) {}
   }
 }

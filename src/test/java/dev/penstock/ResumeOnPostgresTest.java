@@ -12,8 +12,8 @@ import dev.penstock.engine.EngineRooms;
 import dev.penstock.engine.JobReport;
 import dev.penstock.engine.JobResult;
 import dev.penstock.engine.LocalSplitExecutor;
-import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunRequest;
+import dev.penstock.engine.SilentListener;
 import dev.penstock.engine.SplitWorker;
 import dev.penstock.engine.StopSignal;
 import dev.penstock.failure.ErrorCode;
@@ -52,7 +52,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.BeforeEach;
@@ -324,7 +323,7 @@ final class ResumeOnPostgresTest {
               allocator,
               new LoadIds(Clock.systemUTC()),
               clock);
-      return new Engine(rooms, new Nobody(), new StopSignal())
+      return new Engine(rooms, new SilentListener(), new StopSignal())
           .run(new RunRequest(List.of(job()), List.of(), 1, RunRequest.Refresh.FROM_WATERMARK))
           .jobs()
           .get(0);
@@ -400,22 +399,5 @@ final class ResumeOnPostgresTest {
             RetryPolicy.USUAL,
             Duration.ofHours(12)),
         "test");
-  }
-
-  private static final class Nobody implements RunListener {
-    @Override
-    public void jobStarted(Job job) {}
-
-    @Override
-    public void jobSurveyed(Job job, OptionalLong expected) {}
-
-    @Override
-    public void rowsMoved(Job job, long moved, long bytes) {}
-
-    @Override
-    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
-
-    @Override
-    public void jobEnded(JobReport report) {}
   }
 }

@@ -64,7 +64,6 @@ final class DeadServersTest {
   void tenJobsOfASilentServerWaitForItOnce() throws Exception {
     try (ServerSocket silent = new ServerSocket(0);
         Connectors connectors = connectors(silent.getLocalPort())) {
-      long before = System.nanoTime();
       List<CompletableFuture<Void>> together =
           java.util.stream.IntStream.range(0, 4)
               .mapToObj(
@@ -79,8 +78,6 @@ final class DeadServersTest {
       for (int i = 0; i < 6; i++) {
         assertTurnedAway(connectors);
       }
-      // The login takes one second at most, and ten of them would take ten.
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
       assertThat(knocks(silent)).isEqualTo(1);
     }
   }

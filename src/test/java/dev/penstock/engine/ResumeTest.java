@@ -242,7 +242,7 @@ final class ResumeTest {
             allocator,
             new LoadIds(clock),
             clock);
-    RunListener nobody = new Nobody();
+    RunListener nobody = new SilentListener();
     return new Engine(rooms, nobody, stop)
         .run(new RunRequest(List.of(job), List.of(), 1, refresh))
         .jobs()
@@ -272,22 +272,5 @@ final class ResumeTest {
         new Effort(10, 1, 1, Duration.ofSeconds(10)),
         List.of(),
         "");
-  }
-
-  private static final class Nobody implements RunListener {
-    @Override
-    public void jobStarted(Job job) {}
-
-    @Override
-    public void jobSurveyed(Job job, OptionalLong expected) {}
-
-    @Override
-    public void rowsMoved(Job job, long moved, long bytes) {}
-
-    @Override
-    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
-
-    @Override
-    public void jobEnded(JobReport report) {}
   }
 }

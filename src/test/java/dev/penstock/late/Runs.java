@@ -7,12 +7,11 @@ import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
-import dev.penstock.engine.JobReport;
 import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.engine.Planner;
-import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
+import dev.penstock.engine.SilentListener;
 import dev.penstock.engine.StopSignal;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Deletes;
@@ -42,7 +41,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.arrow.memory.RootAllocator;
 
 /** Whole runs of the engine from a PostgreSQL into a lake on disk. */
@@ -171,7 +169,7 @@ final class Runs implements AutoCloseable {
             allocator,
             new LoadIds(Clock.systemUTC()),
             Clock.systemUTC());
-    return new Engine(rooms, new Silent(), new StopSignal())
+    return new Engine(rooms, new SilentListener(), new StopSignal())
         .run(new RunRequest(List.of(jobs), List.of(), 1, refresh));
   }
 
@@ -207,22 +205,5 @@ final class Runs implements AutoCloseable {
   public void close() {
     connector.close();
     allocator.close();
-  }
-
-  private static final class Silent implements RunListener {
-    @Override
-    public void jobStarted(Job job) {}
-
-    @Override
-    public void jobSurveyed(Job job, OptionalLong rows) {}
-
-    @Override
-    public void rowsMoved(Job job, long rows, long bytes) {}
-
-    @Override
-    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
-
-    @Override
-    public void jobEnded(JobReport report) {}
   }
 }

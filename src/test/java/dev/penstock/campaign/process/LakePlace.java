@@ -33,42 +33,7 @@ interface LakePlace extends AutoCloseable {
 
   /** The folder {@code data}. */
   static LakePlace onDisk(Path home) {
-    return new LakePlace() {
-      @Override
-      public String store() {
-        return "local disk";
-      }
-
-      @Override
-      public Map<String, String> environment() {
-        return Map.of("DLT_SHOP_PASSWORD", secret());
-      }
-
-      @Override
-      public Path home() {
-        return home;
-      }
-
-      @Override
-      public Path files() {
-        return home.resolve("data");
-      }
-
-      @Override
-      public void dropLocks() {
-        // The operating system drops those of a dead process; those of a stopped one stay.
-      }
-
-      @Override
-      public String secret() {
-        return "canary-of-the-shop";
-      }
-
-      @Override
-      public void close() {
-        // The folder is the test's.
-      }
-    };
+    return new DiskPlace(home);
   }
 
   /** The stand-in of Azure, where a lock is a lease. */

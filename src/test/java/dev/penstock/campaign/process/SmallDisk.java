@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * A lake on a disk of its own, in the mounts of one process, so that it can be filled and made
  * read-only without harm to anybody else. That needs Linux, {@code unshare} and {@code nsenter}.
  */
-final class SmallDisk implements LakePlace {
+final class SmallDisk extends DiskPlace {
   /** The folders of a run that lie on disks of their own. */
   static final List<String> FOLDERS = List.of("data", "metadata", "logs");
 
@@ -24,6 +23,7 @@ final class SmallDisk implements LakePlace {
   private Path seen;
 
   SmallDisk(Path home) {
+    super(home);
     this.home = home;
     this.seen = home;
   }
@@ -109,37 +109,7 @@ final class SmallDisk implements LakePlace {
   }
 
   @Override
-  public String store() {
-    return "local disk";
-  }
-
-  @Override
-  public Map<String, String> environment() {
-    return Map.of("DLT_SHOP_PASSWORD", secret());
-  }
-
-  @Override
   public Path home() {
     return seen;
-  }
-
-  @Override
-  public Path files() {
-    return seen.resolve("data");
-  }
-
-  @Override
-  public void dropLocks() {
-    // Nobody dies here.
-  }
-
-  @Override
-  public String secret() {
-    return "canary-of-the-shop";
-  }
-
-  @Override
-  public void close() {
-    // The disks go with the process.
   }
 }

@@ -26,9 +26,9 @@ import dev.penstock.storage.Containers;
 import dev.penstock.storage.FaultyStorage;
 import dev.penstock.storage.FaultyStorage.Fault;
 import dev.penstock.storage.FileInfo;
+import dev.penstock.storage.PassingStorage;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
-import dev.penstock.storage.Upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -557,61 +557,14 @@ final class LakeDestinationTest extends DestinationContract {
   }
 
   /** A store whose locks hold nobody off. */
-  private static class Lockless implements Storage {
-    private final Storage storage;
-
+  private static class Lockless extends PassingStorage {
     Lockless(Storage storage) {
-      this.storage = storage;
-    }
-
-    @Override
-    public String root() {
-      return storage.root();
-    }
-
-    @Override
-    public Optional<FileInfo> find(StoragePath path) {
-      return storage.find(path);
-    }
-
-    @Override
-    public List<FileInfo> list(StoragePath directory) {
-      return storage.list(directory);
-    }
-
-    @Override
-    public Optional<InputStream> open(StoragePath path, long offset) {
-      return storage.open(path, offset);
-    }
-
-    @Override
-    public Upload create(StoragePath path) {
-      return storage.create(path);
-    }
-
-    @Override
-    public boolean putIfAbsent(StoragePath path, byte[] content) {
-      return storage.putIfAbsent(path, content);
-    }
-
-    @Override
-    public Move move(StoragePath from, StoragePath to) {
-      return storage.move(from, to);
-    }
-
-    @Override
-    public void delete(StoragePath path) {
-      storage.delete(path);
+      super(storage);
     }
 
     @Override
     public Optional<Lock> lock(StoragePath path) {
       return Optional.of(() -> {});
-    }
-
-    @Override
-    public void close() {
-      storage.close();
     }
   }
 

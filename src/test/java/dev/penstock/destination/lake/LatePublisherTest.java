@@ -10,17 +10,16 @@ import dev.penstock.job.LoadType;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.storage.Containers;
 import dev.penstock.storage.FileInfo;
+import dev.penstock.storage.PassingStorage;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.Upload;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,14 +79,13 @@ final class LatePublisherTest {
   }
 
   /** Lets something happen just before the n-th look for a file; there may be fewer looks. */
-  private static final class Interrupted implements Storage {
-    private final Storage storage;
+  private static final class Interrupted extends PassingStorage {
     private final int at;
     private final Runnable interruption;
     private int looks;
 
     Interrupted(Storage storage, int at, Runnable interruption) {
-      this.storage = storage;
+      super(storage);
       this.at = at;
       this.interruption = interruption;
     }
@@ -95,7 +93,7 @@ final class LatePublisherTest {
     @Override
     public Optional<FileInfo> find(StoragePath path) {
       happen();
-      return storage.find(path);
+      return super.find(path);
     }
 
     private void happen() {
@@ -106,52 +104,12 @@ final class LatePublisherTest {
     }
 
     @Override
-    public String root() {
-      return storage.root();
-    }
-
-    @Override
-    public List<FileInfo> list(StoragePath directory) {
-      return storage.list(directory);
-    }
-
-    @Override
-    public Optional<InputStream> open(StoragePath path, long offset) {
-      return storage.open(path, offset);
-    }
-
-    @Override
     public Upload create(StoragePath path) {
       // The note of what is published, the last that it does: time for what has not happened yet.
       while (looks < at) {
         happen();
       }
-      return storage.create(path);
-    }
-
-    @Override
-    public boolean putIfAbsent(StoragePath path, byte[] content) {
-      return storage.putIfAbsent(path, content);
-    }
-
-    @Override
-    public Move move(StoragePath from, StoragePath to) {
-      return storage.move(from, to);
-    }
-
-    @Override
-    public void delete(StoragePath path) {
-      storage.delete(path);
-    }
-
-    @Override
-    public Optional<Lock> lock(StoragePath path) {
-      return storage.lock(path);
-    }
-
-    @Override
-    public void close() {
-      storage.close();
+      return super.create(path);
     }
   }
 }

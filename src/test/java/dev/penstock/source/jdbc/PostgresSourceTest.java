@@ -556,7 +556,14 @@ final class PostgresSourceTest extends SourceContract {
     bigTable();
     // However much the network holds, the server does not come to its end before it is killed.
     execute(
-        "CREATE VIEW v AS SELECT * FROM t WHERE id <= 20000 OR pg_advisory_xact_lock_shared(5) IS NOT NULL");
+        """
+        CREATE FUNCTION passes() RETURNS boolean LANGUAGE plpgsql AS $$
+        BEGIN
+          PERFORM pg_advisory_lock_shared(5);
+          RETURN pg_advisory_unlock_shared(5);
+        END $$
+        """,
+        "CREATE VIEW v AS SELECT * FROM t WHERE id <= 20000 OR passes()");
     Job job = jobs().table("v").batchRows(100).job();
     try (Source source = connector.open(job);
         Connection barrier = EmbeddedPg.connect();
