@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -201,14 +204,22 @@ public final class Tally {
     run.put("machine", Machine.DESCRIPTION);
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(
-          file,
-          json.writeValueAsString(run) + "\n",
-          UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      append(file, json.writeValueAsString(run) + "\n");
     } catch (IOException e) {
       throw new AssertionError("the campaign could not be recorded in " + file, e);
+    }
+  }
+
+  /** In one piece, as another JVM may be adding lines, too. */
+  private static void append(Path file, String line) throws IOException {
+    try (FileChannel lines =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = lines.lock()) {
+      ByteBuffer rest = ByteBuffer.wrap(line.getBytes(UTF_8));
+      lines.position(lines.size());
+      while (rest.hasRemaining()) {
+        lines.write(rest);
+      }
     }
   }
 
