@@ -12,12 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Promise 2: a process that is killed loses and doubles nothing, once the next run has ended. */
+/**
+ * Promise 2: a process that is killed loses and doubles nothing, once the next run has ended. For a
+ * lake in Azure see {@link KilledRunsInAzureIT}.
+ */
 @Timeout(3600)
 final class KilledRunsIT {
   private static final List<Point> ALL = List.of(Point.values());
-  private static final String POINTS = "killed at each of %d named points".formatted(ALL.size());
-  private static final String MOMENTS = "killed at a random moment or call";
+  static final String POINTS = "killed at each of %d named points".formatted(ALL.size());
+  static final String MOMENTS = "killed at a random moment or call";
 
   private static final int TRIALS_A_LAKE = 20;
 
@@ -43,23 +46,12 @@ final class KilledRunsIT {
     Tally.of(2, MOMENTS, "local disk").run(tally -> moments(tally, all, Tally.count(3, 240)));
   }
 
-  @Test
-  void inAzure() throws Exception {
-    Lakes all =
-        () -> {
-          Path home = folder.resolve("azure" + lakes++);
-          return new PausedShop(home, LakePlace.inAzure(home), Launch.PLAIN);
-        };
-    Tally.of(2, POINTS, "ADLS stand-in").run(tally -> points(tally, all, 1, 2));
-    Tally.of(2, MOMENTS, "ADLS stand-in").run(tally -> moments(tally, all, Tally.count(3, 63)));
-  }
-
   /**
    * @param first a build kills at every other point from this one on, so that both stores together
    *     have all
    * @param rounds in the full campaign, over all points
    */
-  private static void points(Tally tally, Lakes lakes, int first, int rounds) {
+  static void points(Tally tally, Lakes lakes, int first, int rounds) {
     try (KilledRuns runs = new KilledRuns(tally, lakes, Beginning.A_LOAD, TRIALS_A_LAKE)) {
       for (int round = 0; round < Tally.count(1, rounds); round++) {
         int step = Tally.count(2, 1);
@@ -71,7 +63,7 @@ final class KilledRunsIT {
     }
   }
 
-  private static void moments(Tally tally, Lakes lakes, int kills) {
+  static void moments(Tally tally, Lakes lakes, int kills) {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     System.out.println(MOMENTS + ": seed " + seed);
