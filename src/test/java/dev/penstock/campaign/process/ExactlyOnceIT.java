@@ -8,7 +8,6 @@ import dev.penstock.campaign.process.NumberedRows.Database;
 import dev.penstock.campaign.process.NumberedRows.Order;
 import dev.penstock.campaign.process.RunsProcess.Launch;
 import dev.penstock.testing.DuckDb;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,23 +27,27 @@ final class ExactlyOnceIT {
 
   @Test
   void fromPostgres() throws Exception {
-    campaign("PostgreSQL to local disk", Database.postgres(), Tally.count(3, 50));
+    campaign(
+        "PostgreSQL to local disk, rows committed late and out of order",
+        NumberedRows.in(Database.postgres(), Order.LATE_AND_OUT_OF_ORDER),
+        Tally.count(3, 50));
   }
 
   @Test
   void fromSqlite() throws Exception {
-    campaign("SQLite to local disk", Database.sqlite(home.resolve("shop.db")), Tally.count(2, 50));
+    campaign(
+        "SQLite to local disk",
+        NumberedRows.in(Database.sqlite(home.resolve("shop.db")), Order.AS_NUMBERED),
+        Tally.count(2, 50));
   }
 
-  private void campaign(String way, Database database, int kills) throws Exception {
-    Files.createDirectories(home);
+  private void campaign(String way, NumberedRows rows, int kills) throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     System.out.println("runs killed while rows are inserted: seed " + seed);
     Tally.of(6, "runs killed while rows are inserted", way)
         .run(
             tally -> {
-              NumberedRows rows = NumberedRows.in(database, Order.AS_NUMBERED);
               PausedShop shop = new PausedShop(home, LakePlace.onDisk(home), rows, Launch.PLAIN);
               try (KilledRuns runs = new KilledRuns(tally, () -> shop, Beginning.NOTHING, kills)) {
                 for (int kill = 0; kill < kills; kill++) {

@@ -43,7 +43,7 @@ final class KilledRunsIT {
           return new PausedShop(home, LakePlace.onDisk(home), Launch.PLAIN);
         };
     Tally.of(2, POINTS, "local disk").run(tally -> points(tally, all, 0, 7));
-    Tally.of(2, MOMENTS, "local disk").run(tally -> moments(tally, all, Tally.count(3, 240)));
+    Tally.of(2, MOMENTS, "local disk").run(tally -> moments(tally, all, Tally.count(4, 240)));
   }
 
   /**

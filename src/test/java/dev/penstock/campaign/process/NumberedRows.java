@@ -151,7 +151,7 @@ final class NumberedRows implements PausedShop.Source {
         .write(workbook);
   }
 
-  /** Where lookback is switched on once rows may come late. */
+  /** PostgreSQL finds late rows of a table with a key by itself. */
   private static String[] jobCells() {
     return new String[] {"load_type", "INCREMENTAL", "watermark_column", "id"};
   }
