@@ -172,6 +172,28 @@ final class FirstRunIT {
   }
 
   @Test
+  void discoverProposesRowsThatRun() throws Exception {
+    penstock.run("--job", "shop_categories");
+    new Sheets()
+        .row("Sources", "source_name", "shop", "source_type", "sqlite", "path", "data/demo/shop.db")
+        .job("one", "sqlite", "shop", "suppliers")
+        .write(home.resolve("config/ingestion_config.xlsx"));
+
+    Result list = penstock.run("discover", "--table", "order*", "--table", "!order_lines");
+    assertThat(list.exitCode()).as(list.err()).isZero();
+    assertThat(list.out())
+        .containsPattern("orders +table +[\\d,]+ +12 +order_id +INCREMENTAL by updated_at")
+        .doesNotContain("order_lines")
+        .contains("1 table in source shop.");
+    Result add = penstock.run("discover", "--add", "--enable");
+    assertThat(add.exitCode()).as(add.err()).isZero();
+    assertThat(add.out()).contains("rows added, enabled; 1 was there already.");
+    Result run = penstock.run();
+    assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+    assertThat(DuckDb.count(home.resolve("data/orders"))).isEqualTo(sourceCount("orders"));
+  }
+
+  @Test
   void aRowDeletedAtTheSourceGetsATombstone() throws Exception {
     penstock.run("--job", "shop_categories");
     new Sheets()

@@ -17,6 +17,8 @@ import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.engine.Pacing;
 import dev.penstock.engine.StopSignal;
 import dev.penstock.failure.ConfigException;
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import dev.penstock.failure.RetryPolicy;
 import dev.penstock.identity.AzureHttp;
@@ -30,6 +32,7 @@ import dev.penstock.secret.SecretCopy;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.secret.keyvault.VaultAddress;
 import dev.penstock.source.Connector;
+import dev.penstock.source.FoundTable;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.jdbc.JdbcConnector;
 import dev.penstock.source.jdbc.Reading;
@@ -42,6 +45,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.RootAllocator;
 import org.slf4j.Logger;
@@ -193,6 +198,24 @@ class Wiring implements Rooms {
             target(store),
             new FrontDoor(() -> AzureHttp.plain(environment), clock))
         .of(jobs);
+  }
+
+  @Override
+  public List<FoundTable> explore(
+      WorkbookContents contents,
+      SourceType type,
+      String source,
+      Optional<String> schema,
+      BiPredicate<String, String> wanted) {
+    if (!JdbcConnector.types().contains(type)) {
+      throw new IngestException(
+          ErrorCode.CONFIG,
+          "source %s: nothing lists the tables of a %s source.\nName its tables in the workbook yourself."
+              .formatted(source, type.word()));
+    }
+    try (JdbcConnector jdbc = jdbc(contents, secrets.all(contents, clock))) {
+      return jdbc.explore(type, source, schema, wanted);
+    }
   }
 
   private Vault visit(VaultAddress address) {

@@ -25,6 +25,7 @@ public final class CommandTree {
             .addSubcommand(new RunCommand(rooms, console, stop))
             .addSubcommand(new PlanCommand(rooms, console, clock))
             .addSubcommand(new ValidateCommand(rooms, console))
+            .addSubcommand(new DiscoverCommand(rooms, console))
             .addSubcommand(new DoctorCommand(rooms, console))
             .addSubcommand(new SecretsCommand(rooms, console))
             .addSubcommand(new InitCommand(console, program))

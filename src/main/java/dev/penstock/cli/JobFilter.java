@@ -103,7 +103,8 @@ public final class JobFilter {
             || matches(tables, job.extract().qualifiedName()));
   }
 
-  private static boolean matches(List<String> globs, String name) {
+  /** Whether one of them matches, in any letter case; none match everything. */
+  static boolean matches(List<String> globs, String name) {
     return globs.isEmpty() || globs.stream().anyMatch(glob -> regex(glob).matcher(name).matches());
   }
 

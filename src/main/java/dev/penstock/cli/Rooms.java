@@ -3,10 +3,14 @@ package dev.penstock.cli;
 import dev.penstock.doctor.Checkup;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
+import dev.penstock.job.SourceType;
 import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.SecretCopy;
+import dev.penstock.source.FoundTable;
 import dev.penstock.workbook.WorkbookContents;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** What the commands are about, as {@code app} wires it. */
 public interface Rooms {
@@ -45,6 +49,18 @@ public interface Rooms {
    * @throws dev.penstock.failure.ConfigException when the secrets file cannot be read at all
    */
   List<Checkup> checkups(WorkbookContents contents, List<Job> jobs);
+
+  /**
+   * The tables of a source; see {@link dev.penstock.source.Explorable}.
+   *
+   * @throws dev.penstock.failure.IngestException CONFIG when this type of source has none
+   */
+  List<FoundTable> explore(
+      WorkbookContents contents,
+      SourceType type,
+      String source,
+      Optional<String> schema,
+      BiPredicate<String, String> wanted);
 
   /**
    * Where each key comes from that the sources of these jobs and the destination read; asks the key

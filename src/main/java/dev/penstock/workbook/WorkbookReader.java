@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads workbooks. Safe for use by several threads. */
 public final class WorkbookReader {
@@ -105,16 +106,21 @@ public final class WorkbookReader {
   }
 
   private static void warnWhenOpen(Path workbook, Collection<Problem> problems) {
+    lockBeside(workbook)
+        .ifPresent(
+            lock ->
+                problems.add(
+                    Problem.warning(
+                        "workbook " + workbook,
+                        "it is open in a spreadsheet program (" + lock + " stands beside it).",
+                        "Save it there first: changes that are not saved are not seen.")));
+  }
+
+  /** The file by which a spreadsheet program says that it has the workbook open. */
+  static Optional<String> lockBeside(Path workbook) {
     String name = String.valueOf(workbook.getFileName());
-    for (String lock : List.of("~$" + name, ".~lock." + name + "#")) {
-      if (Files.exists(workbook.resolveSibling(lock))) {
-        problems.add(
-            Problem.warning(
-                "workbook " + workbook,
-                "it is open in a spreadsheet program (" + lock + " stands beside it).",
-                "Save it there first: changes that are not saved are not seen."));
-        return;
-      }
-    }
+    return Stream.of("~$" + name, ".~lock." + name + "#")
+        .filter(lock -> Files.exists(workbook.resolveSibling(lock)))
+        .findFirst();
   }
 }

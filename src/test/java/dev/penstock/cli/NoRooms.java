@@ -3,10 +3,14 @@ package dev.penstock.cli;
 import dev.penstock.doctor.Checkup;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
+import dev.penstock.job.SourceType;
 import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.SecretCopy;
+import dev.penstock.source.FoundTable;
 import dev.penstock.workbook.WorkbookContents;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** For commands that are looked at but not run. */
 final class NoRooms implements Rooms {
@@ -33,6 +37,16 @@ final class NoRooms implements Rooms {
   @Override
   public List<KeyAnswer> keyAnswers(WorkbookContents contents, List<Job> jobs) {
     throw new AssertionError("no test asks for keys");
+  }
+
+  @Override
+  public List<FoundTable> explore(
+      WorkbookContents contents,
+      SourceType type,
+      String source,
+      Optional<String> schema,
+      BiPredicate<String, String> wanted) {
+    throw new AssertionError("no test explores " + source);
   }
 
   @Override

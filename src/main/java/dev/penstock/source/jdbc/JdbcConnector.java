@@ -14,6 +14,8 @@ import dev.penstock.job.SourceType;
 import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.source.Connector;
+import dev.penstock.source.Explorable;
+import dev.penstock.source.FoundTable;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.Source;
 import dev.penstock.source.Visit;
@@ -22,6 +24,7 @@ import dev.penstock.source.jdbc.dialect.Dialect;
 import dev.penstock.source.jdbc.dialect.PostgresDialect;
 import dev.penstock.source.jdbc.dialect.SqliteDialect;
 import dev.penstock.source.jdbc.dialect.Transactions.Session;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,9 +35,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 
 /** Opens tables and queries of databases. One for each run: it keeps a pool for each source. */
-public final class JdbcConnector implements Connector, Reachable {
+public final class JdbcConnector implements Connector, Reachable, Explorable {
   private static final Map<SourceType, Dialect> DIALECTS =
       Map.of(SourceType.POSTGRESQL, new PostgresDialect(), SourceType.SQLITE, new SqliteDialect());
 
@@ -176,15 +180,35 @@ public final class JdbcConnector implements Connector, Reachable {
   public Visit visit(Job job) {
     Dialect dialect = dialect(job);
     ConnectionSettings settings = settings(job, dialect);
-    Database database =
-        new Database(
-            dialect,
-            new Pool(new LoginOnce(dialect, settings, tokens), jobs, OptionalInt.empty()),
-            settings,
-            new Session("penstock/doctor", VISIT_TIMEOUT, Optional.empty()),
-            "source " + job.sourceName(),
-            dialect.access().place(settings));
+    Database database = visited(dialect, settings, "source " + job.sourceName(), "penstock/doctor");
     return JdbcVisit.begin(database);
+  }
+
+  @Override
+  public List<FoundTable> explore(
+      SourceType type, String source, Optional<String> schema, BiPredicate<String, String> wanted) {
+    Dialect dialect = DIALECTS.get(type);
+    ConnectionSettings settings =
+        new ConnectionLookup(sheet(source), secrets).settings(dialect.access());
+    Database database = visited(dialect, settings, "source " + source, "penstock/discover");
+    try (Connection connection = dialect.access().connect(settings)) {
+      dialect.access().begin(connection, database.session());
+      return new Explorer(database, connection).tables(schema, wanted);
+    } catch (SQLException e) {
+      throw database.failed("reading the catalogue", e);
+    }
+  }
+
+  /** A database that is looked at with a connection of its own. */
+  private Database visited(
+      Dialect dialect, ConnectionSettings settings, String where, String name) {
+    return new Database(
+        dialect,
+        new Pool(new LoginOnce(dialect, settings, tokens), jobs, OptionalInt.empty()),
+        settings,
+        new Session(name, VISIT_TIMEOUT, Optional.empty()),
+        where,
+        dialect.access().place(settings));
   }
 
   private Access access(Job job, Dialect dialect) {

@@ -12,10 +12,13 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.job.Lookback;
+import dev.penstock.job.SourceType;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.CursorType;
+import dev.penstock.source.Explorable;
+import dev.penstock.source.FoundTable;
 import dev.penstock.source.LateRows;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
@@ -525,5 +528,55 @@ abstract class SourceContract {
             "sheet SourceConfig, row 7, column watermark_column: the committed watermark is of"
                 + " column name (TEXT), but the job now names id (INTEGER).\nName the old column"
                 + " again, or set the watermark anew with the command state.");
+  }
+
+  @Test
+  void listsItsTables() throws Exception {
+    execute(
+        "CREATE TABLE seen_people (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(20) NOT NULL, updated_at TIMESTAMP)",
+        "CREATE TABLE seenXpeople (a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (b, a))",
+        "CREATE INDEX by_time ON seen_people (updated_at, name)",
+        "CREATE VIEW seen_view AS SELECT id, name FROM seen_people",
+        "INSERT INTO seen_people VALUES (1, 'a', NULL)");
+    Explorable explorable = (Explorable) connector;
+    SourceType type = jobs().job().sourceType();
+
+    List<FoundTable> all =
+        explorable.explore(type, "shop", Optional.empty(), (name, display) -> true);
+
+    assertThat(all)
+        .extracting(FoundTable::name)
+        .contains("seen_people", "seen_view")
+        .noneMatch(name -> name.startsWith("pg_") || name.startsWith("sqlite_"));
+    FoundTable people = found(all, "seen_people");
+    assertThat(people.display()).isEqualTo(prefix() + "seen_people");
+    assertThat(people.kind()).isEqualTo(FoundTable.Kind.TABLE);
+    assertThat(people.key()).containsExactly("id");
+    assertThat(people.columns())
+        .extracting(FoundTable.Column::name)
+        .containsExactly("id", "name", "updated_at");
+    assertThat(people.columns())
+        .extracting(FoundTable.Column::indexed)
+        .containsExactly(true, false, true);
+    assertThat(people.columns())
+        .extracting(FoundTable.Column::nullable)
+        .containsExactly(false, false, true);
+    assertThat(people.columns().get(0).cursor()).contains(CursorType.INTEGER);
+    assertThat(people.columns().get(2).cursor()).contains(CursorType.TIMESTAMP);
+    assertThat(all)
+        .filteredOn(table -> table.name().equalsIgnoreCase("seenXpeople"))
+        .singleElement()
+        .satisfies(table -> assertThat(table.key()).containsExactly("b", "a"));
+    FoundTable view = found(all, "seen_view");
+    assertThat(view.kind()).isEqualTo(FoundTable.Kind.VIEW);
+    assertThat(view.columns()).hasSize(2);
+    assertThat(
+            explorable.explore(
+                type, "shop", Optional.empty(), (name, display) -> name.endsWith("_view")))
+        .containsExactly(view);
+  }
+
+  private static FoundTable found(List<FoundTable> all, String name) {
+    return all.stream().filter(table -> table.name().equals(name)).findFirst().orElseThrow();
   }
 }

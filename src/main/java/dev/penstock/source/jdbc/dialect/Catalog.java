@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Names of one kind of database. */
 public interface Catalog {
@@ -21,6 +22,14 @@ public interface Catalog {
 
   /** All tables and views that could be meant, for a suggestion. */
   List<Table> all(Connection connection, Optional<String> schema) throws SQLException;
+
+  /**
+   * About how many rows a table has, by what the database knows without counting; empty when it
+   * does not know.
+   */
+  default OptionalLong rowsAbout(Connection connection, Table table) throws SQLException {
+    return OptionalLong.empty();
+  }
 
   /** How tables are cut into pieces. */
   Slicing slicing();

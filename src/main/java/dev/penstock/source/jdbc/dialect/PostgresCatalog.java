@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Names in PostgreSQL. */
 final class PostgresCatalog implements Catalog {
@@ -67,6 +68,31 @@ final class PostgresCatalog implements Catalog {
       }
     }
     return tables;
+  }
+
+  /** As the last ANALYZE or VACUUM found; of a partitioned table, the sum of its partitions. */
+  @Override
+  public OptionalLong rowsAbout(Connection connection, Table table) throws SQLException {
+    String sql =
+        """
+        SELECT sum(c.reltuples)::bigint, min(c.reltuples) FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'm') AND (n.nspname = ? AND c.relname = ?
+          OR c.oid IN (SELECT t.relid FROM pg_catalog.pg_partition_tree(?::regclass) t))
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, table.schema().orElseThrow());
+      statement.setString(2, table.name());
+      statement.setString(
+          3,
+          quote(table.schema().orElseThrow()).orElseThrow()
+              + "."
+              + quote(table.name()).orElseThrow());
+      try (ResultSet result = statement.executeQuery()) {
+        boolean known = result.next() && result.getObject(1) != null && result.getDouble(2) >= 0;
+        return known ? OptionalLong.of(result.getLong(1)) : OptionalLong.empty();
+      }
+    }
   }
 
   @Override

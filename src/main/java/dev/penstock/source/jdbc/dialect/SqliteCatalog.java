@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Names in SQLite, which has no schemas and takes all letter cases for one. */
 final class SqliteCatalog implements Catalog {
@@ -47,6 +48,21 @@ final class SqliteCatalog implements Catalog {
       }
     }
     return tables;
+  }
+
+  /** The greatest row number, which is no less than the rows unless numbers were given by hand. */
+  @Override
+  public OptionalLong rowsAbout(Connection connection, Table table) throws SQLException {
+    String sql = "SELECT max(rowid) FROM " + quote(table.name()).orElseThrow();
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet result = statement.executeQuery()) {
+      return result.next() && result.getObject(1) != null
+          ? OptionalLong.of(result.getLong(1))
+          : OptionalLong.empty();
+    } catch (SQLException e) {
+      // Views, and tables made without row numbers, have none.
+      return OptionalLong.empty();
+    }
   }
 
   @Override

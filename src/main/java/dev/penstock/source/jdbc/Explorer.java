@@ -1,0 +1,162 @@
+package dev.penstock.source.jdbc;
+
+import dev.penstock.source.CursorType;
+import dev.penstock.source.FoundTable;
+import dev.penstock.source.jdbc.dialect.Catalog;
+import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
+import dev.penstock.source.jdbc.dialect.DeclaredColumn;
+import dev.penstock.source.jdbc.dialect.Table;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+
+/** Reads the catalogue of a database, by what the driver says of it. */
+final class Explorer {
+  private static final short FIRST = 1;
+
+  private final Database database;
+  private final Connection connection;
+  private final Catalog catalog;
+
+  Explorer(Database database, Connection connection) {
+    this.database = database;
+    this.connection = connection;
+    this.catalog = database.dialect().catalog();
+  }
+
+  List<FoundTable> tables(Optional<String> schema, BiPredicate<String, String> wanted)
+      throws SQLException {
+    List<FoundTable> found = new ArrayList<>();
+    for (Table table : catalog.all(connection, schema)) {
+      boolean inSchema = schema.isEmpty() || table.schema().equals(schema);
+      if (inSchema && wanted.test(table.name(), table.display())) {
+        found.add(found(table));
+      }
+    }
+    return found;
+  }
+
+  private FoundTable found(Table table) throws SQLException {
+    DatabaseMetaData data = connection.getMetaData();
+    Place place = place(data, table);
+    Set<String> indexed = indexed(data, place);
+    List<FoundTable.Column> columns = new ArrayList<>();
+    try (ResultSet result =
+        data.getColumns(place.catalog, place.schemaPattern, place.pattern, "%")) {
+      while (result.next()) {
+        // A pattern may have matched its neighbours.
+        if (table.name().equals(result.getString("TABLE_NAME"))) {
+          columns.add(column(result, indexed));
+        }
+      }
+    }
+    return new FoundTable(
+        table.schema(),
+        table.name(),
+        kind(data, place),
+        columns,
+        key(data, place),
+        catalog.rowsAbout(connection, table));
+  }
+
+  /** Where drivers are to look; null is their word for anywhere. */
+  private record Place(
+      String catalog, String schema, String schemaPattern, String name, String pattern) {}
+
+  private Place place(DatabaseMetaData data, Table table) throws SQLException {
+    String escape = Optional.ofNullable(data.getSearchStringEscape()).orElse("");
+    String schema = table.schema().orElse(null);
+    // Where schemas are the driver's catalogues, it says so.
+    boolean schemasAreCatalogs = !data.supportsSchemasInTableDefinitions();
+    return schemasAreCatalogs
+        ? new Place(
+            table.schema().orElse(connection.getCatalog()),
+            null,
+            null,
+            table.name(),
+            escaped(table.name(), escape))
+        : new Place(
+            connection.getCatalog(),
+            schema,
+            schema == null ? null : escaped(schema, escape),
+            table.name(),
+            escaped(table.name(), escape));
+  }
+
+  private static String escaped(String name, String escape) {
+    return escape.isEmpty()
+        ? name
+        : name.replace(escape, escape + escape)
+            .replace("_", escape + "_")
+            .replace("%", escape + "%");
+  }
+
+  private FoundTable.Column column(ResultSet result, Set<String> indexed) throws SQLException {
+    String name = result.getString("COLUMN_NAME");
+    String type = result.getString("TYPE_NAME");
+    int precision = result.getInt("COLUMN_SIZE");
+    int scale = result.getInt("DECIMAL_DIGITS");
+    DeclaredColumn declared =
+        new DeclaredColumn(name, type, result.getInt("DATA_TYPE"), precision, scale);
+    Optional<CursorType> cursor =
+        catalog
+            .quote(name)
+            .flatMap(quoted -> database.dialect().cursors().cursor(declared, quoted))
+            .map(CursorSql::type);
+    boolean nullable = result.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls;
+    return new FoundTable.Column(name, type, cursor, nullable, indexed.contains(name));
+  }
+
+  private FoundTable.Kind kind(DatabaseMetaData data, Place place) throws SQLException {
+    try (ResultSet result =
+        data.getTables(place.catalog, place.schemaPattern, place.pattern, null)) {
+      while (result.next()) {
+        if (place.name.equals(result.getString("TABLE_NAME"))) {
+          String type = String.valueOf(result.getString("TABLE_TYPE"));
+          return type.contains("VIEW") ? FoundTable.Kind.VIEW : FoundTable.Kind.TABLE;
+        }
+      }
+    }
+    return FoundTable.Kind.TABLE;
+  }
+
+  private static List<String> key(DatabaseMetaData data, Place place) throws SQLException {
+    TreeMap<Short, String> columns = new TreeMap<>();
+    try (ResultSet result = data.getPrimaryKeys(place.catalog, place.schema, place.name)) {
+      while (result.next()) {
+        columns.put(result.getShort("KEY_SEQ"), result.getString("COLUMN_NAME"));
+      }
+    }
+    return List.copyOf(columns.values());
+  }
+
+  /** Columns with which an index begins. */
+  private static Set<String> indexed(DatabaseMetaData data, Place place) throws SQLException {
+    Set<String> columns = new HashSet<>();
+    try (ResultSet result =
+        data.getIndexInfo(place.catalog, place.schema, place.name, false, true)) {
+      while (result.next()) {
+        if (result.getShort("ORDINAL_POSITION") == FIRST
+            && result.getString("COLUMN_NAME") != null) {
+          columns.add(unquoted(result.getString("COLUMN_NAME")));
+        }
+      }
+    }
+    columns.addAll(key(data, place).stream().limit(1).toList());
+    return columns;
+  }
+
+  /** Some drivers quote here what they do not quote elsewhere. */
+  private static String unquoted(String name) {
+    boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+    return quoted ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
+  }
+}
