@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.RootAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,8 +167,7 @@ class Wiring implements Rooms {
     Map<String, SourceTerms> terms = new TermsOfSources(contents, store).all();
     RetryPolicy retry = contents.settings().retry();
     Connector jdbc = connector(contents, store, terms);
-    Connectors connectors =
-        new Connectors(Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc), retry, clock);
+    Connectors connectors = new Connectors(databases(jdbc), retry, clock);
     Destination lake = new BreakerDestination(destination(contents, store), retry, clock);
     RecordFiles records =
         new RecordFiles(home.resolve("metadata"), contents.settings().timezone(), redactor);
@@ -193,7 +193,7 @@ class Wiring implements Rooms {
             clock,
             List.of(home.resolve("metadata"), home.resolve("logs")),
             VaultAddress.of(environment).map(this::visit),
-            Map.of(SourceType.POSTGRESQL, jdbc, SourceType.SQLITE, jdbc),
+            databases(jdbc),
             new TermsOfSources(contents, store).all(),
             target(store),
             new FrontDoor(() -> AzureHttp.plain(environment), clock))
@@ -216,6 +216,11 @@ class Wiring implements Rooms {
     try (JdbcConnector jdbc = jdbc(contents, secrets.all(contents, clock))) {
       return jdbc.explore(type, source, schema, wanted);
     }
+  }
+
+  /** One room reads all kinds of database. */
+  private static <T> Map<SourceType, T> databases(T jdbc) {
+    return JdbcConnector.types().stream().collect(Collectors.toMap(type -> type, type -> jdbc));
   }
 
   private Vault visit(VaultAddress address) {

@@ -19,7 +19,7 @@ public enum Column {
       Need.REQUIRED,
       Kind.SOURCE_TYPE,
       "",
-      "What kind of system is read. This version reads postgresql and sqlite.",
+      "What kind of system is read. This version reads postgresql, sqlite and mysql (MariaDB too).",
       "postgresql"),
   SOURCE_NAME(
       Need.REQUIRED,

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 
 /** Makes jobs of rows. */
 final class JobCells {
-  private static final Set<SourceType> SUPPORTED = Set.of(SourceType.POSTGRESQL, SourceType.SQLITE);
+  private static final Set<SourceType> SUPPORTED =
+      Set.of(SourceType.POSTGRESQL, SourceType.SQLITE, SourceType.MYSQL);
   private static final List<Column> NOT_YET = List.of(Column.SCHEMA_CONTRACT, Column.SPLIT_COLUMN);
 
   private final Settings settings;
@@ -98,7 +99,7 @@ final class JobCells {
             found ->
                 row.error(
                     Column.SOURCE_TYPE,
-                    "%s is not supported yet; this version reads postgresql and sqlite."
+                    "%s is not supported yet; this version reads postgresql, sqlite and mysql."
                         .formatted(CellText.shown(found.word())),
                     "Set enabled to N until a version reads it."));
     return type;

@@ -46,7 +46,7 @@ public enum Measure {
       "no redirects, links to the same origin alone",
       "the REST source"),
   OTHER_DATABASES(
-      "TLS of SQL Server, Oracle, MySQL",
+      "TLS of SQL Server, Oracle",
       "their drivers are in the jar, no source uses them yet",
       "those sources"),
   LOCAL_WEB_SERVER(

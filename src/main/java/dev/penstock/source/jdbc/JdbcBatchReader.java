@@ -85,7 +85,8 @@ final class JdbcBatchReader implements BatchReader {
 
   private Rows execute() throws SQLException {
     // Without the pool's proxy, which would cost a call for each value.
-    ResultSet result = statement.executeQuery().unwrap(ResultSet.class);
+    ResultSet result =
+        database.dialect().access().query(statement, database.session()).unwrap(ResultSet.class);
     return database.dialect().types().rows(result, selection.columns(), this::cancel);
   }
 

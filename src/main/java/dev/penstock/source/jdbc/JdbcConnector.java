@@ -21,6 +21,7 @@ import dev.penstock.source.Source;
 import dev.penstock.source.Visit;
 import dev.penstock.source.jdbc.dialect.ConnectionSettings;
 import dev.penstock.source.jdbc.dialect.Dialect;
+import dev.penstock.source.jdbc.dialect.MysqlDialect;
 import dev.penstock.source.jdbc.dialect.PostgresDialect;
 import dev.penstock.source.jdbc.dialect.SqliteDialect;
 import dev.penstock.source.jdbc.dialect.Transactions.Session;
@@ -36,11 +37,15 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /** Opens tables and queries of databases. One for each run: it keeps a pool for each source. */
 public final class JdbcConnector implements Connector, Reachable, Explorable {
   private static final Map<SourceType, Dialect> DIALECTS =
-      Map.of(SourceType.POSTGRESQL, new PostgresDialect(), SourceType.SQLITE, new SqliteDialect());
+      Map.of(
+          SourceType.POSTGRESQL, new PostgresDialect(),
+          SourceType.SQLITE, new SqliteDialect(),
+          SourceType.MYSQL, new MysqlDialect());
 
   /** The longest that one statement of a visit may take. */
   private static final Duration VISIT_TIMEOUT = Duration.ofSeconds(30);
@@ -170,10 +175,17 @@ public final class JdbcConnector implements Connector, Reachable, Explorable {
     if (dialect == null) {
       throw new IngestException(
           ErrorCode.CONFIG,
-          "%s, column source_type: %s cannot be read yet.\nDisable the row, or use one of: postgresql, sqlite."
-              .formatted(job.place(), job.sourceType().word()));
+          "%s, column source_type: %s cannot be read yet.\nDisable the row, or use one of: %s."
+              .formatted(job.place(), job.sourceType().word(), words()));
     }
     return dialect;
+  }
+
+  private static String words() {
+    return DIALECTS.keySet().stream()
+        .sorted()
+        .map(SourceType::word)
+        .collect(Collectors.joining(", "));
   }
 
   @Override

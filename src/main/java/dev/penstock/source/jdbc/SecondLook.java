@@ -88,7 +88,7 @@ final class SecondLook {
 
   private long count(Split split) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT count(*) FROM (" + split.query() + ") AS q")) {
+        connection.prepareStatement("SELECT count(*) FROM (" + split.query() + ") q")) {
       for (int i = 0; i < split.parameters().size(); i++) {
         statement.setString(i + 1, split.parameters().get(i));
       }

@@ -2,6 +2,7 @@ package dev.penstock.source.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.source.Consistency;
 import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.Table;
@@ -39,6 +40,13 @@ record Selection(
   /** The table as messages say it. */
   String display() {
     return table.map(t -> "table " + t.display()).orElse("the query");
+  }
+
+  /** What its rows and their count can be at best. */
+  Consistency consistency() {
+    return table.flatMap(Table::ownTimes).isPresent()
+        ? Consistency.PER_SPLIT
+        : Consistency.SNAPSHOT;
   }
 
   Schema schema() {

@@ -39,7 +39,8 @@ final class SelectionFinder {
   Selection find() throws SQLException {
     Optional<String> query = extract.query().map(text -> embedded("query", text));
     Optional<Table> table = query.isPresent() ? Optional.empty() : Optional.of(table());
-    String from = query.map(text -> text + " AS q").orElseGet(() -> name(table.orElseThrow()));
+    table.flatMap(Table::ownTimes).ifPresent(this::warnOfOwnTimes);
+    String from = query.map(text -> text + " q").orElseGet(() -> name(table.orElseThrow()));
     Optional<String> filter = extract.filter().map(text -> embedded("query_filter", text));
     List<DeclaredColumn> declared = declared(from);
     List<DeclaredColumn> chosen = chosen(declared);
@@ -51,6 +52,11 @@ final class SelectionFinder {
     }
     Optional<CursorSql> cursor = extract.cursor().map(c -> cursor(c, declared));
     return new Selection(table, from, columns, expressions, filter, cursor, warnings);
+  }
+
+  private void warnOfOwnTimes(String why) {
+    warnings.add(
+        target() + ": count and rows may be of different moments, as " + why + " for a reader");
   }
 
   private String target() {

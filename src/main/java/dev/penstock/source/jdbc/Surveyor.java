@@ -4,7 +4,6 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Settings.SourceCount;
-import dev.penstock.source.Consistency;
 import dev.penstock.source.CursorType;
 import dev.penstock.source.LateRows;
 import dev.penstock.source.Survey;
@@ -38,7 +37,7 @@ final class Surveyor {
     List<String> warnings = new ArrayList<>(selection.warnings());
     if (cursor.isEmpty()) {
       OptionalLong rows = count(Window.ALL, warnings);
-      return new Survey(Window.ALL, false, rows, 0, Consistency.SNAPSHOT, warnings);
+      return new Survey(Window.ALL, false, rows, 0, selection.consistency(), warnings);
     }
     CursorSql sql = selection.cursor().orElseThrow();
     Optional<Watermark> after = after(cursor.get(), committed, sql);
@@ -50,7 +49,7 @@ final class Surveyor {
     if (without > 0) {
       warnings.add(warning(without, cursor.get().column()));
     }
-    return new Survey(window, nothingNew, rows, without, Consistency.SNAPSHOT, warnings);
+    return new Survey(window, nothingNew, rows, without, selection.consistency(), warnings);
   }
 
   private Optional<Watermark> after(Cursor cursor, Optional<Watermark> committed, CursorSql sql) {
@@ -106,7 +105,7 @@ final class Surveyor {
             + " ORDER BY 1 DESC LIMIT "
             + rows;
     String query =
-        "SELECT %s, count(*) FROM (%s) AS newest".formatted(sql.text().formatted("min(v)"), newest);
+        "SELECT %s, count(*) FROM (%s) newest".formatted(sql.text().formatted("min(v)"), newest);
     try (PreparedStatement statement = prepare(query, List.of());
         ResultSet result = statement.executeQuery()) {
       result.next();

@@ -37,6 +37,7 @@ public final class FetchedAhead implements Rows {
   private final ResultSet result;
   private final ValueWriter[] writers;
   private final Cancel cancel;
+  private final Bytes driver;
   private final Thread fetcher;
   private final BlockingQueue<Block> blocks = new ArrayBlockingQueue<>(MOST_BLOCKS);
   private final Semaphore budget = new Semaphore(BUDGET_KILOBYTES);
@@ -63,8 +64,21 @@ public final class FetchedAhead implements Rows {
     }
   }
 
-  /** Begins to fetch. */
+  /** How a driver gives the text of a value, or bytes that are no text. */
+  @FunctionalInterface
+  public interface Bytes {
+    /** The value in the current row, in UTF-8; null for NULL. */
+    byte[] of(ResultSet result, int index) throws SQLException;
+  }
+
+  /** Begins to fetch from a driver that gives all values as bytes. */
   public FetchedAhead(ResultSet result, List<ValueWriter> writers, Cancel cancel) {
+    this(result, writers, cancel, ResultSet::getBytes);
+  }
+
+  /** Begins to fetch. */
+  public FetchedAhead(ResultSet result, List<ValueWriter> writers, Cancel cancel, Bytes driver) {
+    this.driver = driver;
     this.result = result;
     this.writers = writers.toArray(ValueWriter[]::new);
     this.cancel = cancel;
@@ -102,7 +116,7 @@ public final class FetchedAhead implements Rows {
       int rowBytes = 0;
       int at = rows * columns;
       for (int i = 0; i < columns; i++) {
-        byte[] value = result.getBytes(i + 1);
+        byte[] value = driver.of(result, i + 1);
         values[at + i] = value;
         rowBytes += value == null ? 0 : value.length;
       }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -101,6 +103,11 @@ final class SqliteAccess implements Access {
   @Override
   public Optional<String> exportSnapshot(Connection connection, Session session) {
     return Optional.empty();
+  }
+
+  @Override
+  public ResultSet query(PreparedStatement statement, Session session) throws SQLException {
+    return statement.executeQuery();
   }
 
   @Override

@@ -6,13 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Cuts tables of SQLite by their INTEGER PRIMARY KEY, in whose order the rows lie in the file.
@@ -21,8 +15,6 @@ import java.util.stream.Collectors;
 final class SqliteSlicing implements Slicing {
   /** About what a row takes, to guess a table's share of the file. */
   private static final long ROW_BYTES = 200;
-
-  private static final Pattern BOOKMARK = Pattern.compile("keys from (-?\\d{1,19}(,-?\\d{1,19})*)");
 
   /** A primary key that stands for the row's own number has no index. */
   private static final String KEY =
@@ -59,39 +51,19 @@ final class SqliteSlicing implements Slicing {
     BigInteger rows = BigInteger.valueOf(most).subtract(first).add(BigInteger.ONE);
     BigInteger guess = rows.multiply(BigInteger.valueOf(ROW_BYTES));
     int parts = size.parts(guess.min(BigInteger.valueOf(fileBytes)).longValueExact());
-    if (parts < 2) {
-      return Slices.WHOLE;
-    }
-    List<Long> bounds = new ArrayList<>();
-    for (int i = 0; i < parts; i++) {
-      BigInteger offset = rows.multiply(BigInteger.valueOf(i)).divide(BigInteger.valueOf(parts));
-      bounds.add(first.add(offset).longValueExact());
-    }
-    String bookmark =
-        "keys from " + bounds.stream().map(String::valueOf).collect(Collectors.joining(","));
-    return new Slices(conditions(key, bounds), Optional.of(bookmark));
-  }
-
-  /** Open at both ends, for rows that come later. */
-  private static List<String> conditions(String key, List<Long> bounds) {
-    List<String> conditions = new ArrayList<>();
-    for (int i = 0; i < bounds.size(); i++) {
-      String from = i == 0 ? "" : key + " >= " + bounds.get(i);
-      String to = i == bounds.size() - 1 ? "" : key + " < " + bounds.get(i + 1);
-      conditions.add(from + (from.isEmpty() || to.isEmpty() ? "" : " AND ") + to);
-    }
-    return conditions;
+    return KeyRanges.cut(first, BigInteger.valueOf(most), parts)
+        .map(ranges -> ranges.slices(key))
+        .orElse(Slices.WHOLE);
   }
 
   @Override
   public Again again(Connection connection, Table table, String bookmark) throws SQLException {
     Optional<String> key = key(connection, table);
-    Matcher then = BOOKMARK.matcher(bookmark);
-    if (key.isEmpty() || !then.matches()) {
+    Optional<KeyRanges> then = KeyRanges.parse(bookmark);
+    if (key.isEmpty() || then.isEmpty()) {
       return Again.refused("the table has another key now");
     }
-    List<Long> bounds = Arrays.stream(then.group(1).split(",")).map(Long::valueOf).toList();
-    return new Again(conditions(key.get(), bounds), Sameness.SAME_PLACES, Optional.empty());
+    return new Again(then.get().conditions(key.get()), Sameness.SAME_PLACES, Optional.empty());
   }
 
   /** The quoted name of the key; empty when there is none by which a row keeps its place. */

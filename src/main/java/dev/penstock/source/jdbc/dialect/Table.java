@@ -8,11 +8,19 @@ import java.util.Optional;
  * A table or view as the database has it.
  *
  * @param schema empty where the database has none
+ * @param ownTimes why each statement of a transaction may see other rows of it, as half a sentence;
+ *     empty when all see the same
  */
-public record Table(Optional<String> schema, String name) {
+public record Table(Optional<String> schema, String name, Optional<String> ownTimes) {
   public Table {
     requireNonNull(schema, "schema");
     requireNonNull(name, "name");
+    requireNonNull(ownTimes, "ownTimes");
+  }
+
+  /** One of which all statements of a transaction see the same rows. */
+  public Table(Optional<String> schema, String name) {
+    this(schema, name, Optional.empty());
   }
 
   /** {@code schema.name}, as messages say it. */

@@ -1,6 +1,8 @@
 package dev.penstock.source.jdbc.dialect;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +17,13 @@ public interface Transactions {
    * transaction may then be a new one. To be called right after {@link #begin}.
    */
   Optional<String> exportSnapshot(Connection connection, Session session) throws SQLException;
+
+  /**
+   * Executes a statement whose rows are fetched as they are read. The session's timeout counts
+   * until the first are there and for each wait after that, not for as long as the reader takes.
+   * The caller closes the result.
+   */
+  ResultSet query(PreparedStatement statement, Session session) throws SQLException;
 
   /** Calls back what another thread runs on this connection; does nothing when it is idle. */
   void cancel(Connection connection) throws SQLException;

@@ -40,6 +40,11 @@ final class TypeTablesTest {
   }
 
   @Test
+  void mysql() throws IOException {
+    check("MariaDB and MySQL", "mysql.md", new MysqlDialect().types());
+  }
+
+  @Test
   void sqlite() throws IOException {
     check("SQLite", "sqlite.md", new SqliteDialect().types());
   }

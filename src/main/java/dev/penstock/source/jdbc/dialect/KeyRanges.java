@@ -1,0 +1,67 @@
+package dev.penstock.source.jdbc.dialect;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A table cut by a whole number that each row keeps. There are as many pieces as the table's size
+ * asks for, however far apart the numbers lie.
+ *
+ * @param bounds the first number of each piece; but the first piece has all that are less
+ */
+record KeyRanges(List<BigInteger> bounds) {
+  private static final Pattern TEXT = Pattern.compile("keys from (-?\\d{1,20}(,-?\\d{1,20})*)");
+
+  KeyRanges {
+    bounds = List.copyOf(bounds);
+  }
+
+  /** Cuts evenly; fewer than two pieces mean that there is nothing to cut. */
+  static Optional<KeyRanges> cut(BigInteger least, BigInteger most, int parts) {
+    BigInteger span = most.subtract(least).add(BigInteger.ONE);
+    BigInteger pieces = BigInteger.valueOf(parts).min(span);
+    List<BigInteger> bounds = new ArrayList<>();
+    for (BigInteger i = BigInteger.ZERO; i.compareTo(pieces) < 0; i = i.add(BigInteger.ONE)) {
+      bounds.add(least.add(span.multiply(i).divide(pieces)));
+    }
+    return bounds.size() < 2 ? Optional.empty() : Optional.of(new KeyRanges(bounds));
+  }
+
+  /** What {@link #bookmark} wrote; empty when it is something else. */
+  static Optional<KeyRanges> parse(String bookmark) {
+    Matcher text = TEXT.matcher(bookmark);
+    return text.matches()
+        ? Optional.of(
+            new KeyRanges(Arrays.stream(text.group(1).split(",")).map(BigInteger::new).toList()))
+        : Optional.empty();
+  }
+
+  String bookmark() {
+    return "keys from " + bounds.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  /**
+   * Open at both ends, for rows that come later.
+   *
+   * @param key the quoted name of the column
+   */
+  List<String> conditions(String key) {
+    List<String> conditions = new ArrayList<>();
+    for (int i = 0; i < bounds.size(); i++) {
+      String from = i == 0 ? "" : key + " >= " + bounds.get(i);
+      String to = i == bounds.size() - 1 ? "" : key + " < " + bounds.get(i + 1);
+      conditions.add(from + (from.isEmpty() || to.isEmpty() ? "" : " AND ") + to);
+    }
+    return conditions;
+  }
+
+  Slices slices(String key) {
+    return new Slices(conditions(key), Optional.of(bookmark()));
+  }
+}
