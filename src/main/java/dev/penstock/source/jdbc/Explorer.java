@@ -8,7 +8,9 @@ import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.Table;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,9 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the catalogue of a database, by what the driver says of it. */
 final class Explorer {
+  private static final Logger LOG = LoggerFactory.getLogger(Explorer.class);
+
   private static final short FIRST = 1;
 
   private final Database database;
@@ -48,16 +54,7 @@ final class Explorer {
     DatabaseMetaData data = connection.getMetaData();
     Place place = place(data, table);
     Set<String> indexed = indexed(data, place);
-    List<FoundTable.Column> columns = new ArrayList<>();
-    try (ResultSet result =
-        data.getColumns(place.catalog, place.schemaPattern, place.pattern, "%")) {
-      while (result.next()) {
-        // A pattern may have matched its neighbours.
-        if (table.name().equals(result.getString("TABLE_NAME"))) {
-          columns.add(column(result, indexed));
-        }
-      }
-    }
+    List<FoundTable.Column> columns = columns(table, indexed);
     return new FoundTable(
         table.schema(),
         table.name(),
@@ -99,20 +96,45 @@ final class Explorer {
             .replace("%", escape + "%");
   }
 
-  private FoundTable.Column column(ResultSet result, Set<String> indexed) throws SQLException {
-    String name = result.getString("COLUMN_NAME");
-    String type = result.getString("TYPE_NAME");
-    int precision = result.getInt("COLUMN_SIZE");
-    int scale = result.getInt("DECIMAL_DIGITS");
+  /** As a job would read them; none when the user may not. */
+  private List<FoundTable.Column> columns(Table table, Set<String> indexed) throws SQLException {
+    String query = "SELECT * FROM " + name(table) + " WHERE 1 = 0";
+    List<FoundTable.Column> columns = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      ResultSetMetaData data = statement.getMetaData();
+      for (int i = 1; data != null && i <= data.getColumnCount(); i++) {
+        columns.add(column(data, i, indexed));
+      }
+    } catch (SQLException e) {
+      LOG.info("{}: its columns cannot be read: {}", table.display(), e.getMessage());
+      database.dialect().access().begin(connection, database.session());
+    }
+    return columns;
+  }
+
+  private String name(Table table) {
+    String name = catalog.quote(table.name()).orElseThrow();
+    return table.schema().flatMap(catalog::quote).map(schema -> schema + "." + name).orElse(name);
+  }
+
+  private FoundTable.Column column(ResultSetMetaData data, int at, Set<String> indexed)
+      throws SQLException {
+    String name = data.getColumnLabel(at);
     DeclaredColumn declared =
-        new DeclaredColumn(name, type, result.getInt("DATA_TYPE"), precision, scale);
+        new DeclaredColumn(
+            name,
+            data.getColumnTypeName(at),
+            data.getColumnType(at),
+            data.getPrecision(at),
+            data.getScale(at));
     Optional<CursorType> cursor =
         catalog
             .quote(name)
             .flatMap(quoted -> database.dialect().cursors().cursor(declared, quoted))
             .map(CursorSql::type);
-    boolean nullable = result.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls;
-    return new FoundTable.Column(name, type, cursor, nullable, indexed.contains(name));
+    boolean nullable = data.isNullable(at) != ResultSetMetaData.columnNoNulls;
+    return new FoundTable.Column(
+        name, declared.typeName(), cursor, nullable, indexed.contains(name));
   }
 
   private FoundTable.Kind kind(DatabaseMetaData data, Place place) throws SQLException {

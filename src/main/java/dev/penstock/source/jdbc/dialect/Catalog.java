@@ -27,9 +27,7 @@ public interface Catalog {
    * About how many rows a table has, by what the database knows without counting; empty when it
    * does not know.
    */
-  default OptionalLong rowsAbout(Connection connection, Table table) throws SQLException {
-    return OptionalLong.empty();
-  }
+  OptionalLong rowsAbout(Connection connection, Table table) throws SQLException;
 
   /** How tables are cut into pieces. */
   Slicing slicing();

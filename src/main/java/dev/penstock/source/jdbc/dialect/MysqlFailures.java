@@ -20,7 +20,7 @@ final class MysqlFailures implements Failures {
   @Override
   public Failure explain(SQLException error) {
     String words = words(error);
-    Optional<Rule> byNumber = rule(Integer.toString(error.getErrorCode()));
+    Optional<Rule> byNumber = numbered(Integer.toString(error.getErrorCode()));
     if (byNumber.isPresent()) {
       return byNumber.get().failure(words);
     }
@@ -34,6 +34,11 @@ final class MysqlFailures implements Failures {
     String state = error.getSQLState() == null ? "" : error.getSQLState();
     String said = has(error, UnknownHostException.class) ? "no such host is known" : words;
     return rule(state).orElseGet(() -> rules().get(rules().size() - 1)).failure(said);
+  }
+
+  /** No number is taken for the beginning of a state. */
+  private Optional<Rule> numbered(String number) {
+    return rules().stream().filter(rule -> rule.codes().contains(number)).findFirst();
   }
 
   private Optional<Rule> rule(String code) {
