@@ -36,6 +36,7 @@ import dev.penstock.source.FoundTable;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.jdbc.JdbcConnector;
 import dev.penstock.source.jdbc.Reading;
+import dev.penstock.source.rest.RestConnector;
 import dev.penstock.storage.Containers;
 import dev.penstock.workbook.SecretCells;
 import dev.penstock.workbook.WorkbookContents;
@@ -43,6 +44,7 @@ import dev.penstock.workbook.WorkbookReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +140,9 @@ class Wiring implements Rooms {
       try (JdbcConnector jdbc = jdbc(contents, local)) {
         problems.addAll(jdbc.offlineProblems(contents.jobs()));
       }
+      try (RestConnector rest = rest(contents, local)) {
+        problems.addAll(rest.offlineProblems(contents.jobs()));
+      }
       problems.addAll(new TermsOfSources(contents, local).problems());
       problems.addAll(destinationProblems(contents, local));
     } catch (ConfigException e) {
@@ -167,7 +172,9 @@ class Wiring implements Rooms {
     Map<String, SourceTerms> terms = new TermsOfSources(contents, store).all();
     RetryPolicy retry = contents.settings().retry();
     Connector jdbc = connector(contents, store, terms);
-    Connectors connectors = new Connectors(databases(jdbc), retry, clock);
+    Map<SourceType, Connector> byType = new EnumMap<>(databases(jdbc));
+    byType.put(SourceType.REST, rest(contents, store));
+    Connectors connectors = new Connectors(byType, retry, clock);
     Destination lake = new BreakerDestination(destination(contents, store), retry, clock);
     RecordFiles records =
         new RecordFiles(home.resolve("metadata"), contents.settings().timezone(), redactor);
@@ -188,12 +195,14 @@ class Wiring implements Rooms {
   public List<Checkup> checkups(WorkbookContents contents, List<Job> jobs) {
     SecretStore store = secrets.all(contents, clock);
     Reachable jdbc = jdbc(contents, store);
+    Map<SourceType, Reachable> reachable = new EnumMap<>(databases(jdbc));
+    reachable.put(SourceType.REST, rest(contents, store));
     return new Examinations(
             contents.settings().timezone(),
             clock,
             List.of(home.resolve("metadata"), home.resolve("logs")),
             VaultAddress.of(environment).map(this::visit),
-            databases(jdbc),
+            reachable,
             new TermsOfSources(contents, store).all(),
             target(store),
             new FrontDoor(() -> AzureHttp.plain(environment), clock))
@@ -253,6 +262,14 @@ class Wiring implements Rooms {
         terms);
   }
 
+  private RestConnector rest(WorkbookContents contents, SecretStore store) {
+    return new RestConnector(
+        contents.sources(),
+        store,
+        redactor,
+        RestConnector.Weather.usual(() -> AzureHttp.plain(environment), clock));
+  }
+
   private Destination destination(WorkbookContents contents, SecretStore store) {
     return new LakeDestination(
         containers(store), LakeOptions.of(contents.settings(), EngineVersion.TEXT), clock);
@@ -268,6 +285,9 @@ class Wiring implements Rooms {
     List<KeyAnswer> answers = new ArrayList<>();
     try (JdbcConnector jdbc = jdbc(contents, store)) {
       answers.addAll(jdbc.keyAnswers(jobs));
+    }
+    try (RestConnector rest = rest(contents, store)) {
+      answers.addAll(rest.keyAnswers(jobs));
     }
     answers.addAll(new TermsOfSources(contents, store).answers(jobs));
     answers.addAll(SecretPlaces.answers(store, asked -> target(asked).problems()));

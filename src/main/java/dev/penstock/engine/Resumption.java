@@ -1,5 +1,6 @@
 package dev.penstock.engine;
 
+import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Drafts;
 import dev.penstock.destination.Ledger;
 import dev.penstock.destination.LoadPackage;
@@ -7,6 +8,7 @@ import dev.penstock.destination.LoadPlan;
 import dev.penstock.destination.SplitResult;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
+import dev.penstock.source.Adaptive;
 import dev.penstock.source.Earlier;
 import dev.penstock.source.Known;
 import dev.penstock.source.Resumable;
@@ -112,6 +114,9 @@ final class Resumption {
   }
 
   private Beginning anew(LoadPackage fresh, Optional<String> refusal) {
+    if (source instanceof Adaptive adaptive && refresh == RunRequest.Refresh.FROM_WATERMARK) {
+      ledger.last().map(CommitRecord::schema).ifPresent(s -> adaptive.keepColumns(s.sourceTypes()));
+    }
     Survey found = source.survey(StartingPoint.of(job, ledger.last(), refresh), known);
     List<Split> splits = found.nothingNew() ? List.of() : source.splits(found);
     // One split is read whole or not at all; there is nothing to go on with.

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param cursor the cursor column of an incremental job; empty for a full one
  * @param columnTypes column name to the Parquet type asked for, such as {@code text} or {@code
  *     decimal(38,9)}
+ * @param endpoint what is read of an API; empty for tables and queries
  */
 public record Extract(
     Optional<String> schemaName,
@@ -26,7 +27,8 @@ public record Extract(
     List<String> columns,
     Optional<String> filter,
     Optional<Cursor> cursor,
-    Map<String, String> columnTypes) {
+    Map<String, String> columnTypes,
+    Optional<Endpoint> endpoint) {
   public Extract {
     requireNonNull(schemaName, "schemaName");
     requireNonNull(tableName, "tableName");
@@ -35,6 +37,19 @@ public record Extract(
     requireNonNull(cursor, "cursor");
     columns = List.copyOf(columns);
     columnTypes = Map.copyOf(columnTypes);
+    requireNonNull(endpoint, "endpoint");
+  }
+
+  /** Of a table or a query. */
+  public Extract(
+      Optional<String> schemaName,
+      String tableName,
+      Optional<String> query,
+      List<String> columns,
+      Optional<String> filter,
+      Optional<Cursor> cursor,
+      Map<String, String> columnTypes) {
+    this(schemaName, tableName, query, columns, filter, cursor, columnTypes, Optional.empty());
   }
 
   /** The table as messages name it: {@code schema.table}, or the table alone. */

@@ -55,7 +55,8 @@ public record Job(
             extract.columns(),
             extract.filter(),
             Optional.of(new Cursor(cursor.column(), Optional.of(initialValue), cursor.lookback())),
-            extract.columnTypes());
+            extract.columnTypes(),
+            extract.endpoint());
     return with(moved, target);
   }
 

@@ -1,6 +1,8 @@
 package dev.penstock.schema;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The columns of a table as one load delivered them.
@@ -21,6 +23,13 @@ public record TableSchema(int version, List<Column> columns) {
     return version > 0 && columns.equals(delivered)
         ? this
         : new TableSchema(version + 1, delivered);
+  }
+
+  /** The source's words for the types, by the source's names of the columns, in their order. */
+  public Map<String, String> sourceTypes() {
+    Map<String, String> types = new LinkedHashMap<>();
+    columns.forEach(column -> types.put(column.sourceName(), column.sourceType()));
+    return types;
   }
 
   /**

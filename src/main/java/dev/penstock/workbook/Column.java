@@ -19,7 +19,8 @@ public enum Column {
       Need.REQUIRED,
       Kind.SOURCE_TYPE,
       "",
-      "What kind of system is read. This version reads postgresql, sqlite and mysql (MariaDB too).",
+      "What kind of system is read. This version reads postgresql, sqlite, mysql (MariaDB too) and"
+          + " rest.",
       "postgresql"),
   SOURCE_NAME(
       Need.REQUIRED,
@@ -187,25 +188,49 @@ public enum Column {
   SCHEMA_CONTRACT(Need.OPTIONAL, Kind.TEXT, "", "Not supported yet; leave it empty.", ""),
   SPLIT_COLUMN(Need.OPTIONAL, Kind.NAME, "", "Not supported yet; leave it empty.", ""),
   API_ENDPOINT(
-      Need.OPTIONAL, Kind.TEXT, "", "For REST sources, which a later version reads.", "/v1/orders"),
-  API_METHOD(Need.OPTIONAL, Kind.TEXT, "", "For REST sources, which a later version reads.", "GET"),
-  PAGINATION_TYPE(
-      Need.OPTIONAL, Kind.TEXT, "", "For REST sources, which a later version reads.", "cursor"),
-  AUTH_TYPE(
-      Need.OPTIONAL, Kind.TEXT, "", "For REST sources, which a later version reads.", "bearer"),
-  PAGE_SIZE(
-      Need.OPTIONAL,
-      Kind.WHOLE_NUMBER,
-      "",
-      "For REST sources, which a later version reads.",
-      "100"),
-  DATA_SELECTOR(
-      Need.OPTIONAL, Kind.TEXT, "", "For REST sources, which a later version reads.", "data.items"),
-  PARAMS(
       Need.OPTIONAL,
       Kind.TEXT,
       "",
-      "For REST sources, which a later version reads.",
+      "Of rest: the path below the source's base_url. {name} stands for the value of that name in"
+          + " params, {watermark} for where an INCREMENTAL job reads on.",
+      "/v1/orders"),
+  API_METHOD(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "GET",
+      "Of rest: GET, or POST, which sends params as a JSON body.",
+      "GET"),
+  PAGINATION_TYPE(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "the source's own, else auto",
+      "Of rest: how pages follow one another: auto, single_page, offset, page_number, cursor,"
+          + " header_link, header_cursor or json_link.",
+      "cursor"),
+  AUTH_TYPE(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "the source's own",
+      "Of rest: none, api_key, bearer, basic or oauth2.",
+      "bearer"),
+  PAGE_SIZE(
+      Need.OPTIONAL,
+      Kind.WHOLE_NUMBER,
+      "the source's own",
+      "Of rest: records asked for in one page.",
+      "100"),
+  DATA_SELECTOR(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "found by itself",
+      "Of rest: where the records are in an answer, as a path of names.",
+      "data.items"),
+  PARAMS(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "none",
+      "Of rest: parameters of each request, as a JSON object or as name=value pairs. {watermark}"
+          + " stands for where an INCREMENTAL job reads on.",
       "{\"status\": \"open\"}");
 
   /** Whether an enabled row must fill the column. */

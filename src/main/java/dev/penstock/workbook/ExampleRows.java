@@ -133,7 +133,7 @@ public final class ExampleRows {
     row.put(Column.DATA_SELECTOR, "data.items");
     row.put(Column.PARAMS, "{\"status\": \"open\"}");
     row.put(Column.TARGET_FOLDER_PATH, "tickets");
-    row.put(Column.DESCRIPTION, "Example: a REST API, which a later version reads");
+    row.put(Column.DESCRIPTION, "Example: a REST API; its token stands in .dlt/secrets.toml");
     return row;
   }
 

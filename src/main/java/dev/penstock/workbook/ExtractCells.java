@@ -1,9 +1,11 @@
 package dev.penstock.workbook;
 
 import dev.penstock.job.Cursor;
+import dev.penstock.job.Endpoint;
 import dev.penstock.job.Extract;
 import dev.penstock.job.LoadType;
 import dev.penstock.job.Lookback;
+import dev.penstock.job.SourceType;
 import dev.penstock.workbook.SqlText.Objection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,16 +24,19 @@ final class ExtractCells {
   }
 
   /** Empty when something is wrong, which the row has then noted. */
-  Optional<Extract> read(Optional<LoadType> loadType) {
+  Optional<Extract> read(Optional<LoadType> loadType, Optional<SourceType> type) {
     Optional<String> schema = name(Column.SCHEMA_NAME);
     Optional<String> table = table();
     Optional<String> query = sql(Column.QUERY, SqlText::objectionToQuery);
     Optional<String> filter = sql(Column.QUERY_FILTER, SqlText::objectionToFilter);
     Optional<Cursor> cursor =
-        loadType.filter(type -> type == LoadType.INCREMENTAL).flatMap(type -> cursor());
+        loadType.filter(found -> found == LoadType.INCREMENTAL).flatMap(found -> cursor());
     new LookbackCell(row).requireFit(loadType);
     List<String> columns = row.list(Column.COLUMNS);
     Map<String, String> types = columnTypes();
+    Optional<Endpoint> endpoint =
+        type.filter(found -> found == SourceType.REST)
+            .flatMap(found -> new EndpointCells(row).read());
     if (row.hasErrors() || table.isEmpty()) {
       return Optional.empty();
     }
@@ -43,7 +48,8 @@ final class ExtractCells {
             columns.equals(List.of("*")) ? List.of() : columns,
             filter,
             cursor,
-            types));
+            types,
+            endpoint));
   }
 
   private Optional<String> table() {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /** Makes jobs of rows. */
 final class JobCells {
   private static final Set<SourceType> SUPPORTED =
-      Set.of(SourceType.POSTGRESQL, SourceType.SQLITE, SourceType.MYSQL);
+      Set.of(SourceType.POSTGRESQL, SourceType.SQLITE, SourceType.MYSQL, SourceType.REST);
   private static final List<Column> NOT_YET = List.of(Column.SCHEMA_CONTRACT, Column.SPLIT_COLUMN);
 
   private final Settings settings;
@@ -51,7 +51,7 @@ final class JobCells {
     Optional<String> source = row.required(Column.SOURCE_NAME, "Write the name of the connection.");
     Optional<SourceType> type = sourceType(row);
     Optional<LoadType> loadType = loadType(row);
-    Optional<Extract> extract = new ExtractCells(row).read(loadType);
+    Optional<Extract> extract = new ExtractCells(row).read(loadType, type);
     Optional<Target> target = new TargetCells(row, settings.naming()).read(loadType);
     Effort effort = effort(row);
     List<String> dependsOn = row.list(Column.DEPENDS_ON);
@@ -99,7 +99,7 @@ final class JobCells {
             found ->
                 row.error(
                     Column.SOURCE_TYPE,
-                    "%s is not supported yet; this version reads postgresql, sqlite and mysql."
+                    "%s is not supported yet; this version reads postgresql, sqlite, mysql and rest."
                         .formatted(CellText.shown(found.word())),
                     "Set enabled to N until a version reads it."));
     return type;

@@ -2,6 +2,7 @@ package dev.penstock.workbook;
 
 import dev.penstock.failure.ConfigException;
 import dev.penstock.failure.Problem;
+import dev.penstock.job.ApiSetting;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceTermsText;
 import dev.penstock.job.SourceType;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Connection settings from the sheet Sources: one row a source. */
 final class SourcesSheet {
@@ -41,6 +43,10 @@ final class SourcesSheet {
 
   private static final String OPTION = "option_";
 
+  /** The template shows those that most sources need; all of these are read. */
+  private static final List<String> KNOWN =
+      Stream.concat(HEADERS.stream(), ApiSetting.openKeys().stream()).distinct().toList();
+
   private final Table table;
   private final ZoneId zone;
   private final Collection<Problem> problems;
@@ -55,7 +61,7 @@ final class SourcesSheet {
   }
 
   static Set<String> headers() {
-    return Set.copyOf(HEADERS);
+    return Set.copyOf(KNOWN);
   }
 
   /** The sources by name, as the sheet spells it. */
@@ -101,6 +107,9 @@ final class SourcesSheet {
         .filter(header -> !header.equals(NAME_HEADER) && !header.equals(TYPE_HEADER))
         .forEach(header -> value(row, header).ifPresent(text -> values.put(header, text)));
     checkTerms(row, values);
+    if (type.filter(found -> found == SourceType.REST).isPresent()) {
+      checkApi(row, values);
+    }
     return new SourceSettings(name, type, values);
   }
 
@@ -114,6 +123,15 @@ final class SourcesSheet {
       SourceTermsText.read(given, zone);
     } catch (ConfigException e) {
       problems.addAll(e.problems());
+    }
+  }
+
+  private void checkApi(SheetRow row, Map<String, String> values) {
+    for (ApiSetting setting : ApiSetting.values()) {
+      String where = table.place(row) + ", column " + setting.key();
+      Optional.ofNullable(values.get(setting.key()))
+          .flatMap(text -> setting.problem(where, text))
+          .ifPresent(problems::add);
     }
   }
 
@@ -177,7 +195,7 @@ final class SourcesSheet {
     List<String> unknown = new ArrayList<>(table.columns().keySet());
     unknown.removeIf(
         header ->
-            HEADERS.contains(header)
+            KNOWN.contains(header)
                 || header.startsWith(OPTION)
                 || SecretCells.isSecretColumn(header));
     unknown.stream()
@@ -188,7 +206,7 @@ final class SourcesSheet {
                     Problem.warning(
                         "sheet Sources, row " + table.headerRow(),
                         "the column %s is not known.".formatted(CellText.shown(header)),
-                        Spelling.hint(header, HEADERS)
+                        Spelling.hint(header, KNOWN)
                             + "Columns of your own begin with option_, notes with #.")));
     if (!table.rows().isEmpty() && !table.columns().containsKey(NAME_HEADER)) {
       problems.add(

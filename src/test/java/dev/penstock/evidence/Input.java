@@ -98,7 +98,7 @@ public enum Input {
     CELLS("Cells", ""),
     TARGETS("Secrets, servers and targets", ""),
     VALUES("Database values", ""),
-    REST("REST", "the REST source");
+    REST("REST", "");
 
     final String title;
     private final String comesWith;

@@ -43,8 +43,7 @@ public enum Measure {
       "Exact versions, one of each; a bill of materials (CycloneDX) that equals the jar, and no library below the floors of SbomIT"),
   SSRF(
       "A server sends requests elsewhere, with credentials",
-      "no redirects, links to the same origin alone",
-      "the REST source"),
+      "no redirects, links to the same origin alone"),
   OTHER_DATABASES(
       "TLS of SQL Server, Oracle",
       "their drivers are in the jar, no source uses them yet",

@@ -93,8 +93,7 @@ final class JobValidationTest extends WorkbookFixture {
           naming | snake | 'snake' is not known. | Write snake_case or as_is.
           write_disposition | snapshto | 'snapshto' is not known. | Did you mean 'snapshot'? Write snapshot, replace or append.
           source_type | postgress | 'postgress' is not known. | Did you mean 'postgresql'? Write postgresql, sqlite, sqlserver, azure_sql, oracle, mysql or rest.
-          source_type | mssql | 'sqlserver' is not supported yet; this version reads postgresql, sqlite and mysql. | Set enabled to N until a version reads it.
-          source_type | api | 'rest' is not supported yet; this version reads postgresql, sqlite and mysql. | Set enabled to N until a version reads it.
+          source_type | mssql | 'sqlserver' is not supported yet; this version reads postgresql, sqlite, mysql and rest. | Set enabled to N until a version reads it.
           write_disposition | append | 'append' does not go with load_type FULL: every run would add all rows again. | Write snapshot or replace, or set load_type to INCREMENTAL.
           table_name | sales_* | 'sales_*' holds a wildcard, which is not supported yet. | Give each table a row of its own.
           lookback | 2d | it does not go with load_type FULL, which reads every row each time. | Empty the cell, or set load_type to INCREMENTAL.

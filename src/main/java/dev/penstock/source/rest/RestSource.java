@@ -1,0 +1,260 @@
+package dev.penstock.source.rest;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.ApiOptions;
+import dev.penstock.job.ApiSetting;
+import dev.penstock.job.Job;
+import dev.penstock.source.Adaptive;
+import dev.penstock.source.BatchReader;
+import dev.penstock.source.CursorType;
+import dev.penstock.source.Known;
+import dev.penstock.source.LateRows;
+import dev.penstock.source.Source;
+import dev.penstock.source.Split;
+import dev.penstock.source.Split.Part;
+import dev.penstock.source.Survey;
+import dev.penstock.source.Watermark;
+import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.rest.http.Api;
+import dev.penstock.source.rest.http.Stop;
+import dev.penstock.source.rest.spool.Columns;
+import dev.penstock.source.rest.spool.Spool;
+import dev.penstock.source.rest.spool.SpoolReader;
+import dev.penstock.source.rest.spool.Wishes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records of one endpoint. The survey fetches them all into a spool, since only all of them
+ * tell what the columns are and which watermark is the greatest; the splits read the spool.
+ */
+final class RestSource implements Source, Adaptive {
+  private static final Logger LOG = LoggerFactory.getLogger(RestSource.class);
+
+  private final Job job;
+  private final ApiOptions options;
+  private final Template template;
+  private final Api api;
+  private final Stop stop;
+  private final String where;
+  private Map<String, ColumnType> earlier = Map.of();
+  private Optional<Spooled> spooled = Optional.empty();
+
+  /** What a survey has fetched. */
+  private record Spooled(Spool spool, Columns columns, String words) {}
+
+  RestSource(Job job, ApiOptions options, Template template, Api api, Stop stop) {
+    this.job = job;
+    this.options = options;
+    this.template = template;
+    this.api = api;
+    this.stop = stop;
+    String address =
+        template.call(Optional.of("2000-01-01T00:00:00Z")).address().toString().split("[?]", 2)[0];
+    this.where =
+        "%s, source %s: %s %s"
+            .formatted(
+                job.place(),
+                job.sourceName(),
+                job.extract().endpoint().orElseThrow().method(),
+                address);
+  }
+
+  @Override
+  public void keepColumns(Map<String, String> types) {
+    Map<String, ColumnType> known = new HashMap<>();
+    types.forEach((name, word) -> ColumnType.parse(word).ifPresent(type -> known.put(name, type)));
+    earlier = Map.copyOf(known);
+  }
+
+  @Override
+  public Schema schema() {
+    return current().columns().schema();
+  }
+
+  private synchronized Spooled current() {
+    return spooled.orElseThrow(() -> new IllegalStateException("nothing was surveyed"));
+  }
+
+  @Override
+  public Survey survey(Optional<Watermark> committed) {
+    return survey(committed, Optional.empty(), Look.PAST);
+  }
+
+  @Override
+  public Survey survey(Optional<Watermark> committed, Optional<Known> known) {
+    return survey(committed, known, Look.BELOW_TOO);
+  }
+
+  /** Which records a survey is of. */
+  private enum Look {
+    /** Those past the watermark. */
+    PAST,
+    /** Those that are read again below it as well. */
+    BELOW_TOO
+  }
+
+  private synchronized Survey survey(
+      Optional<Watermark> committed, Optional<Known> known, Look look) {
+    stop.check();
+    release();
+    requireSameColumn(committed);
+    Optional<Watermark> again =
+        committed
+            .filter(w -> look == Look.BELOW_TOO && w.type() != CursorType.TEXT)
+            .map(new Lookbacks(job)::below);
+    Spool spool = new Spool();
+    try {
+      Optional<CursorGate> gate =
+          job.extract().cursor().map(cursor -> new CursorGate(job, spool, committed, again));
+      Fetch fetch = new Fetch(where, api, options, spool, gate);
+      fetch.run(template.call(start(again.or(() -> committed))));
+      spool.endPages();
+      Findings findings = new Findings(job, spool, gate);
+      findings.requireCursor();
+      Columns columns = columns(spool);
+      spooled = Optional.of(new Spooled(spool, columns, fetch.words()));
+      LOG.info("fetched: {}", fetch.words());
+      if (!columns.empty().isEmpty()) {
+        LOG.info("left out, as no record holds a value: {}", String.join(", ", columns.empty()));
+      }
+      return look == Look.PAST
+          ? findings.survey(LateRows.NONE)
+          : findings.survey(committed, known.filter(this::isOfThisCursor), columns);
+    } catch (IOException e) {
+      spool.close();
+      stop.check();
+      throw noRoom(e);
+    } catch (RuntimeException | Error e) {
+      spooled = Optional.empty();
+      spool.close();
+      throw e;
+    }
+  }
+
+  private IngestException noRoom(IOException e) {
+    return new IngestException(
+        ErrorCode.INTERNAL,
+        "%s: cannot keep the records in the temporary folder (%s).\nMake room there, or name another with -Djava.io.tmpdir."
+            .formatted(where, e.getMessage()),
+        e);
+  }
+
+  private boolean isOfThisCursor(Known known) {
+    return known.upTo().column().equalsIgnoreCase(job.extract().cursor().orElseThrow().column());
+  }
+
+  private void requireSameColumn(Optional<Watermark> committed) {
+    String column = job.extract().cursor().map(cursor -> cursor.column()).orElse("");
+    if (committed.isPresent() && !committed.get().column().equalsIgnoreCase(column)) {
+      throw new IngestException(
+          ErrorCode.CONFIG,
+          "%s, column watermark_column: the committed watermark is of column %s, but the job now names %s.\nName the old column again, or set the watermark anew with the command state."
+              .formatted(job.place(), committed.get().column(), column));
+    }
+  }
+
+  /** What the API is told to read on from. */
+  private Optional<String> start(Optional<Watermark> from) {
+    if (job.extract().cursor().isEmpty()) {
+      return Optional.empty();
+    }
+    if (from.isPresent()) {
+      return from.map(Watermark::value);
+    }
+    return job.extract()
+        .cursor()
+        .get()
+        .initialValue()
+        .map(text -> WatermarkText.of(WatermarkText.guess(text.strip()), text).orElse(text));
+  }
+
+  private Columns columns(Spool spool) {
+    Map<String, ColumnType> types = new HashMap<>();
+    job.extract()
+        .columnTypes()
+        .forEach((name, word) -> types.put(name, ColumnType.parse(word).orElseThrow()));
+    Wishes.Mixed mixed =
+        options.word(ApiSetting.MIXED, "text").equals("variant")
+            ? Wishes.Mixed.VARIANT
+            : Wishes.Mixed.TEXT;
+    Optional<String> cursor =
+        job.extract()
+            .cursor()
+            .map(named -> spool.find(named.column()).map(f -> f.name()).orElse(named.column()));
+    try {
+      return Columns.of(spool, new Wishes(job.extract().columns(), types, earlier, cursor, mixed));
+    } catch (Columns.SameNameException e) {
+      throw new IngestException(
+          ErrorCode.SOURCE_REFUSED,
+          "%s: two different fields would both be the column %s.\nThe names of nested objects are joined by __; set max_nesting to 0, which keeps objects as JSON text."
+              .formatted(where, e.getMessage()));
+    }
+  }
+
+  @Override
+  public List<Split> splits(Survey survey) {
+    Spooled found = current();
+    List<Split> splits = new ArrayList<>();
+    for (Part part : Part.values()) {
+      boolean whole = part == Part.NEW && job.extract().cursor().isEmpty();
+      if (whole || found.spool().rows(part) > 0) {
+        splits.add(
+            new Split(
+                splits.size(),
+                where.substring(where.indexOf(": ") + 2) + ": " + found.words(),
+                List.of(),
+                Optional.empty(),
+                part));
+      }
+    }
+    return splits;
+  }
+
+  @Override
+  public BatchReader open(Split split) {
+    Spooled found = current();
+    return new SpoolReader(
+        where, found.spool(), split.part(), found.columns(), job.effort().batchRows());
+  }
+
+  /** Fetches the first page alone and reads it, keeping nothing. */
+  synchronized Glance glance() {
+    try (Spool spool = new Spool()) {
+      Optional<CursorGate> gate =
+          job.extract()
+              .cursor()
+              .map(cursor -> new CursorGate(job, spool, Optional.empty(), Optional.empty()));
+      return new Fetch(where, api, options, spool, gate)
+          .glance(template.call(start(Optional.empty())));
+    }
+  }
+
+  private void release() {
+    spooled.ifPresent(old -> old.spool().close());
+    spooled = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    stop.request();
+    closeSpool();
+  }
+
+  private synchronized void closeSpool() {
+    try {
+      release();
+    } catch (UncheckedIOException e) {
+      LOG.warn("the temporary folder could not be taken away: {}", e.getMessage());
+    }
+  }
+}

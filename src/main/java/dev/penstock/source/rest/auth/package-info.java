@@ -1,0 +1,2 @@
+/** How requests prove who sends them. */
+package dev.penstock.source.rest.auth;

@@ -1,0 +1,219 @@
+package dev.penstock.source.rest.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.failure.RetryPolicy;
+import dev.penstock.failure.Time;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends requests, each again until it goes well, and hands their answers to whoever reads them. */
+public final class Api {
+  private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+  private static final int MOST_REDIRECTS = 5;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private final Terms terms;
+  private final Site site;
+  private final Credentials credentials;
+  private final Stop stop;
+  private final Time time;
+
+  /**
+   * How requests are sent.
+   *
+   * @param timeout of the answer's beginning, and between two parts of it
+   * @param mostBytes of one answer, unpacked
+   */
+  public record Terms(
+      HttpClient client,
+      RetryPolicy retry,
+      RateLimit rateLimit,
+      Duration timeout,
+      long mostBytes,
+      Time time) {
+    public Terms {
+      requireNonNull(client, "client");
+      requireNonNull(retry, "retry");
+      requireNonNull(rateLimit, "rateLimit");
+      requireNonNull(timeout, "timeout");
+      requireNonNull(time, "time");
+    }
+  }
+
+  /** Reads the body of an answer; begins anew with each try. */
+  public interface Reader<T> {
+    T read(Answer answer) throws IOException;
+  }
+
+  public Api(Terms terms, Site site, Credentials credentials, Stop stop) {
+    this.terms = terms;
+    this.site = site;
+    this.credentials = credentials;
+    this.stop = stop;
+    this.time = stop.over(terms.time());
+  }
+
+  public Site site() {
+    return site;
+  }
+
+  /**
+   * Sends a request and has its answer read.
+   *
+   * @param where the beginning of each message, such as {@code row 7, source crm: GET /v1/a, page
+   *     2}
+   */
+  public <T> T exchange(String where, Call call, Reader<T> reader) {
+    site.requireWelcome(call.uri(), where, "the address");
+    return terms.retry().call(new Sending<>(where, call, reader), time);
+  }
+
+  private final class Sending<T> implements RetryPolicy.Work<T> {
+    private final String where;
+    private final Call call;
+    private final Reader<T> reader;
+
+    Sending(String where, Call call, Reader<T> reader) {
+      this.where = where;
+      this.call = call;
+      this.reader = reader;
+    }
+
+    @Override
+    public T attempt() {
+      stop.check();
+      try {
+        return sent(call, reader, where);
+      } catch (IOException e) {
+        stop.check();
+        throw new Trouble(where).of(e);
+      }
+    }
+
+    @Override
+    public boolean mayPass(RuntimeException failure) {
+      return failure instanceof PassingException;
+    }
+
+    @Override
+    public Optional<Duration> wish(RuntimeException failure) {
+      return ((PassingException) failure).wish();
+    }
+
+    @Override
+    public void waiting(RuntimeException failure, int tries, Duration wait) {
+      LOG.warn("{} (try {}, again in {} ms)", failure.getMessage(), tries, wait.toMillis());
+    }
+
+    @Override
+    public RuntimeException ended(RuntimeException last, RetryPolicy.End end) {
+      return ((PassingException) last).last();
+    }
+  }
+
+  private <T> T sent(Call call, Reader<T> reader, String where) throws IOException {
+    Call next = call;
+    boolean renewed = false;
+    for (int redirects = 0; ; ) {
+      Call signed = site.isHome(next.uri()) ? credentials.sign(next) : bare(next);
+      HttpResponse<InputStream> response = send(signed, where);
+      try (InputStream body = response.body()) {
+        int status = response.statusCode();
+        terms.rateLimit().note(response.headers());
+        if (status >= 200 && status < 300) {
+          return reader.read(answer(response, body));
+        }
+        if (REDIRECTS.contains(status) && redirects < MOST_REDIRECTS) {
+          redirects++;
+          next = redirected(next, response, where);
+        } else if (status == 401 && !renewed && credentials.renew(signed)) {
+          renewed = true;
+        } else {
+          throw new Trouble(where)
+              .of(response.statusCode(), answer(response, body), terms.rateLimit());
+        }
+      }
+    }
+  }
+
+  /** What goes to a guest carries nothing that was meant for the API. */
+  private static Call bare(Call call) {
+    return new Call(
+        call.method(),
+        call.address(),
+        call.params(),
+        java.util.Map.of("Accept", "application/json"));
+  }
+
+  private Answer answer(HttpResponse<InputStream> response, InputStream body) throws IOException {
+    String encoding = response.headers().firstValue("content-encoding").orElse("");
+    boolean empty = response.statusCode() == 204;
+    InputStream decoded =
+        empty ? InputStream.nullInputStream() : Decoded.of(body, encoding, terms.mostBytes());
+    return new Answer(response.uri(), response.statusCode(), response.headers(), decoded);
+  }
+
+  private Call redirected(Call call, HttpResponse<?> response, String where) {
+    String location = response.headers().firstValue("location").orElse("");
+    URI target = Links.resolve(response.uri(), location, where, "a redirect");
+    site.requireWelcome(target, where, "a redirect (status " + response.statusCode() + ")");
+    boolean keeps = response.statusCode() == 307 || response.statusCode() == 308;
+    Call next = call.to(target);
+    return keeps
+        ? new Call(
+            call.method(),
+            target,
+            call.hasBody() ? call.params() : java.util.Map.of(),
+            call.headers())
+        : new Call("GET", next.address(), next.params(), next.headers());
+  }
+
+  private HttpResponse<InputStream> send(Call call, String where) throws IOException {
+    site.requireSafe(call.uri(), where);
+    await();
+    HttpRequest request = Requests.of(call, terms.timeout());
+    Body body = new Body(terms.timeout());
+    CompletableFuture<HttpResponse<InputStream>> sending =
+        terms.client().sendAsync(request, info -> body);
+    stop.ends(
+        () -> {
+          sending.cancel(true);
+          body.close();
+        });
+    try {
+      return sending.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } catch (java.util.concurrent.CancellationException e) {
+      stop.check();
+      throw new IOException("the request was cancelled", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IngestException(ErrorCode.INTERRUPTED, where + ": interrupted.", e);
+    }
+  }
+
+  private void await() {
+    try {
+      terms.rateLimit().await(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IngestException(ErrorCode.INTERRUPTED, "interrupted while waiting to ask", e);
+    }
+    stop.check();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.penstock.source.rest.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+
+/** Calls in the words of the JDK's client. */
+final class Requests {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Requests() {}
+
+  static HttpRequest of(Call call, Duration timeout) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(call.uri())
+            .timeout(timeout)
+            .header("Accept-Encoding", "gzip, deflate");
+    // In clear, the other version begins with an upgrade that many servers stumble over.
+    boolean encrypted = "https".equalsIgnoreCase(call.uri().getScheme());
+    request.version(encrypted ? Version.HTTP_2 : Version.HTTP_1_1);
+    setUnlessGiven(call, request, "Accept", "application/json");
+    setUnlessGiven(call, request, "User-Agent", "penstock");
+    call.headers().forEach(request::setHeader);
+    if (call.hasBody()) {
+      setUnlessGiven(call, request, "Content-Type", "application/json");
+      request.POST(BodyPublishers.ofString(body(call)));
+    } else {
+      request.GET();
+    }
+    return request.build();
+  }
+
+  private static void setUnlessGiven(
+      Call call, HttpRequest.Builder request, String name, String value) {
+    if (!call.headers().containsKey(name)) {
+      request.setHeader(name, value);
+    }
+  }
+
+  /** A form where the call says so, else a JSON object in which numbers are numbers. */
+  private static String body(Call call) {
+    if (call.headers().getOrDefault("Content-Type", "").contains("form-urlencoded")) {
+      StringBuilder form = new StringBuilder();
+      call.params()
+          .forEach(
+              (name, values) ->
+                  values.forEach(
+                      value ->
+                          form.append(form.isEmpty() ? "" : "&")
+                              .append(Call.encode(name))
+                              .append('=')
+                              .append(Call.encode(value))));
+      return form.toString();
+    }
+    ObjectNode body = JSON.createObjectNode();
+    call.params().forEach((name, values) -> put(body, name, values));
+    return body.toString();
+  }
+
+  private static void put(ObjectNode body, String name, List<String> values) {
+    if (values.size() != 1) {
+      values.forEach(body.withArray("/" + name.replace("~", "~0").replace("/", "~1"))::add);
+    } else if (values.get(0).matches("-?(0|[1-9]\\d{0,17})")) {
+      body.put(name, Long.parseLong(values.get(0)));
+    } else if (values.get(0).matches("true|false")) {
+      body.put(name, Boolean.parseBoolean(values.get(0)));
+    } else {
+      body.put(name, values.get(0));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Records of web APIs. */
+package dev.penstock.source.rest;

@@ -1,0 +1,155 @@
+package dev.penstock.source.rest.spool;
+
+import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.rest.spool.Seen.Kind;
+import dev.penstock.source.rest.spool.Types.Fractions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** The columns of a filled spool. */
+public final class Columns {
+  private static final int NOWHERE = -1;
+
+  private final List<Output> outputs;
+  private final List<String> empty;
+
+  private Columns(List<Output> outputs, List<String> empty) {
+    this.outputs = List.copyOf(outputs);
+    this.empty = List.copyOf(empty);
+  }
+
+  /** Two fields that would share a column. */
+  public static final class SameNameException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SameNameException(String name) {
+      super(name);
+    }
+  }
+
+  public static Columns of(Spool spool, Wishes wishes) {
+    Map<String, Output> found = new LinkedHashMap<>();
+    List<String> empty = new ArrayList<>();
+    List<Field> fields = spool.fields().columns();
+    for (int i = 0; i < fields.size(); i++) {
+      String name = fields.get(i).name();
+      for (Output output : outputs(name, i, spool.fields().seen(i).copy(), wishes)) {
+        if (found.put(output.name(), output) != null) {
+          throw new SameNameException(output.name());
+        }
+      }
+      if (!found.containsKey(name)) {
+        empty.add(name);
+      }
+    }
+    addEarlier(found, wishes);
+    return new Columns(wanted(found, wishes.columns()), empty);
+  }
+
+  /** Columns that only loads before had stay, and are empty this time. */
+  private static void addEarlier(Map<String, Output> found, Wishes wishes) {
+    wishes
+        .earlier()
+        .forEach(
+            (name, type) -> {
+              ColumnType asked = wishes.types().getOrDefault(name, type);
+              found.putIfAbsent(name, new Output(name, asked, NOWHERE, Set.of()));
+            });
+  }
+
+  private static List<Output> wanted(Map<String, Output> found, List<String> columns) {
+    if (columns.isEmpty()) {
+      return List.copyOf(found.values());
+    }
+    List<Output> wanted = new ArrayList<>();
+    for (String column : columns) {
+      Optional.ofNullable(found.get(column)).ifPresent(wanted::add);
+    }
+    return wanted;
+  }
+
+  private static List<Output> outputs(String name, int column, Seen seen, Wishes wishes) {
+    if (wishes.types().containsKey(name)) {
+      return List.of(new Output(name, wishes.types().get(name), column, EnumSet.allOf(Kind.class)));
+    }
+    Optional.ofNullable(wishes.earlier().get(name)).ifPresent(seen::addEarlier);
+    Set<Kind> kinds = seen.kinds();
+    if (kinds.isEmpty()) {
+      return List.of();
+    }
+    Fractions fractions =
+        wishes.cursor().filter(name::equals).isPresent() ? Fractions.DECIMAL : Fractions.DOUBLE;
+    List<Set<Kind>> groups = groups(kinds);
+    if (wishes.mixed() == Wishes.Mixed.TEXT || groups.size() < 2) {
+      return List.of(new Output(name, Types.of(kinds, seen, fractions), column, kinds));
+    }
+    return groups.stream().map(group -> variant(name, column, group, seen, fractions)).toList();
+  }
+
+  private static Output variant(
+      String name, int column, Set<Kind> group, Seen seen, Fractions fractions) {
+    ColumnType type = Types.of(group, seen, fractions);
+    boolean main = group.contains(seen.first());
+    String word = type.kind() == ColumnType.Kind.DECIMAL ? "decimal" : type.word();
+    return new Output(main ? name : name + "__v_" + word, type, column, group);
+  }
+
+  private static List<Set<Kind>> groups(Set<Kind> kinds) {
+    List<Set<Kind>> groups = new ArrayList<>();
+    for (Set<Kind> group : Types.GROUPS) {
+      Set<Kind> there = EnumSet.copyOf(group);
+      there.retainAll(kinds);
+      if (!there.isEmpty()) {
+        groups.add(there);
+      }
+    }
+    return groups;
+  }
+
+  public Schema schema() {
+    return new Schema(outputs.stream().map(Output::field).toList());
+  }
+
+  /** The names of fields that never held a value, and are therefore no columns. */
+  public List<String> empty() {
+    return empty;
+  }
+
+  /** The name of a column as it is delivered, for one in any letter case. */
+  public Optional<String> named(String name) {
+    return outputs.stream()
+        .map(Output::name)
+        .filter(name::equals)
+        .findFirst()
+        .or(() -> outputs.stream().map(Output::name).filter(name::equalsIgnoreCase).findFirst());
+  }
+
+  public Optional<ColumnType> type(String name) {
+    return outputs.stream().filter(o -> o.name().equals(name)).map(Output::type).findFirst();
+  }
+
+  List<Output> outputs() {
+    return outputs;
+  }
+
+  /** By field and kind, at which place of a batch its values go; negative for nowhere. */
+  int[][] places(int fields) {
+    int[][] places = new int[fields][Kind.COUNT];
+    for (int[] place : places) {
+      java.util.Arrays.fill(place, NOWHERE);
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      Output output = outputs.get(i);
+      for (Kind kind : output.kinds()) {
+        places[output.column()][kind.place()] = i;
+      }
+    }
+    return places;
+  }
+}

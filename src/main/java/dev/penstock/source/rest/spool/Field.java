@@ -1,0 +1,117 @@
+package dev.penstock.source.rest.spool;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A name inside records: a column, or an object with names of its own, or in turn both. Used by one
+ * thread.
+ */
+public final class Field {
+  private static final int NONE = -1;
+
+  private final Fields all;
+  private final String name;
+  private final Map<String, Field> children = new HashMap<>();
+  private int column = NONE;
+
+  Field(Fields all, String name) {
+    this.all = all;
+    this.name = name;
+  }
+
+  /** The name as columns have it: those of nested objects joined by two underscores. */
+  public String name() {
+    return name;
+  }
+
+  /** The member of this name; made when it is new. */
+  public Field child(String key) {
+    Field child = children.get(key);
+    return child == null ? add(key) : child;
+  }
+
+  private Field add(String key) {
+    String step = key.isEmpty() ? "_empty" : key;
+    Field child = new Field(all, name.isEmpty() ? step : name + "__" + step);
+    children.put(key, child);
+    return child;
+  }
+
+  /** The index of its column; from the first value on there is one. */
+  int column() {
+    if (column == NONE) {
+      column = all.add(this);
+    }
+    return column;
+  }
+
+  /** Whether values of its own were seen, beside those of its members. */
+  boolean isColumn() {
+    return column != NONE;
+  }
+
+  void forgetColumn() {
+    column = NONE;
+  }
+
+  Collection<Field> members() {
+    return children.values();
+  }
+
+  /** All fields of a package of records, and what was seen in them. */
+  static final class Fields {
+    private static final int MOST = 5_000;
+
+    private final Field root = new Field(this, "");
+    private final List<Field> columns = new ArrayList<>();
+    private final List<Seen> seen = new ArrayList<>();
+
+    Field root() {
+      return root;
+    }
+
+    private int add(Field field) {
+      if (columns.size() == MOST) {
+        throw new TooManyFieldsException(MOST);
+      }
+      columns.add(field);
+      seen.add(new Seen());
+      return columns.size() - 1;
+    }
+
+    List<Field> columns() {
+      return columns;
+    }
+
+    Seen seen(int column) {
+      return seen.get(column);
+    }
+
+    /** What was seen up to now. */
+    List<Seen> copy() {
+      return seen.stream().map(Seen::copy).toList();
+    }
+
+    /** Forgets what was seen since. */
+    void restore(List<Seen> before) {
+      while (columns.size() > before.size()) {
+        columns.remove(columns.size() - 1).forgetColumn();
+      }
+      seen.clear();
+      before.forEach(one -> seen.add(one.copy()));
+    }
+  }
+
+  /** Records that have more fields than a table has columns. */
+  public static final class TooManyFieldsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooManyFieldsException(int most) {
+      super("more than %,d different fields".formatted(most));
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package dev.penstock.source.rest.spool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.penstock.source.CursorType;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/** One record while it is read: its values by column. Used by one thread, over and over. */
+public final class Row {
+  private static final int MOST_BYTES = 256 << 20;
+
+  private int count;
+  private int[] columns = new int[32];
+  private Tag[] tags = new Tag[32];
+  private long[] numbers = new long[32];
+  private int[] starts = new int[32];
+  private int[] lengths = new int[32];
+  private byte[] text = new byte[4096];
+  private int used;
+
+  /** By column, where its value stands; only what stands there is trusted. */
+  private int[] slots = new int[32];
+
+  private long doubled;
+
+  /** A record that no memory should be spent on. */
+  public static final class TooLargeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException() {
+      super("one record has more than %,d bytes".formatted(MOST_BYTES));
+    }
+  }
+
+  /** Begins a new record. */
+  public void clear() {
+    count = 0;
+    used = 0;
+  }
+
+  /** How many values came under a name that their record had already; the later one counts. */
+  public long doubled() {
+    return doubled;
+  }
+
+  public void put(Field field, boolean value) {
+    slot(field, value ? Tag.TRUE : Tag.FALSE);
+  }
+
+  public void put(Field field, long value) {
+    // First the slot, as making one may put another array in the place of this one.
+    int slot = slot(field, Tag.LONG);
+    numbers[slot] = value;
+  }
+
+  /**
+   * @param digits of a whole number that a long does not hold
+   */
+  public void putBig(Field field, String digits) {
+    put(field, Tag.BIG, digits.getBytes(UTF_8), digits.length());
+  }
+
+  /**
+   * @param number as it was written
+   */
+  public void putFraction(Field field, char[] number, int from, int length) {
+    int slot = slot(field, Tag.FRACTION);
+    write(slot, number, from, length);
+  }
+
+  public void putText(Field field, char[] value, int from, int length) {
+    write(slot(field, Tag.TEXT), value, from, length);
+  }
+
+  public void putText(Field field, String value) {
+    putText(field, value.toCharArray(), 0, value.length());
+  }
+
+  public void putJson(Field field, byte[] json, int length) {
+    put(field, Tag.JSON, json, length);
+  }
+
+  private void put(Field field, Tag tag, byte[] bytes, int length) {
+    int slot = slot(field, tag);
+    reserve(length);
+    System.arraycopy(bytes, 0, text, used, length);
+    starts[slot] = used;
+    lengths[slot] = length;
+    used += length;
+  }
+
+  private int slot(Field field, Tag tag) {
+    int column = field.column();
+    if (column >= slots.length) {
+      slots = Arrays.copyOf(slots, Math.max(column + 1, slots.length * 2));
+    }
+    int slot = find(column);
+    if (slot < 0) {
+      slot = count++;
+      if (slot == columns.length) {
+        grow();
+      }
+      slots[column] = slot;
+      columns[slot] = column;
+    } else {
+      doubled++;
+    }
+    tags[slot] = tag;
+    return slot;
+  }
+
+  private int find(int column) {
+    int slot = column < slots.length ? slots[column] : -1;
+    return slot >= 0 && slot < count && columns[slot] == column ? slot : -1;
+  }
+
+  private void grow() {
+    int size = columns.length * 2;
+    columns = Arrays.copyOf(columns, size);
+    tags = Arrays.copyOf(tags, size);
+    numbers = Arrays.copyOf(numbers, size);
+    starts = Arrays.copyOf(starts, size);
+    lengths = Arrays.copyOf(lengths, size);
+  }
+
+  private void reserve(int bytes) {
+    long needed = (long) used + bytes;
+    if (needed > MOST_BYTES) {
+      throw new TooLargeException();
+    }
+    if (needed > text.length) {
+      text = Arrays.copyOf(text, (int) Math.min(Math.max(needed, text.length * 2L), MOST_BYTES));
+    }
+  }
+
+  /** A surrogate without its other half becomes a question mark, as no UTF-8 can hold it. */
+  private void write(int slot, char[] chars, int from, int length) {
+    reserve(length);
+    starts[slot] = used;
+    int at = used;
+    int i = 0;
+    while (i < length && chars[from + i] < 0x80) {
+      text[at++] = (byte) chars[from + i++];
+    }
+    if (i < length) {
+      byte[] rest = new String(chars, from + i, length - i).getBytes(UTF_8);
+      used = at;
+      reserve(rest.length);
+      System.arraycopy(rest, 0, text, at, rest.length);
+      at += rest.length;
+    }
+    lengths[slot] = at - starts[slot];
+    used = at;
+  }
+
+  /** The value of a field as it was written; empty when the record has none. */
+  public Optional<String> value(Field field) {
+    int slot = field.isColumn() ? find(field.column()) : -1;
+    if (slot < 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (tags[slot]) {
+          case FALSE -> "false";
+          case TRUE -> "true";
+          case LONG -> Long.toString(numbers[slot]);
+          case BIG, FRACTION, TEXT, JSON -> new String(text, starts[slot], lengths[slot], UTF_8);
+        });
+  }
+
+  /** What kind of cursor the value of a field would be; empty when the record has none. */
+  public Optional<CursorType> cursorType(Field field) {
+    int slot = field.isColumn() ? find(field.column()) : -1;
+    return slot < 0
+        ? Optional.empty()
+        : Optional.of(
+            switch (tags[slot]) {
+              case LONG -> CursorType.INTEGER;
+              case BIG, FRACTION -> CursorType.DECIMAL;
+              case TEXT ->
+                  switch (IsoText.kind(text, starts[slot], lengths[slot])) {
+                    case DATE -> CursorType.DATE;
+                    case TIMESTAMP -> CursorType.TIMESTAMP;
+                    case INSTANT -> CursorType.TIMESTAMP_TZ;
+                    case BOOLEAN, INTEGER, BIG, FRACTION, TEXT, JSON -> CursorType.TEXT;
+                  };
+              case FALSE, TRUE, JSON -> CursorType.TEXT;
+            });
+  }
+
+  /** Adds the values to a checksum, by which two equal pages are known. */
+  public void addTo(CRC32C sum) {
+    sum.update(text, 0, used);
+    for (int i = 0; i < count; i++) {
+      sum.update(tags[i].code());
+      if (tags[i] == Tag.LONG) {
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+          sum.update((int) (numbers[i] >>> shift));
+        }
+      }
+    }
+  }
+
+  /** Notes what each value is. */
+  void note(Field.Fields fields) {
+    for (int i = 0; i < count; i++) {
+      Seen seen = fields.seen(columns[i]);
+      switch (tags[i]) {
+        case FALSE, TRUE -> seen.add(Seen.Kind.BOOLEAN);
+        case LONG -> seen.add(numbers[i]);
+        case BIG -> seen.addBig(text[starts[i]] == '-' ? lengths[i] - 1 : lengths[i]);
+        case FRACTION -> seen.addFraction(text, starts[i], lengths[i]);
+        case TEXT -> seen.add(IsoText.kind(text, starts[i], lengths[i]));
+        case JSON -> seen.add(Seen.Kind.JSON);
+      }
+    }
+  }
+
+  void writeTo(RowFile file) {
+    file.varint(count);
+    for (int i = 0; i < count; i++) {
+      Tag tag = tags[i];
+      file.varint((long) columns[i] << 3 | tag.code());
+      switch (tag) {
+        case FALSE, TRUE -> {
+          // The tag says it all.
+        }
+        case LONG -> file.varint(numbers[i] << 1 ^ numbers[i] >> 63);
+        case BIG, FRACTION, TEXT, JSON -> {
+          file.varint(lengths[i]);
+          file.bytes(text, starts[i], lengths[i]);
+        }
+      }
+    }
+  }
+}

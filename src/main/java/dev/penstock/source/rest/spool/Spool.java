@@ -1,0 +1,136 @@
+package dev.penstock.source.rest.spool;
+
+import dev.penstock.source.Split.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The records of one run, in files below a folder that only the owner can open. Filled page by page
+ * by one thread; then its rows are read, by several if need be.
+ */
+public final class Spool implements AutoCloseable {
+  private final Path folder;
+  private final RowFile fresh;
+  private final RowFile again;
+  private final Field.Fields fields = new Field.Fields();
+  private final Row row = new Row();
+  private Page page;
+
+  /** Where a page began. */
+  private record Page(RowFile.Mark fresh, RowFile.Mark again, List<Seen> seen) {}
+
+  public Spool() {
+    try {
+      folder = Files.createTempDirectory("penstock-rest-", ownerOnly());
+      fresh = new RowFile(folder, "new");
+      again = new RowFile(folder, "again");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** What records hold. */
+  public Field root() {
+    return fields.root();
+  }
+
+  /**
+   * The field whose values are in a column of this name; letter case counts only where two differ.
+   */
+  public Optional<Field> find(String column) {
+    return fields.columns().stream()
+        .filter(field -> field.name().equals(column))
+        .findFirst()
+        .or(
+            () ->
+                fields.columns().stream()
+                    .filter(field -> field.name().equalsIgnoreCase(column))
+                    .findFirst());
+  }
+
+  /** How many columns there are up to now. */
+  public int width() {
+    return fields.columns().size();
+  }
+
+  /** The names of the columns up to now. */
+  public List<String> names() {
+    return fields.columns().stream().map(Field::name).toList();
+  }
+
+  /** The record that is being read, or was read last. */
+  public Row row() {
+    return row;
+  }
+
+  /** Begins a page; {@link #dropPage} goes back to here. */
+  public void beginPage() throws IOException {
+    page = new Page(fresh.mark(), again.mark(), fields.copy());
+  }
+
+  /** Forgets all records since the page began. */
+  public void dropPage() throws IOException {
+    fresh.backTo(page.fresh());
+    again.backTo(page.again());
+    fields.restore(page.seen());
+  }
+
+  /** Keeps the record that was read. */
+  public void keep(Part part) throws IOException {
+    row.note(fields);
+    RowFile file = file(part);
+    row.writeTo(file);
+    file.endRow();
+  }
+
+  public void endPages() throws IOException {
+    fresh.flush();
+    again.flush();
+  }
+
+  public long rows(Part part) {
+    return file(part).rows();
+  }
+
+  RowFile file(Part part) {
+    return part == Part.NEW ? fresh : again;
+  }
+
+  Field.Fields fields() {
+    return fields;
+  }
+
+  @Override
+  public void close() {
+    try (RowFile one = fresh;
+        RowFile other = again) {
+      assert one != other;
+    } finally {
+      deleteFolder();
+    }
+  }
+
+  private void deleteFolder() {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.penstock.workbook;
+
+import dev.penstock.job.ApiSetting;
+import dev.penstock.job.Endpoint;
+import dev.penstock.job.NamedValues;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a job reads of an API, from the cells of its row. */
+final class EndpointCells {
+  private static final Map<Column, ApiSetting> SETTINGS =
+      Map.of(
+          Column.PAGINATION_TYPE, ApiSetting.PAGINATION_TYPE,
+          Column.AUTH_TYPE, ApiSetting.AUTH_TYPE,
+          Column.PAGE_SIZE, ApiSetting.PAGE_SIZE,
+          Column.DATA_SELECTOR, ApiSetting.DATA_SELECTOR);
+
+  private static final List<String> METHODS = List.of("GET", "POST");
+
+  private final JobRow row;
+
+  EndpointCells(JobRow row) {
+    this.row = row;
+  }
+
+  /** Empty when something is wrong, which the row has then noted. */
+  Optional<Endpoint> read() {
+    refuseSql();
+    Optional<String> path =
+        row.required(Column.API_ENDPOINT, "Write the endpoint's path, such as /v1/orders.");
+    String method =
+        row.text(Column.API_METHOD).map(text -> text.toUpperCase(Locale.ROOT)).orElse("GET");
+    if (!METHODS.contains(method)) {
+      row.wrongWord(Column.API_METHOD, method, METHODS);
+    }
+    Map<ApiSetting, String> settings = new EnumMap<>(ApiSetting.class);
+    SETTINGS.forEach(
+        (column, setting) -> checked(column, setting).ifPresent(t -> settings.put(setting, t)));
+    NamedValues params =
+        checked(Column.PARAMS, ApiSetting.PARAMS)
+            .flatMap(NamedValues::parse)
+            .orElse(NamedValues.NONE);
+    return path.filter(text -> isPath(text))
+        .map(text -> new Endpoint(text, method, settings, params));
+  }
+
+  private void refuseSql() {
+    for (Column column : List.of(Column.QUERY, Column.QUERY_FILTER)) {
+      row.text(column)
+          .ifPresent(
+              text ->
+                  row.error(
+                      column,
+                      "SQL does not go with source_type rest.",
+                      "Empty the cell; what an API is to leave out is said in params."));
+    }
+  }
+
+  private Optional<String> checked(Column column, ApiSetting setting) {
+    Optional<String> text = row.text(column);
+    text.flatMap(value -> setting.problem("", value))
+        .ifPresent(problem -> row.error(column, problem.what(), problem.mend()));
+    return text.filter(value -> !row.isReported(column));
+  }
+
+  private boolean isPath(String text) {
+    boolean fits = text.chars().noneMatch(c -> c <= ' ' || Character.isISOControl(c));
+    if (!fits) {
+      row.error(
+          Column.API_ENDPOINT,
+          CellText.shown(text) + " holds a blank or a control character.",
+          "Write a blank as %20.");
+    }
+    return fits;
+  }
+}

@@ -1,0 +1,192 @@
+package dev.penstock.source.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.LakeDestination;
+import dev.penstock.destination.lake.LakeOptions;
+import dev.penstock.engine.Connectors;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineRooms;
+import dev.penstock.engine.JobReport;
+import dev.penstock.engine.LocalSplitExecutor;
+import dev.penstock.engine.RunListener;
+import dev.penstock.engine.RunReport;
+import dev.penstock.engine.RunRequest;
+import dev.penstock.engine.StopSignal;
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
+import dev.penstock.evidence.Said;
+import dev.penstock.job.ApiSetting;
+import dev.penstock.job.Job;
+import dev.penstock.job.Settings;
+import dev.penstock.job.SourceType;
+import dev.penstock.parquet.ParquetOptions;
+import dev.penstock.schema.TableSchema;
+import dev.penstock.source.rest.ApiServer.Reply;
+import dev.penstock.storage.Containers;
+import dev.penstock.storage.Storage;
+import dev.penstock.storage.local.LocalStorage;
+import dev.penstock.testing.DuckDb;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs of the engine from an API into a lake on disk. */
+final class RestRunsTest {
+  @TempDir Path root;
+
+  private final AtomicReference<String> answer = new AtomicReference<>("[]");
+
+  private RunReport run(Job job, RunRequest.Refresh refresh) {
+    try (ApiServer server = new ApiServer(asked -> Reply.json(answer.get()));
+        RestConnector connector = Loaded.from(server).connector();
+        RootAllocator allocator = new RootAllocator();
+        Storage storage = new LocalStorage(root)) {
+      EngineRooms rooms =
+          new EngineRooms(
+              new Connectors(Map.of(SourceType.REST, connector)),
+              destination(storage),
+              entry -> {},
+              LocalSplitExecutor::new,
+              allocator,
+              new LoadIds(Clock.systemUTC()),
+              Clock.systemUTC());
+      RunReport report =
+          new Engine(rooms, new Silent(), new StopSignal())
+              .run(new RunRequest(List.of(job), List.of(), 1, refresh));
+      report.jobs().forEach(done -> Said.add(done.result().toString()));
+      return report;
+    }
+  }
+
+  private String result(Endpoints endpoints, String json) {
+    answer.set(json);
+    return run(endpoints.job(), RunRequest.Refresh.FROM_WATERMARK)
+        .jobs()
+        .get(0)
+        .result()
+        .getClass()
+        .getSimpleName();
+  }
+
+  private static LakeDestination destination(Storage storage) {
+    return new LakeDestination(
+        Containers.folders(storage),
+        new LakeOptions(
+            Settings.DEFAULT_LAYOUT,
+            ZoneOffset.UTC,
+            ParquetOptions.DEFAULT,
+            1 << 20,
+            LakeOptions.LoadedAt.OMITTED,
+            Duration.ofDays(7),
+            "0.1.0"),
+        Clock.systemUTC());
+  }
+
+  private List<CommitRecord> log(Job job) {
+    try (Storage storage = new LocalStorage(root)) {
+      return destination(storage).ledger(job).all();
+    }
+  }
+
+  private List<String> rows(String columns) throws Exception {
+    return DuckDb.rows(
+        "SELECT %s FROM read_parquet('%s/t/*/*/*/*.parquet', union_by_name = true) ORDER BY ALL"
+            .formatted(columns, root));
+  }
+
+  @Test
+  void deliversEachRecordOnceThoughTheApiGivesTheBoundaryAgain() throws Exception {
+    Endpoints endpoints = Endpoints.at("/v1/a").params("since={watermark}").cursor("n").key("id");
+    assertThat(result(endpoints, "[{\"id\": 1, \"n\": 5}, {\"id\": 2, \"n\": 6}]"))
+        .isEqualTo("Loaded");
+    // A second record has the watermark's value, and came later.
+    String later = "[{\"id\": 2, \"n\": 6}, {\"id\": 3, \"n\": 6}, {\"id\": 4, \"n\": 7}]";
+    assertThat(result(endpoints, later)).isEqualTo("Loaded");
+    assertThat(rows("id, n")).containsExactly("1|5", "2|6", "3|6", "4|7");
+    assertThat(log(endpoints.job()).get(1).watermark().orElseThrow().value()).isEqualTo("7");
+    assertThat(result(endpoints, "[{\"id\": 4, \"n\": 7}]")).isEqualTo("NothingNew");
+    assertThat(result(endpoints, "[]")).isEqualTo("NothingNew");
+    assertThat(log(endpoints.job())).hasSize(2);
+  }
+
+  @Test
+  void keepsTheTypesOfATableFromRunToRun() throws Exception {
+    Endpoints endpoints = Endpoints.at("/v1/a").cursor("n");
+    result(endpoints, "[{\"n\": 1, \"v\": 1.5, \"t\": \"x\", \"d\": \"2026-01-01\"}]");
+    result(endpoints, "[{\"n\": 2, \"v\": 2, \"t\": 7, \"d\": null}]");
+    List<CommitRecord> log = log(endpoints.job());
+    assertThat(log.get(1).schema()).isEqualTo(log.get(0).schema());
+    assertThat(rows("v, t")).containsExactly("1.5|x", "2.0|7");
+  }
+
+  @Test
+  void forgetsTheTypesInAFullRefresh() {
+    Endpoints endpoints = Endpoints.at("/v1/a");
+    result(endpoints, "[{\"v\": \"x\"}]");
+    answer.set("[{\"v\": 1}]");
+    run(endpoints.job(), RunRequest.Refresh.EVERYTHING);
+    assertThat(log(endpoints.job()).get(1).schema().columns())
+        .extracting(TableSchema.Column::sourceType)
+        .contains("bigint");
+  }
+
+  @Test
+  void loadsAnEmptyListWithTheColumnsThatAreKnown() {
+    Endpoints endpoints = Endpoints.at("/v1/a");
+    assertThat(result(endpoints, "[]")).isEqualTo("Loaded");
+    result(endpoints, "[{\"v\": 1}]");
+    assertThat(result(endpoints, "[]")).isEqualTo("Loaded");
+    assertThat(log(endpoints.job()).get(2).schema())
+        .isEqualTo(log(endpoints.job()).get(1).schema());
+  }
+
+  @Test
+  @BadInput(
+      value = Input.REST_KEYS,
+      says =
+          "columns 'Id' and 'id' would both be named 'id'.\nRename one of them with query, or leave one out with columns; letter case does not tell names apart.",
+      taken = "names that differ only by case stop the job")
+  void refusesNamesThatDifferOnlyByCase() {
+    assertThat(result(Endpoints.at("/v1/a"), "[{\"Id\": 1, \"id\": 2}]")).isEqualTo("Failed");
+  }
+
+  @Test
+  void leavesNothingBehindWhenAnApiFails() throws IOException {
+    assertThat(result(Endpoints.at("/v1/a").with(ApiSetting.DATA_SELECTOR, "x"), "[]"))
+        .isEqualTo("Failed");
+    try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("penstock-rest"));
+    }
+  }
+
+  private static final class Silent implements RunListener {
+    @Override
+    public void jobStarted(Job job) {}
+
+    @Override
+    public void jobSurveyed(Job job, OptionalLong rows) {}
+
+    @Override
+    public void rowsMoved(Job job, long rows, long bytes) {}
+
+    @Override
+    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
+
+    @Override
+    public void jobEnded(JobReport report) {}
+  }
+}
