@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Promise 15 for the lake and for the secrets file, as in {@link SourceCanariesTest}. */
+@Tag("campaign")
 final class LakeCanariesTest {
   private static final String NOBODY = "http://127.0.0.1:1/account";
 

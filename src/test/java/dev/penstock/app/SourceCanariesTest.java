@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise 15: whichever field a secret stands in and whatever goes wrong, nothing that the program
  * prints or writes holds it. Each secret stands in one field alone, and each trial fails.
  */
+@Tag("campaign")
 final class SourceCanariesTest {
   private static final List<String> COMMANDS =
       List.of(

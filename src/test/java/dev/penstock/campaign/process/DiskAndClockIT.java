@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise 14: a disk that is full or lets nobody write, and a clock that jumps, end in words that
  * say so, and in nothing that the next run does not mend.
  */
+@Tag("campaign")
 @Timeout(3600)
 final class DiskAndClockIT {
   private static final int TRIALS_A_LAKE = 12;

@@ -8,6 +8,7 @@ import dev.penstock.testing.pause.Point;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise 2: a process that is killed loses and doubles nothing, once the next run has ended. For a
  * lake in Azure see {@link KilledRunsInAzureIT}.
  */
+@Tag("campaign")
 @Timeout(3600)
 final class KilledRunsIT {
   private static final List<Point> ALL = List.of(Point.values());

@@ -4,11 +4,13 @@ import dev.penstock.campaign.Tally;
 import dev.penstock.campaign.process.KilledRuns.Lakes;
 import dev.penstock.campaign.process.RunsProcess.Launch;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** As {@link KilledRunsIT}, in a class of its own so that both run at the same time. */
+@Tag("campaign")
 @Timeout(3600)
 final class KilledRunsInAzureIT {
   @TempDir Path folder;

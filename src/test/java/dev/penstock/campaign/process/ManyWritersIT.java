@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise 3: of writers at the same log, one wins each number: two processes of four writers each
  * make exactly as many records as they were told, without a gap.
  */
+@Tag("campaign")
 @Timeout(3600)
 final class ManyWritersIT {
   private static final int WRITERS = 4;

@@ -8,6 +8,7 @@ import dev.penstock.campaign.process.RunsProcess.Launch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise 3 with whole runs: two processes that run the same jobs at the same moment load every row
  * once. A fault counts when one of them came second.
  */
+@Tag("campaign")
 @Timeout(3600)
 final class RacingRunsIT {
   private static final String CAMPAIGN = "two runs at the same moment";

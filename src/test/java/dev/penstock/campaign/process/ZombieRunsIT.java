@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise 8: a run that is stopped until its lock is another's, and wakes up when that other has
  * ended, corrupts nothing.
  */
+@Tag("campaign")
 @Timeout(3600)
 final class ZombieRunsIT {
   private static final String CAMPAIGN = "stopped while another run finishes, then woken";
