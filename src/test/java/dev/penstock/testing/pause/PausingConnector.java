@@ -3,6 +3,12 @@ package dev.penstock.testing.pause;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Connector;
+import dev.penstock.source.Earlier;
+import dev.penstock.source.Keyed;
+import dev.penstock.source.Keys;
+import dev.penstock.source.Known;
+import dev.penstock.source.Resumable;
+import dev.penstock.source.Resumed;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
@@ -40,7 +46,8 @@ public final class PausingConnector implements Connector {
     return answer;
   }
 
-  private final class PausingSource implements Source {
+  /** All that a source of a database does. */
+  private final class PausingSource implements Source, Resumable, Keyed {
     private final Source source;
 
     PausingSource(Source source) {
@@ -55,6 +62,26 @@ public final class PausingConnector implements Connector {
     @Override
     public Survey survey(Optional<Watermark> committed) {
       return call("survey", () -> source.survey(committed));
+    }
+
+    @Override
+    public Survey survey(Optional<Watermark> committed, Optional<Known> known) {
+      return call("survey", () -> source.survey(committed, known));
+    }
+
+    @Override
+    public Optional<String> bookmark() {
+      return ((Resumable) source).bookmark();
+    }
+
+    @Override
+    public Resumed resume(Earlier earlier) {
+      return call("survey", () -> ((Resumable) source).resume(earlier));
+    }
+
+    @Override
+    public Keys keys(List<String> columns) {
+      return ((Keyed) source).keys(columns);
     }
 
     @Override
