@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise 6: while rows come in and runs are killed at random, each row goes from the source to the
  * lake exactly once.
  */
+@Tag("campaign")
 @Timeout(3600)
 final class ExactlyOnceIT {
   @TempDir Path home;
