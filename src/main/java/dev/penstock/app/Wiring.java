@@ -17,8 +17,6 @@ import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.engine.Pacing;
 import dev.penstock.engine.StopSignal;
 import dev.penstock.failure.ConfigException;
-import dev.penstock.failure.ErrorCode;
-import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import dev.penstock.failure.RetryPolicy;
 import dev.penstock.identity.AzureHttp;
@@ -33,10 +31,6 @@ import dev.penstock.secret.SecretStore;
 import dev.penstock.secret.keyvault.VaultAddress;
 import dev.penstock.source.Connector;
 import dev.penstock.source.FoundTable;
-import dev.penstock.source.Reachable;
-import dev.penstock.source.jdbc.JdbcConnector;
-import dev.penstock.source.jdbc.Reading;
-import dev.penstock.source.rest.RestConnector;
 import dev.penstock.storage.Containers;
 import dev.penstock.workbook.SecretCells;
 import dev.penstock.workbook.WorkbookContents;
@@ -44,13 +38,11 @@ import dev.penstock.workbook.WorkbookReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.arrow.memory.RootAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,12 +129,7 @@ class Wiring implements Rooms {
     List<Problem> problems = new ArrayList<>();
     try {
       SecretStore local = secrets.offline(contents, problems);
-      try (JdbcConnector jdbc = jdbc(contents, local)) {
-        problems.addAll(jdbc.offlineProblems(contents.jobs()));
-      }
-      try (RestConnector rest = rest(contents, local)) {
-        problems.addAll(rest.offlineProblems(contents.jobs()));
-      }
+      problems.addAll(sources(contents, local).offlineProblems());
       problems.addAll(new TermsOfSources(contents, local).problems());
       problems.addAll(destinationProblems(contents, local));
     } catch (ConfigException e) {
@@ -171,10 +158,8 @@ class Wiring implements Rooms {
         .forEach(problem -> LOG.warn("{}", problem.message()));
     Map<String, SourceTerms> terms = new TermsOfSources(contents, store).all();
     RetryPolicy retry = contents.settings().retry();
-    Connector jdbc = connector(contents, store, terms);
-    Map<SourceType, Connector> byType = new EnumMap<>(databases(jdbc));
-    byType.put(SourceType.REST, rest(contents, store));
-    Connectors connectors = new Connectors(byType, retry, clock);
+    SourceRooms sources = sources(contents, store, terms);
+    Connectors connectors = new Connectors(sources.connectors(databases(sources)), retry, clock);
     Destination lake = new BreakerDestination(destination(contents, store), retry, clock);
     RecordFiles records =
         new RecordFiles(home.resolve("metadata"), contents.settings().timezone(), redactor);
@@ -194,15 +179,12 @@ class Wiring implements Rooms {
   @Override
   public List<Checkup> checkups(WorkbookContents contents, List<Job> jobs) {
     SecretStore store = secrets.all(contents, clock);
-    Reachable jdbc = jdbc(contents, store);
-    Map<SourceType, Reachable> reachable = new EnumMap<>(databases(jdbc));
-    reachable.put(SourceType.REST, rest(contents, store));
     return new Examinations(
             contents.settings().timezone(),
             clock,
             List.of(home.resolve("metadata"), home.resolve("logs")),
             VaultAddress.of(environment).map(this::visit),
-            reachable,
+            sources(contents, store).reachable(),
             new TermsOfSources(contents, store).all(),
             target(store),
             new FrontDoor(() -> AzureHttp.plain(environment), clock))
@@ -216,30 +198,16 @@ class Wiring implements Rooms {
       String source,
       Optional<String> schema,
       BiPredicate<String, String> wanted) {
-    if (!JdbcConnector.types().contains(type)) {
-      throw new IngestException(
-          ErrorCode.CONFIG,
-          "source %s: nothing lists the tables of a %s source.\nName its tables in the workbook yourself."
-              .formatted(source, type.word()));
-    }
-    try (JdbcConnector jdbc = jdbc(contents, secrets.all(contents, clock))) {
-      return jdbc.explore(type, source, schema, wanted);
-    }
-  }
-
-  /** One room reads all kinds of database. */
-  private static <T> Map<SourceType, T> databases(T jdbc) {
-    return JdbcConnector.types().stream().collect(Collectors.toMap(type -> type, type -> jdbc));
+    return sources(contents, secrets.all(contents, clock)).explore(type, source, schema, wanted);
   }
 
   private Vault visit(VaultAddress address) {
     return new VaultVisit(address, address.url(), azure.vaultLogin(), clock);
   }
 
-  /** What the runs of the engine read through; closed with the workshop. */
-  Connector connector(
-      WorkbookContents contents, SecretStore store, Map<String, SourceTerms> terms) {
-    return jdbc(contents, store, terms);
+  /** What the runs of the engine read databases through; closed with the workshop. */
+  Connector databases(SourceRooms sources) {
+    return sources.jdbc();
   }
 
   /** What the destination writes to, and closes. */
@@ -247,27 +215,13 @@ class Wiring implements Rooms {
     return target(store).open();
   }
 
-  private JdbcConnector jdbc(WorkbookContents contents, SecretStore store) {
-    return jdbc(contents, store, Map.of());
+  private SourceRooms sources(WorkbookContents contents, SecretStore store) {
+    return sources(contents, store, Map.of());
   }
 
-  private JdbcConnector jdbc(
+  private SourceRooms sources(
       WorkbookContents contents, SecretStore store, Map<String, SourceTerms> terms) {
-    return new JdbcConnector(
-        contents.sources(),
-        store,
-        Reading.of(contents.settings()),
-        contents.settings().jobs(),
-        azure::token,
-        terms);
-  }
-
-  private RestConnector rest(WorkbookContents contents, SecretStore store) {
-    return new RestConnector(
-        contents.sources(),
-        store,
-        redactor,
-        RestConnector.Weather.usual(() -> AzureHttp.plain(environment), clock));
+    return new SourceRooms(contents, store, redactor, environment, azure, clock, terms);
   }
 
   private Destination destination(WorkbookContents contents, SecretStore store) {
@@ -282,13 +236,7 @@ class Wiring implements Rooms {
   @Override
   public List<KeyAnswer> keyAnswers(WorkbookContents contents, List<Job> jobs) {
     SecretStore store = secrets.all(contents, clock);
-    List<KeyAnswer> answers = new ArrayList<>();
-    try (JdbcConnector jdbc = jdbc(contents, store)) {
-      answers.addAll(jdbc.keyAnswers(jobs));
-    }
-    try (RestConnector rest = rest(contents, store)) {
-      answers.addAll(rest.keyAnswers(jobs));
-    }
+    List<KeyAnswer> answers = new ArrayList<>(sources(contents, store).keyAnswers(jobs));
     answers.addAll(new TermsOfSources(contents, store).answers(jobs));
     answers.addAll(SecretPlaces.answers(store, asked -> target(asked).problems()));
     return answers;

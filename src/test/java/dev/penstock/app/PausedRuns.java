@@ -3,7 +3,6 @@ package dev.penstock.app;
 import dev.penstock.cli.CommandTree;
 import dev.penstock.cli.Console;
 import dev.penstock.engine.StopSignal;
-import dev.penstock.job.SourceTerms;
 import dev.penstock.secret.Redactor;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.source.Connector;
@@ -12,7 +11,6 @@ import dev.penstock.testing.pause.Gate;
 import dev.penstock.testing.pause.PausingConnector;
 import dev.penstock.testing.pause.PausingContainers;
 import dev.penstock.testing.pause.Point;
-import dev.penstock.workbook.WorkbookContents;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -99,9 +96,8 @@ public final class PausedRuns {
     }
 
     @Override
-    Connector connector(
-        WorkbookContents contents, SecretStore store, Map<String, SourceTerms> terms) {
-      return new PausingConnector(super.connector(contents, store, terms), gate);
+    Connector databases(SourceRooms sources) {
+      return new PausingConnector(super.databases(sources), gate);
     }
 
     @Override
