@@ -23,8 +23,11 @@ import java.util.concurrent.locks.LockSupport;
 final class NumberedRows implements PausedShop.Source {
   private static final String TABLE = "numbered";
 
-  /** So that a campaign does not grow beyond what it can look through. */
+  /** Between rounds, so that a campaign does not grow beyond what it can look through. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
+  /** A round of several transactions has more rows, and the longer it is open the better. */
+  private static final long LONG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
   private final Database database;
   private final Order order;
@@ -88,10 +91,15 @@ final class NumberedRows implements PausedShop.Source {
     try {
       while (!stopped) {
         switch (order) {
-          case AS_NUMBERED -> transactions(1, random);
-          case LATE_AND_OUT_OF_ORDER -> transactions(4, random);
+          case AS_NUMBERED -> {
+            transactions(1, random);
+            LockSupport.parkNanos(PAUSE_NANOS);
+          }
+          case LATE_AND_OUT_OF_ORDER -> {
+            transactions(4, random);
+            LockSupport.parkNanos(LONG_PAUSE_NANOS);
+          }
         }
-        LockSupport.parkNanos(PAUSE_NANOS);
       }
     } catch (SQLException e) {
       failure.set(e);
@@ -111,6 +119,9 @@ final class NumberedRows implements PausedShop.Source {
       Collections.shuffle(connections, random);
       for (Connection connection : connections) {
         connection.commit();
+        if (open > 1) {
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
       }
     } finally {
       for (Connection connection : connections) {
