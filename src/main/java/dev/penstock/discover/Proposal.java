@@ -36,6 +36,9 @@ public record Proposal(LoadType loadType, Optional<String> watermarkColumn, Stri
 
   /** What a table's names, types, key and size suggest. */
   public static Proposal of(FoundTable table) {
+    if (table.columns().isEmpty()) {
+      return full("its columns cannot be read, so the source's user may not select from it");
+    }
     if (table.kind() == FoundTable.Kind.VIEW) {
       return full("a view is read whole");
     }

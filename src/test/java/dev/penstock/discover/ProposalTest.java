@@ -77,6 +77,12 @@ final class ProposalTest {
   }
 
   @Test
+  void saysThatATableCannotBeRead() {
+    assertThat(Proposal.of(table(Kind.TABLE, 10)).why())
+        .isEqualTo("its columns cannot be read, so the source's user may not select from it");
+  }
+
+  @Test
   void aViewIsReadWhole() {
     assertThat(Proposal.of(table(Kind.VIEW, 5_000_000, ID, time("updated_at"))).loadType())
         .isEqualTo(LoadType.FULL);

@@ -107,6 +107,8 @@ final class Explorer {
       }
     } catch (SQLException e) {
       LOG.info("{}: its columns cannot be read: {}", table.display(), e.getMessage());
+      // What fails may end the transaction for all that follows.
+      connection.rollback();
       database.dialect().access().begin(connection, database.session());
     }
     return columns;

@@ -19,6 +19,8 @@ import dev.penstock.secret.SecretStore;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Consistency;
+import dev.penstock.source.Explorable;
+import dev.penstock.source.FoundTable;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
@@ -456,6 +458,27 @@ final class PostgresSourceTest extends SourceContract {
       assertThat(rows).isEqualTo(40000);
     } finally {
       execute("GRANT EXECUTE ON FUNCTION pg_export_snapshot() TO public");
+    }
+  }
+
+  @Test
+  void listsTheOthersWhereTheUserMayNotLookIntoASchema() throws Exception {
+    execute(
+        "CREATE TABLE t (id integer)",
+        "DROP SCHEMA IF EXISTS closed CASCADE",
+        "CREATE SCHEMA closed",
+        "CREATE TABLE closed.a (id integer)",
+        "DROP ROLE IF EXISTS stranger",
+        "CREATE ROLE stranger LOGIN");
+    try (Connector stranger = connector(settings("stranger"), NO_SECRETS)) {
+      List<FoundTable> found =
+          ((Explorable) stranger)
+              .explore(SourceType.POSTGRESQL, "shop", Optional.empty(), (name, display) -> true);
+      assertThat(found)
+          .extracting(table -> table.display() + " " + table.columns().size())
+          .contains("closed.a 0", "public.t 1");
+    } finally {
+      execute("DROP SCHEMA closed CASCADE");
     }
   }
 

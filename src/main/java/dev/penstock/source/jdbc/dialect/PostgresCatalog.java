@@ -75,19 +75,16 @@ final class PostgresCatalog implements Catalog {
   public OptionalLong rowsAbout(Connection connection, Table table) throws SQLException {
     String sql =
         """
-        SELECT sum(c.reltuples)::bigint, min(c.reltuples) FROM pg_catalog.pg_class c
-        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'm') AND (n.nspname = ? AND c.relname = ?
-          OR c.oid IN (SELECT t.relid FROM pg_catalog.pg_partition_tree(?::regclass) t))
+        WITH one AS (SELECT c.oid FROM pg_catalog.pg_class c
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          WHERE n.nspname = ? AND c.relname = ?)
+        SELECT sum(p.reltuples)::bigint, min(p.reltuples) FROM pg_catalog.pg_class p
+        WHERE p.relkind IN ('r', 'm') AND p.oid IN (SELECT oid FROM one
+          UNION SELECT t.relid FROM one, pg_catalog.pg_partition_tree(one.oid::regclass) t)
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, table.schema().orElseThrow());
       statement.setString(2, table.name());
-      statement.setString(
-          3,
-          quote(table.schema().orElseThrow()).orElseThrow()
-              + "."
-              + quote(table.name()).orElseThrow());
       try (ResultSet result = statement.executeQuery()) {
         boolean known = result.next() && result.getObject(1) != null && result.getDouble(2) >= 0;
         return known ? OptionalLong.of(result.getLong(1)) : OptionalLong.empty();
