@@ -10,10 +10,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** What Java found wrong with a server's certificate, whichever driver asked it. */
-final class CertificateFailures {
-  static final String UNTRUSTED =
+public final class CertificateFailures {
+  public static final String UNTRUSTED =
       "the server's certificate is signed by nobody whom this Java trusts";
-  static final String NAME_FILE =
+  public static final String NAME_FILE =
       "Name the file with the certificate of the authority that signed it in option_sslrootcert. ";
 
   private CertificateFailures() {}
@@ -23,7 +23,7 @@ final class CertificateFailures {
    *
    * @param optOut where it stands how much is checked, as a sentence
    */
-  static Optional<Failure> explain(SQLException error, String optOut) {
+  public static Optional<Failure> explain(SQLException error, String optOut) {
     if (has(error, CertificateExpiredException.class)) {
       return refused(
           "the server's certificate has expired",
@@ -42,20 +42,20 @@ final class CertificateFailures {
     return Optional.empty();
   }
 
-  static Optional<Failure> otherName(String optOut) {
+  public static Optional<Failure> otherName(String optOut) {
     return refused(
         "the server's certificate is for another name than this host",
         "Write the host as the certificate does, or have the certificate made for this name; otherwise something in between answers in the server's place. "
             + optOut);
   }
 
-  static Optional<Failure> noTls(String optOut) {
+  public static Optional<Failure> noTls(String optOut) {
     return refused(
         "the server does not speak TLS, without which nothing is sent to it",
         "Have TLS switched on at the server. " + optOut);
   }
 
-  static Optional<Failure> refused(String what, String mend) {
+  public static Optional<Failure> refused(String what, String mend) {
     return Optional.of(new Failure(ErrorCode.SOURCE_REFUSED, what, mend));
   }
 

@@ -6,6 +6,10 @@ import java.util.List;
 
 /** What errors of one driver mean. */
 public interface Failures {
+  /** What to do when no server answers. */
+  String REACH =
+      "Check host and port, that the server runs, and that a firewall lets this machine through.";
+
   Failure explain(SQLException error);
 
   /** The codes that are known, from which the docs are made too. */
@@ -38,7 +42,7 @@ public interface Failures {
     }
 
     /** Whether it is about this code: as it is, or as one of many. */
-    boolean isOf(String given) {
+    public boolean isOf(String given) {
       return codes.stream()
           .anyMatch(
               known ->
@@ -47,7 +51,7 @@ public interface Failures {
                       : known.equals(given));
     }
 
-    Failure failure(String words) {
+    public Failure failure(String words) {
       return new Failure(code, what.formatted(words), mend);
     }
   }

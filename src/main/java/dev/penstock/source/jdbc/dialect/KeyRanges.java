@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
  *
  * @param bounds the first number of each piece; but the first piece has all that are less
  */
-record KeyRanges(List<BigInteger> bounds) {
+public record KeyRanges(List<BigInteger> bounds) {
   private static final Pattern TEXT = Pattern.compile("keys from (-?\\d{1,20}(,-?\\d{1,20})*)");
 
-  KeyRanges {
+  public KeyRanges {
     bounds = List.copyOf(bounds);
   }
 
   /** Cuts evenly; fewer than two pieces mean that there is nothing to cut. */
-  static Optional<KeyRanges> cut(BigInteger least, BigInteger most, int parts) {
+  public static Optional<KeyRanges> cut(BigInteger least, BigInteger most, int parts) {
     BigInteger span = most.subtract(least).add(BigInteger.ONE);
     BigInteger pieces = BigInteger.valueOf(parts).min(span);
     List<BigInteger> bounds = new ArrayList<>();
@@ -34,7 +34,7 @@ record KeyRanges(List<BigInteger> bounds) {
   }
 
   /** What {@link #bookmark} wrote; empty when it is something else. */
-  static Optional<KeyRanges> parse(String bookmark) {
+  public static Optional<KeyRanges> parse(String bookmark) {
     Matcher text = TEXT.matcher(bookmark);
     return text.matches()
         ? Optional.of(
@@ -42,7 +42,7 @@ record KeyRanges(List<BigInteger> bounds) {
         : Optional.empty();
   }
 
-  String bookmark() {
+  public String bookmark() {
     return "keys from " + bounds.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
@@ -51,7 +51,7 @@ record KeyRanges(List<BigInteger> bounds) {
    *
    * @param key the quoted name of the column
    */
-  List<String> conditions(String key) {
+  public List<String> conditions(String key) {
     List<String> conditions = new ArrayList<>();
     for (int i = 0; i < bounds.size(); i++) {
       String from = i == 0 ? "" : key + " >= " + bounds.get(i);
@@ -61,7 +61,7 @@ record KeyRanges(List<BigInteger> bounds) {
     return conditions;
   }
 
-  Slices slices(String key) {
+  public Slices slices(String key) {
     return new Slices(conditions(key), Optional.of(bookmark()));
   }
 }

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Addresses that no network leads to. */
-final class OwnMachine {
+public final class OwnMachine {
   /** Nothing that only begins like an address of the own machine may pass for one. */
   private static final Pattern ADDRESS =
       Pattern.compile(
@@ -13,7 +13,7 @@ final class OwnMachine {
   private OwnMachine() {}
 
   /** Whether nothing goes over a network; several hosts may be given, separated by commas. */
-  static boolean isServerOf(ConnectionSettings settings) {
+  public static boolean isServerOf(ConnectionSettings settings) {
     return Stream.of(settings.host().orElse("").split(",", -1))
         .allMatch(host -> ADDRESS.matcher(host.strip()).matches());
   }

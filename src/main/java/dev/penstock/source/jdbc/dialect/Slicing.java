@@ -43,7 +43,7 @@ public interface Slicing {
       requireNonNull(obstacle, "obstacle");
     }
 
-    static Again refused(String obstacle) {
+    public static Again refused(String obstacle) {
       return new Again(List.of(), Sameness.NO_NEW_ROWS, Optional.of(obstacle));
     }
   }

@@ -4,8 +4,8 @@ import dev.penstock.failure.Problem;
 import java.util.List;
 
 /** What a source has opted out of, in the words that plan, doctor and audit use for all servers. */
-final class TlsWeaknesses {
-  static final String USUAL = "verify-full";
+public final class TlsWeaknesses {
+  public static final String USUAL = "verify-full";
 
   private TlsWeaknesses() {}
 
@@ -15,7 +15,7 @@ final class TlsWeaknesses {
    * @param mode one of the words of {@code option_sslmode}
    * @param encrypted whether the connection at hand is
    */
-  static List<Problem> of(ConnectionSettings settings, String mode, boolean encrypted) {
+  public static List<Problem> of(ConnectionSettings settings, String mode, boolean encrypted) {
     if (OwnMachine.isServerOf(settings) || (encrypted && mode.equals(USUAL))) {
       return List.of();
     }

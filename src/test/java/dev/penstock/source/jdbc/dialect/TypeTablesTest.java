@@ -2,6 +2,9 @@ package dev.penstock.source.jdbc.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.source.jdbc.dialect.mysql.MysqlDialect;
+import dev.penstock.source.jdbc.dialect.postgres.PostgresDialect;
+import dev.penstock.source.jdbc.dialect.sqlite.SqliteDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,36 @@
+package dev.penstock.source.jdbc.dialect.mysql;
+
+import dev.penstock.source.CursorType;
+import dev.penstock.source.jdbc.dialect.LateCommits;
+import dev.penstock.source.jdbc.dialect.Table;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The server lists a transaction only once it has touched a row, to those with the privilege
+ * PROCESS alone, and fixes {@code now()} before that: one that is not listed may still write a
+ * value below the watermark.
+ */
+final class MysqlLateCommits implements LateCommits {
+  @Override
+  public Optional<String> obstacle(Connection connection, Optional<Table> table) {
+    return Optional.of(
+        "MariaDB and MySQL do not tell of a transaction before its first row; set a lookback");
+  }
+
+  @Override
+  public List<Open> open(Connection connection) {
+    return List.of();
+  }
+
+  @Override
+  public String least(CursorType type) {
+    return "";
+  }
+
+  @Override
+  public List<String> primaryKey(Connection connection, Table table) {
+    return List.of();
+  }
+}

@@ -1,0 +1,2 @@
+/** MariaDB and MySQL. */
+package dev.penstock.source.jdbc.dialect.mysql;

@@ -1,0 +1,108 @@
+package dev.penstock.source.jdbc.dialect.postgres;
+
+import static dev.penstock.failure.ErrorCode.LOGIN_REFUSED;
+import static dev.penstock.failure.ErrorCode.SOURCE_BUSY;
+import static dev.penstock.failure.ErrorCode.SOURCE_REFUSED;
+import static dev.penstock.failure.ErrorCode.SOURCE_UNREACHABLE;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.source.jdbc.dialect.Failures;
+import dev.penstock.source.jdbc.dialect.Failures.Rule;
+import java.util.List;
+
+/** SQLSTATEs of PostgreSQL; the first that is about a state counts. */
+final class PostgresRules {
+  static final List<Rule> ALL =
+      List.of(
+          rule(
+              List.of("28P01", "28000"),
+              LOGIN_REFUSED,
+              "wrong password, or no entry for this user",
+              "the login was refused (%s)",
+              "Mend username and password of the source; the login is tried once only, so that no account gets locked."),
+          rule(
+              List.of("3D000"),
+              SOURCE_REFUSED,
+              "no such database",
+              "%s",
+              "Mend the setting database of the source."),
+          rule(
+              List.of("42P01", "3F000", "42883"),
+              SOURCE_REFUSED,
+              "no such table, schema or function",
+              "%s",
+              "Check the names in query and query_filter; add the schema to a name."),
+          rule(
+              List.of("42703"),
+              SOURCE_REFUSED,
+              "no such column",
+              "%s",
+              "Check the column names in columns, watermark_column, query and query_filter."),
+          rule(
+              List.of("42501"),
+              SOURCE_REFUSED,
+              "a grant is missing",
+              "%s",
+              "Have the database administrator GRANT SELECT on it (and USAGE on its schema) to the source's user."),
+          rule(
+              List.of("42601"),
+              SOURCE_REFUSED,
+              "wrong SQL",
+              "%s",
+              "Correct the SQL in query or query_filter."),
+          rule(
+              List.of("25006"),
+              SOURCE_REFUSED,
+              "something would write",
+              "%s",
+              "Penstock only reads; take what writes out of query and query_filter."),
+          rule(
+              List.of("57014"),
+              SOURCE_REFUSED,
+              "timeout_seconds is over, or somebody cancelled the query",
+              "%s",
+              "Raise timeout_seconds, or make the query cheaper, for example with an index on watermark_column."),
+          rule(
+              List.of("40P01", "40001", "55P03"),
+              SOURCE_BUSY,
+              "deadlock, serialization failure, lock not available",
+              "%s",
+              "Run the job again; retry_count does so by itself."),
+          rule(
+              List.of("57P03"),
+              SOURCE_BUSY,
+              "the server is starting up or shutting down",
+              "%s",
+              "Run the job again in a minute."),
+          rule(
+              List.of("53*"),
+              SOURCE_BUSY,
+              "too many connections, no memory, no disk at the server",
+              "%s",
+              "Lower jobs or parallelism, or run the job again later."),
+          rule(
+              List.of("57P01", "57P02", "57P05"),
+              SOURCE_UNREACHABLE,
+              "the server was stopped or crashed, or an administrator ended the connection",
+              "the server ended the connection (%s)",
+              Failures.REACH),
+          rule(
+              List.of("08*"),
+              SOURCE_UNREACHABLE,
+              "no connection, or it broke",
+              "%s",
+              Failures.REACH),
+          rule(
+              List.of("*"),
+              SOURCE_REFUSED,
+              "any other",
+              "%s",
+              "Check query, query_filter and the names in this row."));
+
+  private PostgresRules() {}
+
+  private static Rule rule(
+      List<String> codes, ErrorCode code, String meaning, String what, String mend) {
+    return new Rule(codes, code, meaning, what, mend);
+  }
+}

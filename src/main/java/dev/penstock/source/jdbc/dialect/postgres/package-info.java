@@ -1,0 +1,2 @@
+/** PostgreSQL. */
+package dev.penstock.source.jdbc.dialect.postgres;

@@ -1,0 +1,2 @@
+/** SQLite. */
+package dev.penstock.source.jdbc.dialect.sqlite;
