@@ -61,7 +61,7 @@ public final class HistoryCommand implements Callable<Integer> {
     List<Job> jobs = filter.require(contents.jobs());
     List<CommitRecord> commits = new ArrayList<>();
     try (Workshop workshop = rooms.open(contents)) {
-      for (Job job : jobs) {
+      for (Job job : filter.loaded(workshop.destination(), jobs)) {
         commits.addAll(workshop.destination().ledger(job).all());
       }
       if (rebuild) {

@@ -1,12 +1,15 @@
 package dev.penstock.cli;
 
+import dev.penstock.destination.Destination;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.job.Glob;
 import dev.penstock.job.Job;
+import dev.penstock.job.TablePattern;
 import dev.penstock.workbook.WorkbookContents;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -44,7 +47,7 @@ public final class JobFilter {
   static Job named(WorkbookContents contents, String jobId) {
     ProblemText.refuseWhatConcernsAll(contents);
     return contents.jobs().stream()
-        .filter(candidate -> candidate.id().equalsIgnoreCase(jobId))
+        .flatMap(candidate -> named(candidate, jobId).stream())
         .findFirst()
         .orElseThrow(
             () ->
@@ -54,12 +57,51 @@ public final class JobFilter {
                         .formatted(jobId, ids(contents.jobs()))));
   }
 
+  /** A row of several tables stands for a job of each, whether or not the source has it. */
+  private static Optional<Job> named(Job row, String jobId) {
+    Optional<TablePattern> tables = row.tables();
+    if (tables.isEmpty()) {
+      return Optional.of(row).filter(job -> job.id().equalsIgnoreCase(jobId));
+    }
+    String prefix = row.tablePrefix();
+    return Optional.of(jobId)
+        .filter(id -> id.regionMatches(true, 0, prefix, 0, prefix.length()))
+        .map(id -> id.substring(prefix.length()))
+        .filter(table -> tables.get().matches(table))
+        .map(row::ofTable);
+  }
+
   boolean isEmpty() {
     return jobs.isEmpty() && sources.isEmpty() && tables.isEmpty();
   }
 
+  /**
+   * The jobs that match. A row of several tables is among them when one of its tables could match;
+   * {@link #wants} tells which do.
+   */
   List<Job> select(List<Job> all) {
-    return all.stream().filter(this::matches).toList();
+    return all.stream().filter(this::mayMatch).toList();
+  }
+
+  /** Whether a job is meant that a row of several tables stands for. */
+  boolean wants(Job row, Job table) {
+    return matches(row) || matches(table);
+  }
+
+  /**
+   * The jobs that have loads in the lake, or of which it is not known: a row of several tables
+   * stands for those that were loaded.
+   */
+  List<Job> loaded(Destination destination, List<Job> selected) {
+    return selected.stream()
+        .flatMap(
+            job ->
+                job.tables().isEmpty()
+                    ? Stream.of(job)
+                    : destination.tablesOf(job).stream()
+                        .map(job::ofTable)
+                        .filter(table -> wants(job, table)))
+        .toList();
   }
 
   /**
@@ -96,6 +138,26 @@ public final class JobFilter {
     return sources.isEmpty() && tables.isEmpty() && matches(jobs, jobId);
   }
 
+  private boolean mayMatch(Job job) {
+    Optional<TablePattern> pattern = job.tables();
+    if (matches(job) || pattern.isEmpty()) {
+      return matches(job);
+    }
+    boolean byId =
+        matches(jobs, job.id())
+            || jobs.stream().anyMatch(glob -> new Glob(glob).mayMatchFrom(job.tablePrefix()));
+    boolean byTable =
+        tables.isEmpty()
+            || tables.stream()
+                .anyMatch(glob -> Glob.isIn(glob) || pattern.get().matches(tail(glob)));
+    return matches(sources, job.sourceName()) && byId && byTable;
+  }
+
+  /** The name without the schema before it. */
+  private static String tail(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
   private boolean matches(Job job) {
     return matches(jobs, job.id())
         && matches(sources, job.sourceName())
@@ -105,23 +167,7 @@ public final class JobFilter {
 
   /** Whether one of them matches, in any letter case; none match everything. */
   static boolean matches(List<String> globs, String name) {
-    return globs.isEmpty() || globs.stream().anyMatch(glob -> regex(glob).matcher(name).matches());
-  }
-
-  /** {@code *} stands for any text, {@code ?} for one character; letter case does not matter. */
-  private static Pattern regex(String glob) {
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      regex.append(
-          switch (c) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(String.valueOf(c));
-          });
-    }
-    return Pattern.compile(
-        regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+    return globs.isEmpty() || globs.stream().anyMatch(glob -> new Glob(glob).matches(name));
   }
 
   /** As it was typed. */

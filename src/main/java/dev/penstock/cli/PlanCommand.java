@@ -57,16 +57,27 @@ public final class PlanCommand implements Callable<Integer> {
       return ExitCode.SOME_JOB_FAILED;
     }
     List<Job> jobs = filter.require(contents.jobs());
+    int planned = 0;
     int failing = 0;
     try (Workshop workshop = rooms.open(contents)) {
-      for (Job job : jobs) {
-        Planner.Plan plan = workshop.planner().plan(job, refresh(), clock.instant());
-        failing += plan.problem().isPresent() ? 1 : 0;
-        console.print(text(plan));
+      for (Job row : jobs) {
+        for (Planner.Plan plan : plans(workshop.planner(), row)) {
+          planned++;
+          failing += plan.problem().isPresent() ? 1 : 0;
+          console.print(text(plan));
+        }
       }
     }
-    console.print(closingLine(jobs.size(), failing));
+    if (planned == 0) {
+      console.tell(filter.nothing(contents.jobs()));
+      return ExitCode.CONFIGURATION;
+    }
+    console.print(closingLine(planned, failing));
     return rejected + failing == 0 ? ExitCode.DONE : ExitCode.SOME_JOB_FAILED;
+  }
+
+  private List<Planner.Plan> plans(Planner planner, Job row) {
+    return planner.plans(row, refresh(), clock.instant(), filter::wants);
   }
 
   private static String closingLine(int jobs, int failing) {

@@ -51,10 +51,12 @@ public final class RepairCommand implements Callable<Integer> {
     WorkbookContents contents = rooms.read(workbook);
     ProblemText.refuseWhatConcernsAll(contents);
     List<Job> jobs = filter.require(contents.jobs());
+    int looked = 0;
     int bad = 0;
     int steps = 0;
     try (Workshop workshop = rooms.open(contents)) {
-      for (Job job : jobs) {
+      for (Job job : filter.loaded(workshop.destination(), jobs)) {
+        looked++;
         try {
           Repair repair = repair(workshop.destination().upkeep(job));
           console.print(text(job, repair));
@@ -67,7 +69,7 @@ public final class RepairCommand implements Callable<Integer> {
         }
       }
     }
-    console.print(closingLine(jobs.size(), steps, bad));
+    console.print(closingLine(looked, steps, bad));
     return bad == 0 ? ExitCode.DONE : ExitCode.SOME_JOB_FAILED;
   }
 

@@ -88,7 +88,8 @@ public final class RunCommand implements Callable<Integer> {
       return filter.isEmpty() ? ExitCode.DONE : ExitCode.CONFIGURATION;
     }
     int parallel = contents.settings().jobs();
-    return run(contents, new RunRequest(jobs, rejected, parallel, refresh(), deletes()));
+    return run(
+        contents, new RunRequest(jobs, rejected, parallel, refresh(), deletes(), filter::wants));
   }
 
   private Integer run(WorkbookContents contents, RunRequest request) {
@@ -98,6 +99,11 @@ public final class RunCommand implements Callable<Integer> {
       try (Progress progress = Progress.on(console)) {
         RunListener listener = progress.listener();
         report = workshop.engine(listener, stop).run(request);
+      }
+      if (report.jobs().isEmpty()) {
+        // The row of several tables that was meant has none of this name.
+        console.tell(filter.nothing(contents.jobs()));
+        return ExitCode.CONFIGURATION;
       }
       console.print("");
       console.print(new SummaryTable(report).text());

@@ -47,7 +47,7 @@ public final class StateCommand implements Callable<Integer> {
             Table.Column.left("cursor column"),
             Table.Column.left("watermark"));
     try (Workshop workshop = rooms.open(contents)) {
-      for (Job job : jobs) {
+      for (Job job : filter.loaded(workshop.destination(), jobs)) {
         Optional<CommitRecord> last = workshop.destination().ledger(job).last();
         Optional<Watermark> watermark = last.flatMap(CommitRecord::watermark);
         table.add(

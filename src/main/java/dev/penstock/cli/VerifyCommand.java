@@ -61,7 +61,7 @@ public final class VerifyCommand implements Callable<Integer> {
     List<Job> jobs = filter.require(contents.jobs());
     Report report = new Report(contents.settings().timezone());
     try (Workshop workshop = rooms.open(contents)) {
-      for (Job job : jobs) {
+      for (Job job : filter.loaded(workshop.destination(), jobs)) {
         verify(workshop, job, report);
       }
     }

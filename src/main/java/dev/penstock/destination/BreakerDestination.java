@@ -48,6 +48,11 @@ public final class BreakerDestination implements Destination {
   }
 
   @Override
+  public List<String> tablesOf(Job row) {
+    return call(row, () -> destination.tablesOf(row));
+  }
+
+  @Override
   public void close() {
     destination.close();
   }

@@ -1,6 +1,7 @@
 package dev.penstock.destination;
 
 import dev.penstock.job.Job;
+import java.util.List;
 
 /**
  * A place that keeps the rows of jobs and remembers what it was given. Safe for use by several
@@ -19,6 +20,12 @@ public interface Destination extends AutoCloseable {
 
   /** What may be proved, mended and taken back of a job's loads; reaches nothing yet. */
   Upkeep upkeep(Job job);
+
+  /**
+   * The tables that were loaded for a row that means several of them, in the source's spelling and
+   * in any order; only reads.
+   */
+  List<String> tablesOf(Job row);
 
   @Override
   void close();

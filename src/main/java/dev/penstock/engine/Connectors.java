@@ -11,6 +11,7 @@ import dev.penstock.source.Connector;
 import dev.penstock.source.Source;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -42,6 +43,25 @@ public final class Connectors implements AutoCloseable {
    * @throws dev.penstock.failure.OutageException when the source is out of reach
    */
   Source open(Job job) {
+    Connector connector = connector(job);
+    try {
+      return breaker(job).call(() -> connector.open(job));
+    } catch (OutageException e) {
+      throw e.at(job.place());
+    }
+  }
+
+  /** The names of the tables that the source has in the job's schema; see {@link Connector}. */
+  List<String> tables(Job job) {
+    Connector connector = connector(job);
+    try {
+      return breaker(job).call(() -> connector.tables(job));
+    } catch (OutageException e) {
+      throw e.at(job.place());
+    }
+  }
+
+  private Connector connector(Job job) {
     Connector connector = byType.get(job.sourceType());
     if (connector == null) {
       throw new IngestException(
@@ -49,11 +69,7 @@ public final class Connectors implements AutoCloseable {
           "%s, column source_type: '%s' cannot be read by this version.\nSet enabled to N for this row."
               .formatted(job.place(), job.sourceType().word()));
     }
-    try {
-      return breaker(job).call(() -> connector.open(job));
-    } catch (OutageException e) {
-      throw e.at(job.place());
-    }
+    return connector;
   }
 
   private Breaker breaker(Job job) {

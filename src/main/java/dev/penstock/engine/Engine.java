@@ -14,8 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -66,7 +69,10 @@ public final class Engine {
             job.id(),
             CompletableFuture.allOf(needed)
                 .thenComposeAsync(
-                    ready -> begin(new Start(job, run, log, gate), blocker(job, results)),
+                    ready ->
+                        begin(
+                            new Start(job, run, log, gate, threads, request.wanted()),
+                            blocker(job, results)),
                     threads));
       }
       CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new)).join();
@@ -107,17 +113,53 @@ public final class Engine {
   }
 
   /** A job that may begin as far as other jobs are concerned. */
-  private record Start(Job job, JobRun.Run run, Log log, Gate gate) {}
+  private record Start(
+      Job job, JobRun.Run run, Log log, Gate gate, Executor threads, BiPredicate<Job, Job> wanted) {
+    Start of(Job other) {
+      return new Start(other, run, log, gate, threads, wanted);
+    }
+  }
 
   private CompletableFuture<JobResult> begin(Start start, Optional<Skipped> blocker) {
     MDC.put(LOG_JOB, start.job().id());
     try {
-      return blocker.isPresent()
-          ? CompletableFuture.completedFuture(skip(start, blocker.get()))
+      if (blocker.isPresent()) {
+        return CompletableFuture.completedFuture(skip(start, blocker.get()));
+      }
+      return start.job().tables().isPresent()
+          ? start.gate().pass(start.job(), new Listing(start)).thenCompose(t -> each(start, t))
           : start.gate().pass(start.job(), new Passage(start));
     } finally {
       MDC.remove(LOG_JOB);
     }
+  }
+
+  /** What a row of several tables stands for now, or how it ended without one. */
+  private record Tables(List<Job> jobs, Optional<JobResult> end) {}
+
+  /** Runs the jobs of a row's tables; ends as the first that did not succeed. */
+  private CompletableFuture<JobResult> each(Start row, Tables tables) {
+    List<CompletableFuture<JobResult>> results =
+        tables.jobs().stream()
+            .filter(table -> row.wanted().test(row.job(), table))
+            .map(row::of)
+            .map(
+                start ->
+                    CompletableFuture.completedFuture(start)
+                        .thenComposeAsync(now -> begin(now, Optional.empty()), row.threads()))
+            .toList();
+    return CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done ->
+                tables
+                    .end()
+                    .or(() -> ended(results).filter(result -> !succeeded(result)).findFirst())
+                    .or(() -> ended(results).findFirst())
+                    .orElse(new JobResult.NothingNew(Optional.empty(), List.of())));
+  }
+
+  private static Stream<JobResult> ended(List<CompletableFuture<JobResult>> results) {
+    return results.stream().map(CompletableFuture::join);
   }
 
   private JobResult skip(Start start, Skipped skipped) {
@@ -129,8 +171,43 @@ public final class Engine {
         .result();
   }
 
+  /** Asks the source which tables a row means. */
+  private final class Listing implements Gate.Passage<Tables> {
+    private final Start start;
+
+    Listing(Start start) {
+      this.start = start;
+    }
+
+    @Override
+    public Tables run() {
+      Job row = start.job();
+      MDC.put(LOG_JOB, row.id());
+      try {
+        Pacing pacing = rooms.pacing();
+        List<Job> jobs =
+            new TableJobs(rooms.connectors(), row)
+                .patiently(pacing.retry(), stop, pacing, rooms.clock());
+        LOG.info("'{}' is {} tables", row.extract().tableName(), jobs.size());
+        return new Tables(jobs, Optional.empty());
+      } catch (RuntimeException e) {
+        JobResult failed = JobRun.failed(Unexpected.of(row, e));
+        JobReport report =
+            JobReport.untried(row.id(), row.loadType().name(), failed, rooms.clock().instant());
+        return new Tables(List.of(), Optional.of(start.log().add(report).result()));
+      } finally {
+        MDC.remove(LOG_JOB);
+      }
+    }
+
+    @Override
+    public Tables skip(String reason) {
+      return new Tables(List.of(), Optional.of(new Passage(start).skip(reason)));
+    }
+  }
+
   /** May come on another thread than the job came to the gate. */
-  private final class Passage implements Gate.Passage {
+  private final class Passage implements Gate.Passage<JobResult> {
     private final Start start;
 
     Passage(Start start) {

@@ -43,10 +43,10 @@ final class Gate implements AutoCloseable {
           });
 
   /** What becomes of a job. */
-  interface Passage {
-    JobResult run();
+  interface Passage<T> {
+    T run();
 
-    JobResult skip(String reason);
+    T skip(String reason);
   }
 
   /**
@@ -60,7 +60,7 @@ final class Gate implements AutoCloseable {
   }
 
   /** Runs or skips the job, now or later; called on one of the threads. */
-  CompletableFuture<JobResult> pass(Job job, Passage passage) {
+  <T> CompletableFuture<T> pass(Job job, Passage<T> passage) {
     Optional<Blackout.Now> blackout =
         stop.requested() ? Optional.empty() : rooms.pacing().blackout(job, rooms.clock());
     if (blackout.isPresent()) {
@@ -77,7 +77,7 @@ final class Gate implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<JobResult> hold(Job job, Blackout.Now blackout, Passage passage) {
+  private <T> CompletableFuture<T> hold(Job job, Blackout.Now blackout, Passage<T> passage) {
     Pacing pacing = rooms.pacing();
     String words = pacing.inWords(job, blackout, rooms.clock());
     boolean waits =

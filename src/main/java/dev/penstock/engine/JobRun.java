@@ -79,7 +79,7 @@ final class JobRun {
     return policy.call(new Attempts(job, startedAt, policy), rooms.pacing().time().apply(stop));
   }
 
-  private static JobResult failed(IngestException e) {
+  static JobResult failed(IngestException e) {
     if (e.code() == ErrorCode.INTERRUPTED) {
       LOG.warn("stopped: {}", e.getMessage());
     } else {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Says what a run would do, job by job; reads the source's catalogue and counts, and writes nothing
@@ -70,10 +71,40 @@ public final class Planner {
    */
   public record DeletesPlan(String query, int files, long rows, long bytes) {}
 
+  /**
+   * What a run begun now would do with a row: one plan, or one for each table that it means.
+   *
+   * @param wanted of the row and the job of one of its tables, whether that is to be planned
+   */
+  public List<Plan> plans(
+      Job row, RunRequest.Refresh refresh, Instant now, BiPredicate<Job, Job> wanted) {
+    if (row.tables().isEmpty()) {
+      return List.of(plan(row, refresh, now));
+    }
+    Optional<String> blackout = blackout(row);
+    if (blackout.isPresent()) {
+      return List.of(unseen(row, "", blackout, Optional.empty()));
+    }
+    try {
+      return new TableJobs(connectors, row)
+          .now().stream()
+              .filter(table -> wanted.test(row, table))
+              .map(table -> plan(table, refresh, now))
+              .toList();
+    } catch (RuntimeException e) {
+      return List.of(
+          unseen(row, "", Optional.empty(), Optional.of(Unexpected.of(row, e).getMessage())));
+    }
+  }
+
+  private Optional<String> blackout(Job job) {
+    return pacing.blackout(job, clock).map(on -> pacing.inWords(job, on, clock));
+  }
+
+  /** What a run begun now would do with the job of one table. */
   public Plan plan(Job job, RunRequest.Refresh refresh, Instant now) {
     String path = "";
-    Optional<String> blackout =
-        pacing.blackout(job, clock).map(on -> pacing.inWords(job, on, clock));
+    Optional<String> blackout = blackout(job);
     if (blackout.isPresent()) {
       return unseen(job, path, blackout, Optional.empty());
     }

@@ -2,6 +2,7 @@ package dev.penstock.engine;
 
 import dev.penstock.job.Job;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /**
  * What to run.
@@ -10,13 +11,15 @@ import java.util.List;
  * @param rejected jobs that the workbook keeps from running; they get their audit row and nothing
  *     else
  * @param parallelJobs the most jobs at the same time
+ * @param wanted of a row of several tables and the job of one of them, whether that is to run
  */
 public record RunRequest(
     List<Job> jobs,
     List<Rejected> rejected,
     int parallelJobs,
     Refresh refresh,
-    DeleteSearch deletes) {
+    DeleteSearch deletes,
+    BiPredicate<Job, Job> wanted) {
   /**
    * A job that cannot run.
    *
@@ -44,7 +47,7 @@ public record RunRequest(
 
   /** One in which rows that are gone are looked for. */
   public RunRequest(List<Job> jobs, List<Rejected> rejected, int parallelJobs, Refresh refresh) {
-    this(jobs, rejected, parallelJobs, refresh, DeleteSearch.AS_JOBS_SAY);
+    this(jobs, rejected, parallelJobs, refresh, DeleteSearch.AS_JOBS_SAY, (row, table) -> true);
   }
 
   public RunRequest {

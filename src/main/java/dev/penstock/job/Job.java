@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One row of the workbook.
@@ -58,6 +59,55 @@ public record Job(
             extract.columnTypes(),
             extract.endpoint());
     return with(moved, target);
+  }
+
+  /** Which tables the row means; empty when it means one, or no table at all. */
+  public Optional<TablePattern> tables() {
+    return TablePattern.of(extract.tableName());
+  }
+
+  /** What the ids of the jobs begin with that a row of several tables stands for. */
+  public String tablePrefix() {
+    return id + ".";
+  }
+
+  /**
+   * The job of one of the tables that this row means, in the source's spelling of its name; its id
+   * is the row's, a dot and that name.
+   */
+  public Job ofTable(String table) {
+    return named(tablePrefix() + table, table);
+  }
+
+  /** The same row, but it does not mean these tables. */
+  public Job without(List<String> tables) {
+    String left =
+        tables.stream().map(table -> ", " + TablePattern.NOT + table).collect(Collectors.joining());
+    return named(id, extract.tableName() + left);
+  }
+
+  private Job named(String otherId, String table) {
+    Extract other =
+        new Extract(
+            extract.schemaName(),
+            table,
+            extract.query(),
+            extract.columns(),
+            extract.filter(),
+            extract.cursor(),
+            extract.columnTypes(),
+            extract.endpoint());
+    return new Job(
+        otherId,
+        place,
+        sourceName,
+        sourceType,
+        loadType,
+        other,
+        target,
+        effort,
+        dependsOn,
+        description);
   }
 
   /** The same job, but what it loads is treated as {@code disposition} says. */

@@ -39,7 +39,9 @@ public enum Column {
       Need.REQUIRED,
       Kind.NAME,
       "",
-      "Table or view, in the source's spelling; also the table's name at the destination.",
+      "Table or view, in the source's spelling; also the table's name at the destination. With * or"
+          + " ? in it, each table that matches is a job of its own, with the id job_id.table;"
+          + " several patterns are separated by commas, and one behind ! leaves tables out.",
       "orders"),
   LOAD_TYPE(
       Need.REQUIRED,

@@ -3,6 +3,7 @@ package dev.penstock.workbook;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Endpoint;
 import dev.penstock.job.Extract;
+import dev.penstock.job.Glob;
 import dev.penstock.job.LoadType;
 import dev.penstock.job.Lookback;
 import dev.penstock.job.SourceType;
@@ -26,7 +27,7 @@ final class ExtractCells {
   /** Empty when something is wrong, which the row has then noted. */
   Optional<Extract> read(Optional<LoadType> loadType, Optional<SourceType> type) {
     Optional<String> schema = name(Column.SCHEMA_NAME);
-    Optional<String> table = table();
+    Optional<String> table = table(type);
     Optional<String> query = sql(Column.QUERY, SqlText::objectionToQuery);
     Optional<String> filter = sql(Column.QUERY_FILTER, SqlText::objectionToFilter);
     Optional<Cursor> cursor =
@@ -52,27 +53,39 @@ final class ExtractCells {
             endpoint));
   }
 
-  private Optional<String> table() {
+  private Optional<String> table(Optional<SourceType> type) {
     Optional<String> table = row.required(Column.TABLE_NAME, "Write the table's name.");
-    if (table.isPresent() && (table.get().contains("*") || table.get().contains("?"))) {
+    if (table.filter(Glob::isIn).isEmpty()) {
+      return table.filter(text -> isName(Column.TABLE_NAME, text));
+    }
+    boolean api = type.filter(found -> found == SourceType.REST).isPresent();
+    if (api || row.text(Column.QUERY).isPresent()) {
       row.error(
           Column.TABLE_NAME,
-          "%s holds a wildcard, which is not supported yet.".formatted(CellText.shown(table.get())),
-          "Give each table a row of its own.");
+          "%s holds a wildcard, but %s has no tables to choose from."
+              .formatted(CellText.shown(table.get()), api ? "an API" : "a query"),
+          "Write the name that the table shall have at the destination.");
     }
-    return table.filter(text -> isName(Column.TABLE_NAME, text));
+    return table.filter(text -> isClean(Column.TABLE_NAME, text));
   }
 
   private Optional<String> name(Column column) {
     return row.text(column).filter(text -> isName(column, text));
   }
 
-  private boolean isName(Column column, String text) {
+  private boolean isClean(Column column, String text) {
     if (CellText.holdsControl(text)) {
       row.error(
           column,
           "%s holds a line break or another control character.".formatted(CellText.shown(text)),
           "Take it out; in Excel the function CLEAN does that.");
+      return false;
+    }
+    return true;
+  }
+
+  private boolean isName(Column column, String text) {
+    if (!isClean(column, text)) {
       return false;
     }
     if (text.length() > MAX_NAME) {

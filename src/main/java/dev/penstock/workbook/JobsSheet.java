@@ -57,6 +57,8 @@ final class JobsSheet {
     reportRepeated();
     Dependencies dependencies = new Dependencies(entries, disabled);
     dependencies.check();
+    TablesOfRows tables = new TablesOfRows(entries);
+    tables.check();
     for (Entry entry : entries) {
       entry.row().problems().forEach(problem -> problems.add(problem.of(entry.id())));
     }
@@ -65,6 +67,7 @@ final class JobsSheet {
             .filter(entry -> !entry.row().hasErrors())
             .flatMap(entry -> entry.job().stream())
             .map(dependencies::spelled)
+            .map(tables::withoutOthers)
             .toList(),
         disabled);
   }

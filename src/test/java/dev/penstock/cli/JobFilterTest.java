@@ -50,6 +50,24 @@ final class JobFilterTest {
   }
 
   @Test
+  void aRowOfSeveralTablesIsMeantWhenOneOfItsTablesCouldBe() {
+    Job row = Jobs.job("shop", "shop", "sales_*, !sales_tmp");
+
+    assertThat(filter().select(List.of(row))).hasSize(1);
+    assertThat(filter("--job", "shop").select(List.of(row))).hasSize(1);
+    assertThat(filter("--job", "shop.sales_1").select(List.of(row))).hasSize(1);
+    assertThat(filter("--job", "*2024").select(List.of(row))).hasSize(1);
+    assertThat(filter("--table", "sales.sales_1").select(List.of(row))).hasSize(1);
+    assertThat(filter("--table", "sales_tmp").select(List.of(row))).isEmpty();
+    assertThat(filter("--job", "shops").select(List.of(row))).isEmpty();
+    assertThat(filter("--job", "shop", "--source", "erp").select(List.of(row))).isEmpty();
+    JobFilter one = filter("--job", "shop.*_1");
+    assertThat(one.wants(row, row.ofTable("sales_1"))).isTrue();
+    assertThat(one.wants(row, row.ofTable("sales_2"))).isFalse();
+    assertThat(filter("--job", "shop").wants(row, row.ofTable("sales_2"))).isTrue();
+  }
+
+  @Test
   void aRejectedRowIsKnownByItsIdAlone() {
     assertThat(filter().matchesId("x")).isTrue();
     assertThat(filter("--job", "x*").matchesId("x1")).isTrue();

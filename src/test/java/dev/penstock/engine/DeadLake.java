@@ -5,6 +5,7 @@ import dev.penstock.destination.Ledger;
 import dev.penstock.destination.Session;
 import dev.penstock.destination.Upkeep;
 import dev.penstock.job.Job;
+import java.util.List;
 
 /** A lake that is down, or does something else before it lets a job in. */
 record DeadLake(Destination lake, Runnable before) implements Destination {
@@ -23,6 +24,12 @@ record DeadLake(Destination lake, Runnable before) implements Destination {
   @Override
   public Upkeep upkeep(Job job) {
     return lake.upkeep(job);
+  }
+
+  @Override
+  public List<String> tablesOf(Job row) {
+    before.run();
+    return lake.tablesOf(row);
   }
 
   @Override

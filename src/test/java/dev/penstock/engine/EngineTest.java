@@ -280,6 +280,61 @@ final class EngineTest {
   }
 
   @Test
+  void aRowOfSeveralTablesRunsAJobForEachAndWhatDependsOnItWaitsForAll() {
+    source.tables = List.of("b", "tmp_x", "a", "c");
+
+    RunReport report = run(full("*, !tmp_*"), after(full("next"), "*, !tmp_*"));
+
+    assertThat(statuses(report))
+        .containsExactlyInAnyOrder(
+            "*, !tmp_*.a=SUCCESS", "*, !tmp_*.b=SUCCESS", "*, !tmp_*.c=SUCCESS", "next=SUCCESS")
+        .endsWith("next=SUCCESS");
+    assertThat(destination.visible.get("*, !tmp_*.b")).hasSize(75);
+  }
+
+  @Test
+  void whatDependsOnARowIsSkippedWhenOneOfItsTablesFails() {
+    source.tables = List.of("a", "b");
+    source.beforeBatch =
+        (split, batch) -> {
+          throw new IngestException(ErrorCode.VALUE, "NaN in column price");
+        };
+
+    RunReport report = run(full("*"), after(full("next"), "*"));
+
+    assertThat(statuses(report))
+        .containsExactlyInAnyOrder("*.a=FAILED", "*.b=FAILED", "next=SKIPPED");
+  }
+
+  @Test
+  void listingTheTablesIsTriedAgain() {
+    AtomicInteger listed = new AtomicInteger();
+    source.tables = List.of("a");
+    source.beforeListing =
+        () -> {
+          if (listed.incrementAndGet() < 3) {
+            throw new IngestException(ErrorCode.SOURCE_BUSY, "too many connections");
+          }
+        };
+
+    assertThat(statuses(run(full("*")))).containsExactly("*.a=SUCCESS");
+    assertThat(listed).hasValue(3);
+  }
+
+  @Test
+  void tablesThatDifferInLetterCaseAloneAreRefused() {
+    source.tables = List.of("Orders", "orders", "other");
+
+    RunReport report = run(full("*"));
+
+    assertThat(statuses(report)).containsExactly("*=VALIDATION_FAILED");
+    assertThat(message(report))
+        .isEqualTo(
+            "sheet SourceConfig, row 2, column table_name: the tables Orders and orders differ in letter case alone, and not every file system can keep them apart.\nLeave all but one out, such as with !orders, and give the others rows of their own with a table name and a folder that differ.");
+    assertThat(audit).extracting(AuditEntry::status).containsExactly(Status.VALIDATION_FAILED);
+  }
+
+  @Test
   void rejectedJobsGetTheirAuditRow() {
     RunRequest request =
         new RunRequest(

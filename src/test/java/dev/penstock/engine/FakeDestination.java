@@ -66,6 +66,11 @@ final class FakeDestination implements Destination {
   }
 
   @Override
+  public List<String> tablesOf(Job row) {
+    return List.of();
+  }
+
+  @Override
   public void close() {}
 
   private final class Held implements Session {

@@ -42,6 +42,8 @@ final class FakeSource implements Connector {
   volatile Optional<String> obstacle = Optional.empty();
   volatile Schema schema = SCHEMA;
   volatile OptionalLong counted = OptionalLong.empty();
+  volatile List<String> tables = List.of();
+  volatile Runnable beforeListing = () -> {};
   volatile Runnable beforeSurvey = () -> {};
   volatile Runnable stopSurvey = () -> {};
   volatile boolean empty;
@@ -60,6 +62,12 @@ final class FakeSource implements Connector {
   public Source open(Job job) {
     opened.incrementAndGet();
     return new Numbers(job);
+  }
+
+  @Override
+  public List<String> tables(Job job) {
+    beforeListing.run();
+    return tables;
   }
 
   @Override

@@ -331,6 +331,11 @@ final class PacingTest {
     }
 
     @Override
+    public List<String> tables(Job job) {
+      return numbers.tables(job);
+    }
+
+    @Override
     public void close() {}
   }
 

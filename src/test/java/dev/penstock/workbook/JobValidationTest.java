@@ -14,6 +14,7 @@ import dev.penstock.job.Cursor;
 import dev.penstock.job.Deletes;
 import dev.penstock.job.Job;
 import dev.penstock.job.Lookback;
+import dev.penstock.job.TablePattern;
 import dev.penstock.workbook.Book.Xml;
 import java.math.BigDecimal;
 import java.util.List;
@@ -95,7 +96,6 @@ final class JobValidationTest extends WorkbookFixture {
           source_type | postgress | 'postgress' is not known. | Did you mean 'postgresql'? Write postgresql, sqlite, sqlserver, azure_sql, oracle, mysql or rest.
           source_type | mssql | 'sqlserver' is not supported yet; this version reads postgresql, sqlite, mysql and rest. | Set enabled to N until a version reads it.
           write_disposition | append | 'append' does not go with load_type FULL: every run would add all rows again. | Write snapshot or replace, or set load_type to INCREMENTAL.
-          table_name | sales_* | 'sales_*' holds a wildcard, which is not supported yet. | Give each table a row of its own.
           lookback | 2d | it does not go with load_type FULL, which reads every row each time. | Empty the cell, or set load_type to INCREMENTAL.
           schema_contract | freeze | 'freeze' has no effect: the column is not supported yet. | Leave it empty.
           split_column | id | 'id' has no effect: the column is not supported yet. | Leave it empty.
@@ -503,5 +503,48 @@ final class JobValidationTest extends WorkbookFixture {
         .containsExactly(
             "sheet SourceConfig, row 2, column %s: %s\n%s".formatted(column, what, mend));
     assertThat(readJobs(List.of(row)).jobs()).isEmpty();
+  }
+
+  @Test
+  void aTableWithARowOfItsOwnIsNotMeantByTheWildcardOfAnother() {
+    WorkbookContents contents =
+        readJobs(
+            List.of(
+                with(full("all"), "table_name", "*"),
+                with(full("own"), "table_name", "Orders"),
+                with(with(full("archive"), "schema_name", "old"), "table_name", "items"),
+                with(with(full("asked"), "table_name", "lines"), "query", "SELECT 1")));
+
+    TablePattern pattern = contents.jobs().get(0).tables().orElseThrow();
+    assertThat(pattern.matches("orders")).isFalse();
+    assertThat(pattern.matches("items")).isTrue();
+    assertThat(pattern.matches("lines")).isTrue();
+  }
+
+  @Test
+  void anIdLikeThatOfATableOfAnotherRowIsRefused() {
+    List<Map<String, Object>> rows =
+        List.of(with(full("*"), "job_id", "all"), with(full("orders"), "job_id", "ALL.orders"));
+
+    assertThat(messages(readJobs(rows)))
+        .containsExactly(
+            "sheet SourceConfig, row 3, column job_id: 'ALL.orders' begins like the ids of the tables that row 2 means.\nGive this row another job_id, one that does not begin with all..");
+  }
+
+  @Test
+  void aWildcardNeedsTablesToChooseFrom() {
+    refused(
+        with(with(full("a"), "table_name", "sales_*"), "query", "SELECT 1"),
+        "table_name",
+        "'sales_*' holds a wildcard, but a query has no tables to choose from.",
+        "Write the name that the table shall have at the destination.");
+    refused(
+        with(
+            with(with(full("a"), "table_name", "sales_*"), "source_type", "rest"),
+            "api_endpoint",
+            "/v1/orders"),
+        "table_name",
+        "'sales_*' holds a wildcard, but an API has no tables to choose from.",
+        "Write the name that the table shall have at the destination.");
   }
 }

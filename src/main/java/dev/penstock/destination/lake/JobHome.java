@@ -9,6 +9,7 @@ import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,28 @@ record JobHome(Storage storage, LakeOptions options, Clock clock, Job job, JobPa
 
   CommitLog log() {
     return new CommitLog(storage, paths);
+  }
+
+  /** The tables of which there are loads, for a row that means several. */
+  List<String> tables() {
+    StoragePath homes = paths.home().parent();
+    return storage.list(homes).stream()
+        .map(file -> file.path().value().substring(homes.value().length() + 1))
+        .map(path -> path.substring(0, Math.max(path.indexOf('/'), 0)))
+        .distinct()
+        .flatMap(name -> jobId(homes, name).stream())
+        .filter(id -> id.startsWith(job.tablePrefix()))
+        .map(id -> id.substring(job.tablePrefix().length()))
+        .toList();
+  }
+
+  private Optional<String> jobId(StoragePath homes, String folder) {
+    return PathNames.decode(folder)
+        .or(
+            () ->
+                new CommitLog(storage, new JobPaths(paths.base(), homes.resolve(folder)))
+                    .last()
+                    .map(CommitRecord::jobId));
   }
 
   /** A place in the store, as people write it. */

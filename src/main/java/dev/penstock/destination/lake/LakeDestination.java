@@ -14,6 +14,7 @@ import dev.penstock.storage.Storage;
 import dev.penstock.storage.StorageProbe;
 import dev.penstock.storage.StorageWriter.Lock;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,11 @@ public final class LakeDestination implements Destination {
   @Override
   public Session acquire(Job job) {
     return hold(home(job));
+  }
+
+  @Override
+  public List<String> tablesOf(Job row) {
+    return home(row).tables();
   }
 
   private LakeSession hold(JobHome home) {

@@ -1,9 +1,11 @@
 package dev.penstock.destination.lake;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -39,6 +41,23 @@ final class PathNames {
       }
     }
     return capped(encoded.toString(), bytes);
+  }
+
+  /** The name that a folder stands for; empty when a hash took the place of its end. */
+  static Optional<String> decode(String folder) {
+    if (folder.indexOf('~') >= 0) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < folder.length(); i++) {
+      if (folder.charAt(i) == '%') {
+        bytes.write(HexFormat.fromHexDigits(folder, i + 1, i + 3));
+        i += 2;
+      } else {
+        bytes.write(folder.charAt(i));
+      }
+    }
+    return Optional.of(bytes.toString(StandardCharsets.UTF_8));
   }
 
   private static boolean stays(char c, boolean first, boolean last) {

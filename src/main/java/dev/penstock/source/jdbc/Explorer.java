@@ -50,6 +50,32 @@ final class Explorer {
     return found;
   }
 
+  /** Of tables and views; without a schema, of those in the one where the database looks first. */
+  List<String> names(Optional<String> schema) throws SQLException {
+    Optional<String> asked = schema.isPresent() ? schema : usualSchema();
+    List<String> names =
+        catalog.all(connection, asked).stream()
+            .filter(
+                table -> asked.isEmpty() || table.schema().isEmpty() || isIn(table, asked.get()))
+            .map(Table::name)
+            .toList();
+    if (names.size() >= Catalog.MOST_LISTED) {
+      throw new SQLException(
+          "it has %d tables or more, which are not all listed".formatted(Catalog.MOST_LISTED));
+    }
+    return names;
+  }
+
+  private static boolean isIn(Table table, String schema) {
+    return table.schema().filter(schema::equals).isPresent();
+  }
+
+  private Optional<String> usualSchema() throws SQLException {
+    boolean schemasAreCatalogs = !connection.getMetaData().supportsSchemasInTableDefinitions();
+    return Optional.ofNullable(
+        schemasAreCatalogs ? connection.getCatalog() : connection.getSchema());
+  }
+
   private FoundTable found(Table table) throws SQLException {
     DatabaseMetaData data = connection.getMetaData();
     Place place = place(data, table);

@@ -113,6 +113,23 @@ public final class JdbcConnector implements Connector, Reachable, Explorable {
 
   @Override
   public Source open(Job job) {
+    Database database = database(job);
+    Pool pool = database.pool();
+    pool.seats().takeFirst();
+    try {
+      pool.makeRoom(job.effort().parallelism());
+      return JdbcSource.open(database, job, reading);
+    } catch (SQLException e) {
+      pool.seats().giveBack();
+      throw database.failed("opening " + job.extract().qualifiedName(), e);
+    } catch (RuntimeException | Error e) {
+      pool.seats().giveBack();
+      throw e;
+    }
+  }
+
+  /** The job's source, over the pool that all jobs of the source share. */
+  private Database database(Job job) {
     Dialect dialect = dialect(job);
     Access access =
         accesses.computeIfAbsent(
@@ -120,19 +137,7 @@ public final class JdbcConnector implements Connector, Reachable, Explorable {
     Session session = new Session("penstock/" + job.id(), job.effort().timeout(), Optional.empty());
     String address =
         "source %s (%s)".formatted(job.sourceName(), dialect.access().place(access.settings()));
-    Database database =
-        new Database(dialect, access.pool(), access.settings(), session, job.place(), address);
-    access.pool().seats().takeFirst();
-    try {
-      access.pool().makeRoom(job.effort().parallelism());
-      return JdbcSource.open(database, job, reading);
-    } catch (SQLException e) {
-      access.pool().seats().giveBack();
-      throw database.failed("opening " + job.extract().qualifiedName(), e);
-    } catch (RuntimeException | Error e) {
-      access.pool().seats().giveBack();
-      throw e;
-    }
+    return new Database(dialect, access.pool(), access.settings(), session, job.place(), address);
   }
 
   /**
@@ -203,11 +208,26 @@ public final class JdbcConnector implements Connector, Reachable, Explorable {
     ConnectionSettings settings =
         new ConnectionLookup(sheet(source), secrets).settings(dialect.access());
     Database database = visited(dialect, settings, "source " + source, "penstock/discover");
-    try (Connection connection = dialect.access().connect(settings)) {
+    try (Connection connection = database.pool().connect()) {
       dialect.access().begin(connection, database.session());
       return new Explorer(database, connection).tables(schema, wanted);
     } catch (SQLException e) {
       throw database.failed("reading the catalogue", e);
+    }
+  }
+
+  @Override
+  public List<String> tables(Job job) {
+    Database database = database(job);
+    Seats seats = database.pool().seats();
+    seats.takeFirst();
+    try (Connection connection = database.pool().connect()) {
+      database.dialect().access().begin(connection, database.session());
+      return new Explorer(database, connection).names(job.extract().schemaName());
+    } catch (SQLException e) {
+      throw database.failed("listing its tables", e);
+    } finally {
+      seats.giveBack();
     }
   }
 

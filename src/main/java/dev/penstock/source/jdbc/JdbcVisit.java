@@ -29,7 +29,7 @@ final class JdbcVisit implements Visit {
    */
   static JdbcVisit begin(Database database) {
     try {
-      Connection connection = database.dialect().access().connect(database.settings());
+      Connection connection = database.pool().connect();
       return new JdbcVisit(database, connection);
     } catch (SQLException e) {
       throw database.failed("connecting", e);

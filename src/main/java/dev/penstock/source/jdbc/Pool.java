@@ -92,6 +92,11 @@ final class Pool implements AutoCloseable {
     return source.getConnection();
   }
 
+  /** A connection that is not kept; the caller closes it. */
+  Connection connect() throws SQLException {
+    return logins.getConnection();
+  }
+
   /** What an error of this source means. */
   Failure explain(SQLException error) {
     return logins.explain(error);

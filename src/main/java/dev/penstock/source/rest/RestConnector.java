@@ -222,6 +222,14 @@ public final class RestConnector implements Connector, Reachable {
   }
 
   @Override
+  public List<String> tables(Job job) {
+    throw new IngestException(
+        ErrorCode.CONFIG,
+        "%s, column table_name: an API has no tables to choose from.\nName one table."
+            .formatted(job.place()));
+  }
+
+  @Override
   public void close() {
     // The JDK's client ends by itself when nobody holds it.
     signatures.clear();

@@ -17,6 +17,7 @@ import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.secret.Secret;
 import dev.penstock.source.Source;
+import dev.penstock.source.Visit;
 import dev.penstock.source.jdbc.dialect.EntraLogin;
 import dev.penstock.testing.azure.EntraServer;
 import dev.penstock.testing.azure.TestTls;
@@ -101,6 +102,18 @@ final class EntraLoginTest {
     }
     String one = "shop Machine[] " + SCOPE;
     assertThat(asked).containsExactly(one, one);
+  }
+
+  @Test
+  void whoeverLooksAroundSignsInToo() throws Exception {
+    try (JdbcConnector connector = connector(settings(), this::newToken)) {
+      assertThat(connector.tables(JOB)).isNotNull();
+      connector.explore(SourceType.POSTGRESQL, "shop", Optional.empty(), (name, display) -> false);
+      try (Visit visit = connector.visit(JOB)) {
+        visit.roundTrip();
+      }
+    }
+    assertThat(asked).hasSize(3);
   }
 
   @Test

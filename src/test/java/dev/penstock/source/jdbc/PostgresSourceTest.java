@@ -462,6 +462,24 @@ final class PostgresSourceTest extends SourceContract {
   }
 
   @Test
+  void thePartitionsOfATableAreNotNamedBesideIt() throws Exception {
+    execute(
+        "CREATE TABLE parted (id integer) PARTITION BY RANGE (id)",
+        "CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (10)");
+
+    assertThat(connector.tables(jobs().job())).contains("parted").doesNotContain("parted_1");
+  }
+
+  @Test
+  void withoutASchemaTheTablesOfTheFirstSchemaOfThePathAreNamed() throws Exception {
+    execute("CREATE SCHEMA other", "CREATE TABLE other.elsewhere (id integer)");
+    execute("CREATE TABLE here (id integer)");
+
+    assertThat(connector.tables(jobs().job())).contains("here").doesNotContain("elsewhere");
+    assertThat(connector.tables(jobs().schema("other").job())).containsExactly("elsewhere");
+  }
+
+  @Test
   void listsTheOthersWhereTheUserMayNotLookIntoASchema() throws Exception {
     execute(
         "CREATE TABLE t (id integer)",

@@ -531,6 +531,21 @@ abstract class SourceContract {
   }
 
   @Test
+  void namesTheTablesAndViewsOfItsSchema() throws Exception {
+    execute(
+        "CREATE TABLE named_one (id integer)",
+        "CREATE TABLE named_two (id integer)",
+        "CREATE VIEW named_view AS SELECT id FROM named_one");
+
+    List<String> names = connector.tables(jobs().job());
+
+    assertThat(names)
+        .filteredOn(name -> name.startsWith("named"))
+        .containsExactlyInAnyOrder("named_one", "named_two", "named_view");
+    assertThat(names).noneMatch(name -> name.startsWith("pg_") || name.startsWith("sqlite_"));
+  }
+
+  @Test
   void listsItsTables() throws Exception {
     execute(
         "CREATE TABLE seen_people (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(20) NOT NULL, updated_at TIMESTAMP)",

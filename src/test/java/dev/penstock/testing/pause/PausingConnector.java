@@ -35,6 +35,11 @@ public final class PausingConnector implements Connector {
   }
 
   @Override
+  public List<String> tables(Job job) {
+    return connector.tables(job);
+  }
+
+  @Override
   public void close() {
     connector.close();
   }

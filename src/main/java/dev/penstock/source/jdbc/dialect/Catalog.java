@@ -8,6 +8,9 @@ import java.util.OptionalLong;
 
 /** Names of one kind of database. */
 public interface Catalog {
+  /** {@link #all} lists no more than so many. */
+  int MOST_LISTED = 10_000;
+
   /** Quotes a name of any characters; empty when the database cannot have such a name. */
   Optional<String> quote(String name);
 
@@ -20,7 +23,10 @@ public interface Catalog {
   List<Table> matching(Connection connection, Optional<String> schema, String name)
       throws SQLException;
 
-  /** All tables and views that could be meant, for a suggestion. */
+  /**
+   * All tables and views that could be meant, those of the schema first; the partitions of a table
+   * are not among them.
+   */
   List<Table> all(Connection connection, Optional<String> schema) throws SQLException;
 
   /**

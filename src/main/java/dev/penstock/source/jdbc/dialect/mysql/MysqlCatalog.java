@@ -63,7 +63,8 @@ final class MysqlCatalog implements Catalog {
 
   @Override
   public List<Table> all(Connection connection, Optional<String> schema) throws SQLException {
-    String order = "ORDER BY table_schema = coalesce(?, database()) DESC, 1, 2 LIMIT 10000";
+    String order =
+        "ORDER BY table_schema = coalesce(?, database()) DESC, 1, 2 LIMIT " + MOST_LISTED;
     try (PreparedStatement statement = connection.prepareStatement(TABLES + OTHERS + order)) {
       statement.setString(1, schema.orElse(null));
       return tables(statement);

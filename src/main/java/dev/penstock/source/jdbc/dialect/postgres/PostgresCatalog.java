@@ -52,8 +52,8 @@ final class PostgresCatalog implements Catalog {
   @Override
   public List<Table> all(Connection connection, Optional<String> schema) throws SQLException {
     String others =
-        "AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%' ";
-    String sql = TABLES + others + "ORDER BY n.nspname = ? DESC, 1, 2 LIMIT 10000";
+        "AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%' ";
+    String sql = TABLES + others + "ORDER BY n.nspname = ? DESC, 1, 2 LIMIT " + MOST_LISTED;
     return tables(connection, sql, List.of(schema.orElse("public")));
   }
 
