@@ -1,5 +1,7 @@
 package dev.penstock.cli;
 
+import dev.penstock.engine.Forecast;
+import dev.penstock.engine.Forecaster;
 import dev.penstock.engine.Planner;
 import dev.penstock.engine.RunRequest;
 import dev.penstock.failure.Problem;
@@ -13,6 +15,8 @@ import dev.penstock.workbook.WorkbookContents;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,11 +64,14 @@ public final class PlanCommand implements Callable<Integer> {
     int planned = 0;
     int failing = 0;
     try (Workshop workshop = rooms.open(contents)) {
+      Forecaster forecaster =
+          new Forecaster(
+              workshop.destination(), contents.jobs(), contents.settings().targetFileBytes());
       for (Job row : jobs) {
         for (Planner.Plan plan : plans(workshop.planner(), row)) {
           planned++;
           failing += plan.problem().isPresent() ? 1 : 0;
-          console.print(text(plan));
+          console.print(text(plan, forecaster.of(plan)));
         }
       }
     }
@@ -93,7 +100,7 @@ public final class PlanCommand implements Callable<Integer> {
     return noResume ? RunRequest.Refresh.ANEW : RunRequest.Refresh.FROM_WATERMARK;
   }
 
-  private static String text(Planner.Plan plan) {
+  private static String text(Planner.Plan plan, Optional<Forecast> forecast) {
     Job job = plan.job();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -103,23 +110,24 @@ public final class PlanCommand implements Callable<Integer> {
                 job.sourceType().word(),
                 job.extract().qualifiedName(),
                 job.loadType(),
-                job.target().disposition().name().toLowerCase(java.util.Locale.ROOT)));
+                job.target().disposition().name().toLowerCase(Locale.ROOT)));
     plan.blackout().ifPresent(on -> lines.add("  blackout " + on + "; it was not looked at"));
     plan.problem()
         .ifPresent(problem -> lines.add("  would fail: " + problem.replace("\n", "\n    ")));
-    plan.survey().ifPresent(survey -> lines.addAll(lines(plan, survey)));
+    plan.survey().ifPresent(survey -> lines.addAll(lines(plan, survey, forecast)));
     return String.join("\n", lines) + "\n";
   }
 
-  private static List<String> lines(Planner.Plan plan, Survey survey) {
+  private static List<String> lines(Planner.Plan plan, Survey survey, Optional<Forecast> forecast) {
     List<String> lines = new ArrayList<>();
     lines.add("  window   " + window(plan.job(), survey));
     if (!survey.late().words().isEmpty()) {
       lines.add("  " + late(survey));
     }
     if (!survey.nothingNew()) {
-      addWork(plan, survey, lines);
+      addWork(plan, survey, forecast.orElseThrow(), lines);
     }
+    plan.facts().advice().forEach(advice -> lines.add("  advice   " + advice));
     plan.deletes().ifPresent(deletes -> lines.addAll(deletes(deletes)));
     survey
         .warnings()
@@ -141,12 +149,10 @@ public final class PlanCommand implements Callable<Integer> {
         "  sql      " + deletes.query());
   }
 
-  private static void addWork(Planner.Plan plan, Survey survey, List<String> lines) {
-    lines.add(
-        "  rows     "
-            + (survey.rows().isPresent()
-                ? Figures.count(survey.rows().getAsLong())
-                : "not counted"));
+  private static void addWork(
+      Planner.Plan plan, Survey survey, Forecast forecast, List<String> lines) {
+    lines.add("  rows     " + rows(forecast));
+    lines.add("  expect   " + expected(forecast));
     lines.add("  path     " + plan.partitionPath());
     lines.add(
         "  splits   %d, %s"
@@ -162,6 +168,33 @@ public final class PlanCommand implements Callable<Integer> {
               + split.query()
               + (split.parameters().isEmpty() ? "" : "  " + split.parameters()));
     }
+  }
+
+  private static String rows(Forecast forecast) {
+    if (forecast.rows().isEmpty()) {
+      return "not counted";
+    }
+    String rows = Figures.count(forecast.rows().getAsLong());
+    return forecast.counted() ? rows : "about " + rows + ", as the catalogue says; not counted";
+  }
+
+  private static String expected(Forecast forecast) {
+    if (forecast.bytes().isEmpty()) {
+      return "not known, as no load of this source is there to judge by";
+    }
+    String duration =
+        forecast
+            .duration()
+            .map(time -> "about " + Figures.seconds(time))
+            .orElse("how long is not known, as the loads so far were small");
+    long files = forecast.files().orElseThrow();
+    return "about %s MB in %d file%s, %s (%s)"
+        .formatted(
+            Figures.megabytes(forecast.bytes().getAsLong()),
+            files,
+            files == 1 ? "" : "s",
+            duration,
+            forecast.basis());
   }
 
   private static String late(Survey survey) {

@@ -85,6 +85,11 @@ public final class BreakerDestination implements Destination {
     }
 
     @Override
+    public List<CommitRecord> newest(int most) {
+      return call(job, () -> ledger.newest(most));
+    }
+
+    @Override
     public Optional<InputStream> remembered(CommitRecord commit) {
       return call(job, () -> ledger.remembered(commit));
     }

@@ -14,6 +14,9 @@ public interface Ledger {
   /** Every record, oldest first. */
   List<CommitRecord> all();
 
+  /** The newest records, newest first, no more than so many. */
+  List<CommitRecord> newest(int most);
+
   /**
    * What a record's job remembers of delivered rows, whole as its {@link Remembering} wrote it;
    * empty when it remembers none. The caller closes the stream, whose end fails when the bytes are

@@ -5,7 +5,9 @@ import dev.penstock.destination.DataFile;
 import dev.penstock.destination.Destination;
 import dev.penstock.destination.Ledger;
 import dev.penstock.destination.LoadPackage;
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.source.Catalogued;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
@@ -15,12 +17,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says what a run would do, job by job; reads the source's catalogue and counts, and writes nothing
  * anywhere.
  */
 public final class Planner {
+  private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+
   private final Connectors connectors;
   private final Destination destination;
   private final Pacing pacing;
@@ -49,6 +55,8 @@ public final class Planner {
    * @param survey empty when {@code blackout} or {@code problem} is there
    * @param splits still to be read; none when nothing is new
    * @param deletes how rows that are gone are looked for; empty when they are not
+   * @param columns how many are read
+   * @param facts what the source's catalogue tells
    * @param blackout in which the source is, and what that means for the job; it was not looked at
    * @param problem why the job would fail
    */
@@ -58,6 +66,8 @@ public final class Planner {
       List<Split> splits,
       String partitionPath,
       Optional<DeletesPlan> deletes,
+      int columns,
+      Catalogued.Facts facts,
       Optional<String> blackout,
       Optional<String> problem) {}
 
@@ -121,7 +131,16 @@ public final class Planner {
 
   private static Plan unseen(
       Job job, String path, Optional<String> blackout, Optional<String> problem) {
-    return new Plan(job, Optional.empty(), List.of(), path, Optional.empty(), blackout, problem);
+    return new Plan(
+        job,
+        Optional.empty(),
+        List.of(),
+        path,
+        Optional.empty(),
+        0,
+        Catalogued.Facts.NONE,
+        blackout,
+        problem);
   }
 
   private Plan plan(Job job, Ledger ledger, RunRequest.Refresh refresh, Instant now) {
@@ -137,8 +156,20 @@ public final class Planner {
           from.splits(),
           path,
           deletes(job, ledger, source, refresh),
+          source.schema().getFields().size(),
+          facts(source),
           Optional.empty(),
           Optional.empty());
+    }
+  }
+
+  private static Catalogued.Facts facts(Source source) {
+    try {
+      return source instanceof Catalogued catalogued ? catalogued.facts() : Catalogued.Facts.NONE;
+    } catch (IngestException e) {
+      // A user who may read a table need not be one who may read the catalogue.
+      LOG.info("no facts of the catalogue: {}", e.getMessage());
+      return Catalogued.Facts.NONE;
     }
   }
 

@@ -20,8 +20,10 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.schema.TableSchema;
+import dev.penstock.source.Consistency;
 import dev.penstock.source.Watermark;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.vector.BigIntVector;
@@ -46,6 +49,37 @@ final class FakeDestination implements Destination {
   private final Set<String> held = Collections.synchronizedSet(new HashSet<>());
   volatile Runnable beforeWrite = () -> {};
   volatile Runnable beforeCommit = () -> {};
+
+  /** The record of a load of one column that was committed now. */
+  static CommitRecord record(Job job, long rows, long bytes, Instant now, Duration took) {
+    return new CommitRecord(
+        CommitRecord.FORMAT,
+        1,
+        "load",
+        "nonce",
+        "run",
+        job.id(),
+        CommitRecord.Kind.LOAD,
+        job.loadType(),
+        job.target().disposition(),
+        job.sourceName(),
+        job.extract().tableName(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(new DataFile("s", "p", rows, bytes, "00000000")),
+        List.of(),
+        rows,
+        OptionalLong.empty(),
+        "memory",
+        new TableSchema(1, List.of(new TableSchema.Column("n", "n", "bigint", "int64"))),
+        Consistency.SNAPSHOT,
+        1,
+        List.of(),
+        now.minus(took),
+        now,
+        "0.1.0",
+        Optional.empty());
+  }
 
   @Override
   public Ledger ledger(Job job) {
@@ -84,6 +118,13 @@ final class FakeDestination implements Destination {
     public Optional<CommitRecord> last() {
       List<CommitRecord> all = all();
       return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    @Override
+    public List<CommitRecord> newest(int most) {
+      List<CommitRecord> newest = new ArrayList<>(all());
+      Collections.reverse(newest);
+      return newest.subList(0, Math.min(most, newest.size()));
     }
 
     @Override

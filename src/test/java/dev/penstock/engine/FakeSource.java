@@ -6,6 +6,8 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
+import dev.penstock.source.Catalogued;
+import dev.penstock.source.Catalogued.Facts;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.CursorType;
@@ -43,6 +45,7 @@ final class FakeSource implements Connector {
   volatile Schema schema = SCHEMA;
   volatile OptionalLong counted = OptionalLong.empty();
   volatile List<String> tables = List.of();
+  volatile Facts facts = Facts.NONE;
   volatile Runnable beforeListing = () -> {};
   volatile Runnable beforeSurvey = () -> {};
   volatile Runnable stopSurvey = () -> {};
@@ -73,7 +76,7 @@ final class FakeSource implements Connector {
   @Override
   public void close() {}
 
-  private final class Numbers implements Source, Resumable {
+  private final class Numbers implements Source, Resumable, Catalogued {
     private final Job job;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -111,6 +114,11 @@ final class FakeSource implements Connector {
             new Split(i, "numbers", List.of(String.valueOf(i * rowsPerSplit)), Optional.empty()));
       }
       return list;
+    }
+
+    @Override
+    public Facts facts() {
+      return facts;
     }
 
     @Override

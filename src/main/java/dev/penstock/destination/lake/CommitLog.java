@@ -12,6 +12,7 @@ import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.Upload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -50,6 +51,17 @@ final class CommitLog {
   List<CommitRecord> all() {
     long newest = last().map(CommitRecord::sequence).orElse(0L);
     return LongStream.rangeClosed(1, newest).mapToObj(this::read).toList();
+  }
+
+  /** The newest records, newest first. */
+  List<CommitRecord> newest(int most) {
+    Optional<CommitRecord> last = last();
+    List<CommitRecord> records = new ArrayList<>(last.stream().toList());
+    long sequence = last.map(CommitRecord::sequence).orElse(0L) - 1;
+    for (; sequence > 0 && records.size() < most; sequence--) {
+      records.add(read(sequence));
+    }
+    return records;
   }
 
   boolean holds(long sequence) {

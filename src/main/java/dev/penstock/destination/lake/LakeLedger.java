@@ -30,6 +30,11 @@ final class LakeLedger implements Ledger {
   }
 
   @Override
+  public List<CommitRecord> newest(int most) {
+    return home.log().newest(most);
+  }
+
+  @Override
   public Optional<InputStream> remembered(CommitRecord commit) {
     return new RememberedFiles(home).open(commit);
   }

@@ -59,6 +59,11 @@ final class LakeSession implements Session {
   }
 
   @Override
+  public List<CommitRecord> newest(int most) {
+    return log.newest(most);
+  }
+
+  @Override
   public List<CommitRecord> all() {
     return log.all();
   }

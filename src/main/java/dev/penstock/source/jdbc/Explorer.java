@@ -76,6 +76,17 @@ final class Explorer {
         schemasAreCatalogs ? connection.getCatalog() : connection.getSchema());
   }
 
+  boolean isView(Table table) throws SQLException {
+    DatabaseMetaData data = connection.getMetaData();
+    return kind(data, place(data, table)) == FoundTable.Kind.VIEW;
+  }
+
+  /** Whether an index of the table begins with this column, in the table's spelling. */
+  boolean isIndexed(Table table, String column) throws SQLException {
+    DatabaseMetaData data = connection.getMetaData();
+    return indexed(data, place(data, table)).contains(column);
+  }
+
   private FoundTable found(Table table) throws SQLException {
     DatabaseMetaData data = connection.getMetaData();
     Place place = place(data, table);

@@ -4,6 +4,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
+import dev.penstock.source.Catalogued;
 import dev.penstock.source.Earlier;
 import dev.penstock.source.Keyed;
 import dev.penstock.source.Keys;
@@ -33,7 +34,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * from the survey until the source is closed; lanes of their own join that moment where the
  * database lets them, and otherwise the first connection does the reading.
  */
-final class JdbcSource implements Source, Resumable, Keyed {
+final class JdbcSource implements Source, Resumable, Keyed, Catalogued {
   private final Database database;
   private final Job job;
   private final Reading reading;
@@ -212,6 +213,13 @@ final class JdbcSource implements Source, Resumable, Keyed {
     Slicing slicing = database.dialect().catalog().slicing();
     return new SecondLook(selection, first, snapshot)
         .at(earlier, slicing.again(first, selection.table().get(), earlier.bookmark()));
+  }
+
+  @Override
+  public Facts facts() {
+    return inTurn(
+        "reading the catalogue of " + selection.display(),
+        () -> new CatalogFacts(database, first, selection).of(job.extract().cursor()));
   }
 
   @Override

@@ -68,6 +68,11 @@ record Selection(
         .or(() -> columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst());
   }
 
+  /** A column's name in the table's spelling. */
+  String columnName(String name) {
+    return column(name).map(PlannedColumn::name).orElse(name);
+  }
+
   /** A statement that selects {@code what} where the filter and all {@code conditions} hold. */
   String select(String what, List<String> conditions) {
     List<String> all = new ArrayList<>(filter.stream().toList());

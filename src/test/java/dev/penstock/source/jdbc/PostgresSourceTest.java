@@ -17,6 +17,8 @@ import dev.penstock.job.SourceType;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.source.BatchReader;
+import dev.penstock.source.Catalogued;
+import dev.penstock.source.Catalogued.Facts;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.Explorable;
@@ -458,6 +460,34 @@ final class PostgresSourceTest extends SourceContract {
       assertThat(rows).isEqualTo(40000);
     } finally {
       execute("GRANT EXECUTE ON FUNCTION pg_export_snapshot() TO public");
+    }
+  }
+
+  @Test
+  void saysWhichIndexWouldSpareTheSource() throws Exception {
+    execute(
+        "CREATE TABLE busy (id integer PRIMARY KEY, \"Updated At\" timestamp)",
+        "INSERT INTO busy SELECT n, now() FROM generate_series(1, 20000) n",
+        "CREATE VIEW busy_view AS SELECT * FROM busy",
+        "ANALYZE busy");
+
+    assertThat(facts(jobs().table("busy").cursor("updated at").job()))
+        .isEqualTo(
+            new Facts(
+                OptionalLong.of(20_000),
+                List.of(
+                    "no index of public.busy begins with Updated At, so finding new rows reads all of it each time. Ask its owner for: CREATE INDEX ON \"public\".\"busy\" (\"Updated At\")")));
+    assertThat(facts(jobs().table("busy").cursor("id").job()).advice()).isEmpty();
+    assertThat(facts(jobs().table("busy").job()).advice()).isEmpty();
+    assertThat(facts(jobs().table("busy_view").cursor("updated at").job()).advice()).isEmpty();
+    assertThat(facts(jobs().query("SELECT * FROM busy").job())).isEqualTo(Facts.NONE);
+    execute("CREATE INDEX ON busy (\"Updated At\")");
+    assertThat(facts(jobs().table("busy").cursor("updated at").job()).advice()).isEmpty();
+  }
+
+  private Facts facts(Job job) {
+    try (Source source = connector.open(job)) {
+      return ((Catalogued) source).facts();
     }
   }
 
