@@ -3,8 +3,10 @@ package dev.penstock.bench;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -36,8 +38,8 @@ public final class Bench implements Callable<Integer> {
       names = "--only",
       split = ",",
       description =
-          "Time these alone: copy-1 copy-2 result-set penstock-1 penstock-2 lake-1 naive"
-              + " validate, parted by commas")
+          "Time these alone: copy-1 copy-2 result-set penstock-1 penstock-2 lake-1"
+              + " wide-1 maria-loop maria-1 naive validate, parted by commas")
   private List<Subject> only = List.of();
 
   @Option(names = "--write-docs", description = "Write the report to docs/benchmarks.md as well")
@@ -90,37 +92,76 @@ public final class Bench implements Callable<Integer> {
     Places.emptied(places.logs());
     try (PrivatePostgres postgres =
         PrivatePostgres.start(places.work().resolve("postgres"), machine)) {
-      postgres.prepare(table);
-      BenchWorkbook.write(places.workbook(), postgres, table);
-      return run(postgres, table);
+      postgres.prepare(table, subjects().contains(Subject.WIDE_1));
+      return withMaria(postgres, table);
     }
   }
 
-  private int run(PrivatePostgres postgres, LineItemTable table) {
+  private Set<Subject> subjects() {
+    return only.isEmpty() ? EnumSet.allOf(Subject.class) : EnumSet.copyOf(only);
+  }
+
+  private int withMaria(PrivatePostgres postgres, LineItemTable table) {
+    if (subjects().stream().noneMatch(Subject::readsMaria)) {
+      return run(postgres, table, Optional.empty());
+    }
+    try (PrivateMaria maria = PrivateMaria.start(places.work().resolve("mariadb"), table)) {
+      return run(postgres, table, Optional.of(maria));
+    }
+  }
+
+  private int run(PrivatePostgres postgres, LineItemTable table, Optional<PrivateMaria> maria) {
+    BenchWorkbook.write(places.workbook(), postgres, table, maria);
     Path launcher = penstock.orElse(places.repository().resolve("run.sh")).toAbsolutePath();
     try (Lake lake = new Lake(places.lake(), places.log("lake"))) {
-      return run(postgres, table, new Commands(places, launcher, postgres, table, lake), lake);
+      Commands commands = new Commands(places, launcher, postgres, table, lake, maria);
+      return run(
+          commands,
+          lake,
+          checks(postgres, table, maria),
+          circumstances(postgres, commands, maria),
+          table);
     }
   }
 
-  private int run(PrivatePostgres postgres, LineItemTable table, Commands commands, Lake lake) {
-    LineItemCheck check = LineItemCheck.of(postgres, table);
-    Set<Subject> subjects = only.isEmpty() ? EnumSet.allOf(Subject.class) : EnumSet.copyOf(only);
-    if (subjects.stream().anyMatch(Subject::callsPenstock)) {
+  private Map<Subject, TableCheck> checks(
+      PrivatePostgres postgres, LineItemTable table, Optional<PrivateMaria> maria) {
+    Map<Subject, TableCheck> checks = new EnumMap<>(Subject.class);
+    TableCheck narrow = TableCheck.of(postgres, table);
+    for (Subject subject : Subject.values()) {
+      checks.put(subject, narrow);
+    }
+    maria.ifPresent(server -> checks.put(Subject.MARIA_1, TableCheck.of(server)));
+    if (subjects().contains(Subject.WIDE_1)) {
+      checks.put(Subject.WIDE_1, TableCheck.of(postgres, new WideTable(table)));
+    }
+    return checks;
+  }
+
+  private int run(
+      Commands commands,
+      Lake lake,
+      Map<Subject, TableCheck> checks,
+      Circumstances circumstances,
+      LineItemTable table) {
+    if (subjects().stream().anyMatch(Subject::callsPenstock)) {
       commands.firstCall().measure(places.work(), places.log("first-call"));
     }
-    Circumstances circumstances = circumstances(postgres, commands);
-    Results results = new Rounds(places, commands, check, lake).run(subjects, rounds);
+    Results results = new Rounds(places, commands, checks, lake).run(subjects(), rounds);
     List<Budget> budgets = Budget.of(results, scale);
-    publish(new Report(machine, circumstances, table, check.rows(), results).markdown(budgets));
+    long rows = checks.get(Subject.PENSTOCK_1).rows();
+    publish(new Report(machine, circumstances, table, rows, results).markdown(budgets));
     return budgets.stream().anyMatch(Budget::isMissed) ? 1 : 0;
   }
 
-  private Circumstances circumstances(PrivatePostgres postgres, Commands commands) {
+  private Circumstances circumstances(
+      PrivatePostgres postgres, Commands commands, Optional<PrivateMaria> maria) {
     return new Circumstances(
         LocalDate.now(ZoneOffset.UTC),
         Circumstances.commit(places.repository()),
-        postgres.value("SHOW server_version"),
+        "PostgreSQL "
+            + postgres.value("SHOW server_version")
+            + maria.map(server -> " and MariaDB " + server.version()).orElse(""),
         commands.copyProgram(),
         Machine.load(),
         typed);

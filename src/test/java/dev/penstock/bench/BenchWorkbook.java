@@ -1,9 +1,11 @@
 package dev.penstock.bench;
 
+import dev.penstock.testing.MariaServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.Workbook;
@@ -12,6 +14,9 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 /** The workbook that Penstock is timed with: lineitem, once with each parallelism. */
 final class BenchWorkbook {
   static final String SOURCE = "bench";
+  static final String MARIA_SOURCE = "maria";
+  static final String MARIA_JOB = "maria_1";
+  static final String WIDE_JOB = "wide_1";
 
   private BenchWorkbook() {}
 
@@ -19,7 +24,11 @@ final class BenchWorkbook {
     return "lineitem_" + parallelism;
   }
 
-  static void write(Path file, PrivatePostgres postgres, LineItemTable table) {
+  /**
+   * @param maria empty when nothing reads it
+   */
+  static void write(
+      Path file, PrivatePostgres postgres, LineItemTable table, Optional<PrivateMaria> maria) {
     try (Workbook workbook = new XSSFWorkbook();
         OutputStream out = Files.newOutputStream(file)) {
       Sheet jobs = workbook.createSheet("SourceConfig");
@@ -33,8 +42,12 @@ final class BenchWorkbook {
           "load_type",
           "enabled",
           "parallelism");
-      job(jobs, table, 1);
-      job(jobs, table, 2);
+      job(jobs, jobId(1), "postgresql", SOURCE, table.schema(), LineItemTable.NAME, 1);
+      job(jobs, jobId(2), "postgresql", SOURCE, table.schema(), LineItemTable.NAME, 2);
+      job(jobs, WIDE_JOB, "postgresql", SOURCE, table.schema(), WideTable.NAME, 1);
+      maria.ifPresent(
+          server ->
+              job(jobs, MARIA_JOB, "mysql", MARIA_SOURCE, MariaServer.DATABASE, server.table(), 1));
       Sheet sources = workbook.createSheet("Sources");
       row(sources, "source_name", "source_type", "host", "port", "database");
       row(
@@ -44,23 +57,30 @@ final class BenchWorkbook {
           "localhost",
           Integer.toString(postgres.port()),
           PrivatePostgres.DATABASE);
+      maria.ifPresent(
+          server ->
+              row(
+                  sources,
+                  MARIA_SOURCE,
+                  "mysql",
+                  "localhost",
+                  Integer.toString(server.port()),
+                  MariaServer.DATABASE));
       workbook.write(out);
     } catch (IOException e) {
       throw new BenchException("Cannot write " + file, e);
     }
   }
 
-  private static void job(Sheet sheet, LineItemTable table, int parallelism) {
-    row(
-        sheet,
-        jobId(parallelism),
-        "postgresql",
-        SOURCE,
-        table.schema(),
-        LineItemTable.NAME,
-        "FULL",
-        "Y",
-        Integer.toString(parallelism));
+  private static void job(
+      Sheet sheet,
+      String id,
+      String type,
+      String source,
+      String schema,
+      String table,
+      int parallelism) {
+    row(sheet, id, type, source, schema, table, "FULL", "Y", Integer.toString(parallelism));
   }
 
   private static void row(Sheet sheet, String... cells) {

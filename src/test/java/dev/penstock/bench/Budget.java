@@ -38,6 +38,21 @@ record Budget(String what, double limit, String unit, OptionalDouble measured) {
                 1.15,
                 "",
                 ratio(results, Subject.LAKE_1, Subject.PENSTOCK_1)),
+            new Budget(
+                "penstock-1 / result-set, wall",
+                1.6,
+                "",
+                ratio(results, Subject.PENSTOCK_1, Subject.RESULT_SET)),
+            new Budget(
+                "maria-1 / maria-loop, wall",
+                1.6,
+                "",
+                ratio(results, Subject.MARIA_1, Subject.MARIA_LOOP)),
+            new Budget(
+                "wide-1 / penstock-1, wall for as many values",
+                2,
+                "",
+                ratio(results, Subject.WIDE_1, Subject.PENSTOCK_1)),
             new Budget("penstock-1 and penstock-2, peak memory", 450, " MB", peak(results)));
     Stream<Budget> judged =
         scale < LEAST_SCALE ? rows.stream().map(Budget::unjudged) : rows.stream();

@@ -15,6 +15,10 @@ final class BudgetTest {
     round(Subject.PENSTOCK_1, 18, 449_000_000);
     round(Subject.PENSTOCK_2, 15, 451_000_000);
     round(Subject.LAKE_1, 21, 1);
+    round(Subject.RESULT_SET, 12, 1);
+    round(Subject.WIDE_1, 36.9, 1);
+    round(Subject.MARIA_LOOP, 10, 1);
+    round(Subject.MARIA_1, 16, 1);
     round(Subject.NAIVE, 35, 1);
     round(Subject.VALIDATE, 1.5, 1);
     results.setNewestRecordRequests(4);
@@ -24,6 +28,9 @@ final class BudgetTest {
             "penstock-1 / copy-1, wall <= 1.8: 1.80 kept",
             "penstock-1 / naive, wall <= 0.5: 0.51 **missed**",
             "lake-1 / penstock-1, wall <= 1.15: 1.17 **missed**",
+            "penstock-1 / result-set, wall <= 1.6: 1.50 kept",
+            "maria-1 / maria-loop, wall <= 1.6: 1.60 kept",
+            "wide-1 / penstock-1, wall for as many values <= 2: 2.05 **missed**",
             "penstock-1 and penstock-2, peak memory <= 450 MB: 451.00 MB **missed**",
             "validate, start to exit <= 1.5 s: 1.50 s kept",
             "requests for the newest of 10,000 commit records <= 3: 4.00 **missed**");
@@ -41,6 +48,9 @@ final class BudgetTest {
             "penstock-1 / copy-1, wall <= 1.8: - not judged",
             "penstock-1 / naive, wall <= 0.5: - not judged",
             "lake-1 / penstock-1, wall <= 1.15: - not judged",
+            "penstock-1 / result-set, wall <= 1.6: - not judged",
+            "maria-1 / maria-loop, wall <= 1.6: - not judged",
+            "wide-1 / penstock-1, wall for as many values <= 2: - not judged",
             "penstock-1 and penstock-2, peak memory <= 450 MB: - not judged",
             "validate, start to exit <= 1.5 s: 2.00 s **missed**",
             "requests for the newest of 10,000 commit records <= 3: 3.00 kept");

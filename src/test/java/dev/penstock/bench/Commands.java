@@ -1,9 +1,11 @@
 package dev.penstock.bench;
 
+import dev.penstock.testing.MariaServer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is run for each subject. */
 final class Commands {
@@ -13,11 +15,19 @@ final class Commands {
   private final LineItemTable table;
   private final CopyBaseline copy;
   private final Lake lake;
+  private final Optional<PrivateMaria> maria;
 
   /**
    * @param penstock the launcher that users call
    */
-  Commands(Places places, Path penstock, PrivatePostgres postgres, LineItemTable table, Lake lake) {
+  Commands(
+      Places places,
+      Path penstock,
+      PrivatePostgres postgres,
+      LineItemTable table,
+      Lake lake,
+      Optional<PrivateMaria> maria) {
+    this.maria = maria;
     this.places = places;
     this.penstock = penstock;
     this.postgres = postgres;
@@ -31,9 +41,13 @@ final class Commands {
       case COPY_1 -> copy.oneConnection();
       case COPY_2 -> copy.twoConnections();
       case RESULT_SET -> Command.java(ReadLoop.class, postgres.url(), table.qualifiedName());
-      case PENSTOCK_1 -> load(1, Map.of());
-      case PENSTOCK_2 -> load(2, Map.of());
-      case LAKE_1 -> load(1, lake.environment(round));
+      case PENSTOCK_1 -> load(BenchWorkbook.jobId(1), Map.of());
+      case PENSTOCK_2 -> load(BenchWorkbook.jobId(2), Map.of());
+      case LAKE_1 -> load(BenchWorkbook.jobId(1), lake.environment(round));
+      case WIDE_1 -> load(BenchWorkbook.WIDE_JOB, Map.of());
+      case MARIA_LOOP ->
+          Command.java(ReadLoop.class, maria.orElseThrow().url(), maria.orElseThrow().table());
+      case MARIA_1 -> load(BenchWorkbook.MARIA_JOB, Map.of());
       case NAIVE -> naive();
       case VALIDATE ->
           Command.of(
@@ -69,18 +83,15 @@ final class Commands {
         lake.environment(1));
   }
 
-  private Command load(int parallelism, Map<String, String> destination) {
+  private Command load(String job, Map<String, String> destination) {
     Map<String, String> environment = new HashMap<>(destination);
     environment.put("DLT_BENCH_USERNAME", PrivatePostgres.USER);
     environment.put("DLT_BENCH_PASSWORD", "bench");
+    environment.put("DLT_MARIA_USERNAME", MariaServer.USER);
+    environment.put("DLT_MARIA_PASSWORD", MariaServer.PASSWORD);
     return new Command(
         List.of(
-            penstock.toString(),
-            "run",
-            "--workbook",
-            places.workbook().toString(),
-            "--job",
-            BenchWorkbook.jobId(parallelism)),
+            penstock.toString(), "run", "--workbook", places.workbook().toString(), "--job", job),
         environment);
   }
 }

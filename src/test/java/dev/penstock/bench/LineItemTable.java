@@ -55,6 +55,16 @@ record LineItemTable(double scale) {
     }
   }
 
+  /** The rows as lines, columns parted by a bar. */
+  void write(OutputStream out) throws IOException {
+    for (LineItem item : new LineItemGenerator(scale, 1, 1)) {
+      String line = item.toLine();
+      // The generator ends each line with one delimiter more than databases accept.
+      out.write(line.substring(0, line.length() - 1).getBytes(UTF_8));
+      out.write('\n');
+    }
+  }
+
   /** One transaction, so that a table that exists is a table that is complete. */
   void load(Connection connection) throws SQLException, IOException {
     connection.setAutoCommit(false);
@@ -72,12 +82,7 @@ record LineItemTable(double scale) {
     PGConnection postgres = connection.unwrap(PGConnection.class);
     try (OutputStream out =
         new BufferedOutputStream(new PGCopyOutputStream(postgres, copy), 1 << 16)) {
-      for (LineItem item : new LineItemGenerator(scale, 1, 1)) {
-        String line = item.toLine();
-        // The generator ends each line with one delimiter more than COPY accepts.
-        out.write(line.substring(0, line.length() - 1).getBytes(UTF_8));
-        out.write('\n');
-      }
+      write(out);
     }
   }
 }

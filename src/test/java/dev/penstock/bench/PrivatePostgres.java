@@ -51,8 +51,12 @@ final class PrivatePostgres implements AutoCloseable {
         .setServerConfig("autovacuum", "off");
   }
 
-  /** Loads the table unless an earlier bench did, and brings it into memory. */
-  void prepare(LineItemTable table) {
+  /**
+   * Loads the table unless an earlier bench did, and brings it into memory.
+   *
+   * @param wide whether its wide twin is needed too
+   */
+  void prepare(LineItemTable table, boolean wide) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       if (!table.exists(connection)) {
@@ -63,6 +67,9 @@ final class PrivatePostgres implements AutoCloseable {
       statement.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm");
       statement.execute("CHECKPOINT");
       statement.execute("SELECT pg_prewarm('%s')".formatted(table.qualifiedName()));
+      if (wide) {
+        new WideTable(table).prepare(connection);
+      }
     } catch (SQLException | IOException e) {
       throw new BenchException("Cannot load " + table.qualifiedName(), e);
     }

@@ -2,6 +2,7 @@ package dev.penstock.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,14 +12,17 @@ import java.util.Set;
 final class Rounds {
   private final Places places;
   private final Commands commands;
-  private final LineItemCheck check;
+  private final Map<Subject, TableCheck> checks;
   private final Lake lake;
   private final Results results = new Results();
 
-  Rounds(Places places, Commands commands, LineItemCheck check, Lake lake) {
+  /**
+   * @param checks of the files that a subject writes
+   */
+  Rounds(Places places, Commands commands, Map<Subject, TableCheck> checks, Lake lake) {
     this.places = places;
     this.commands = commands;
-    this.check = check;
+    this.checks = checks;
     this.lake = lake;
   }
 
@@ -54,13 +58,13 @@ final class Rounds {
     Path log = places.log(subject.word() + "-" + round);
     Measurement measurement = commands.of(subject, round).measure(folder, log);
     switch (subject) {
-      case PENSTOCK_1, PENSTOCK_2, NAIVE -> check(subject, folder);
+      case PENSTOCK_1, PENSTOCK_2, WIDE_1, MARIA_1, NAIVE -> check(subject, folder);
       case LAKE_1 -> {
         results.setLoadRequests(lake.requests());
         lake.download(round, folder);
         check(subject, folder);
       }
-      case COPY_1, COPY_2, RESULT_SET, VALIDATE -> {
+      case COPY_1, COPY_2, RESULT_SET, MARIA_LOOP, VALIDATE -> {
         // They leave nothing to look at.
       }
     }
@@ -69,7 +73,7 @@ final class Rounds {
 
   private void check(Subject subject, Path folder) {
     List<Path> files = Places.parquetFiles(folder);
-    check.verify(folder, files);
+    checks.get(subject).verify(folder, files);
     results.addFileBytes(subject, Places.bytes(files));
   }
 }

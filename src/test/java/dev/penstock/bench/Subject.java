@@ -11,6 +11,9 @@ enum Subject {
   PENSTOCK_1("penstock-1", "Penstock to Parquet, parallelism 1"),
   PENSTOCK_2("penstock-2", "Penstock to Parquet, parallelism 2"),
   LAKE_1("lake-1", "Penstock to Parquet in a stand-in for ADLS, parallelism 1"),
+  WIDE_1("wide-1", "Penstock to Parquet, parallelism 1, the same number of values in 400 columns"),
+  MARIA_LOOP("maria-loop", "plain ResultSet loop over MariaDB, discard"),
+  MARIA_1("maria-1", "Penstock from MariaDB to Parquet, parallelism 1"),
   NAIVE("naive", "naive program: getObject to Parquet Group rows, snappy"),
   VALIDATE("validate", "validate of the sample workbook");
 
@@ -33,11 +36,18 @@ enum Subject {
 
   /** Whether every row of lineitem passes through it. */
   boolean movesRows() {
-    return this != VALIDATE;
+    return this != VALIDATE && this != WIDE_1;
   }
 
   boolean callsPenstock() {
-    return this == PENSTOCK_1 || this == PENSTOCK_2 || this == LAKE_1 || this == VALIDATE;
+    return switch (this) {
+      case PENSTOCK_1, PENSTOCK_2, LAKE_1, WIDE_1, MARIA_1, VALIDATE -> true;
+      case COPY_1, COPY_2, RESULT_SET, MARIA_LOOP, NAIVE -> false;
+    };
+  }
+
+  boolean readsMaria() {
+    return this == MARIA_LOOP || this == MARIA_1;
   }
 
   static Subject parse(String text) {
