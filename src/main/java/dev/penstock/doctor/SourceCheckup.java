@@ -79,6 +79,9 @@ public final class SourceCheckup implements Checkup {
         .maxConnections()
         .ifPresent(most -> chart.fact("connections", "at most " + most + " in a run"));
     terms
+        .maxRowsPerSecond()
+        .ifPresent(most -> chart.fact("rows", "at most %,d a second in a run".formatted(most)));
+    terms
         .blackout()
         .flatMap(blackout -> blackout.at(clock.instant()))
         .ifPresent(

@@ -15,13 +15,16 @@ import java.util.function.Function;
 /** Reads the terms of a source as people write them. */
 public final class SourceTermsText {
   public static final String MAX_CONNECTIONS = "max_connections";
+  public static final String MAX_ROWS_PER_SECOND = "max_rows_per_second";
   public static final String BLACKOUT = "blackout";
   public static final String BLACKOUT_ACTION = "blackout_action";
 
   /** What a source's terms are written under. */
-  public static final List<String> KEYS = List.of(MAX_CONNECTIONS, BLACKOUT, BLACKOUT_ACTION);
+  public static final List<String> KEYS =
+      List.of(MAX_CONNECTIONS, MAX_ROWS_PER_SECOND, BLACKOUT, BLACKOUT_ACTION);
 
   private static final int MOST_CONNECTIONS = 1000;
+  private static final int MOST_ROWS = 1_000_000_000;
 
   private final Map<String, Given> given;
   private final List<Problem> problems = new ArrayList<>();
@@ -51,7 +54,10 @@ public final class SourceTermsText {
    */
   public static SourceTerms read(Map<String, Given> given, ZoneId zone) {
     SourceTermsText text = new SourceTermsText(given);
-    Optional<Integer> most = text.value(MAX_CONNECTIONS, SourceTermsText::connections);
+    Optional<Integer> most =
+        text.value(MAX_CONNECTIONS, value -> whole(value, MOST_CONNECTIONS, "connections"));
+    Optional<Integer> rows =
+        text.value(MAX_ROWS_PER_SECOND, value -> whole(value, MOST_ROWS, "rows"));
     Optional<Blackout> blackout =
         text.value(BLACKOUT, value -> BlackoutText.read(value.where(), value.text(), zone));
     Optional<BlackoutAction> action = text.value(BLACKOUT_ACTION, SourceTermsText::action);
@@ -60,6 +66,7 @@ public final class SourceTermsText {
     }
     return new SourceTerms(
         most.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+        rows.map(OptionalInt::of).orElseGet(OptionalInt::empty),
         blackout,
         action.orElse(BlackoutAction.SKIP));
   }
@@ -75,17 +82,17 @@ public final class SourceTermsText {
     }
   }
 
-  private static int connections(Given value) {
-    if (value.text().matches("\\d{1,4}")) {
-      int number = Integer.parseInt(value.text());
-      if (number >= 1 && number <= MOST_CONNECTIONS) {
-        return number;
+  private static int whole(Given value, int largest, String what) {
+    if (value.text().matches("\\d{1,10}")) {
+      long number = Long.parseLong(value.text());
+      if (number >= 1 && number <= largest) {
+        return (int) number;
       }
     }
     throw wrong(
         value,
-        "is no number of connections.",
-        "Write a whole number from 1 to %d; empty means no limit.".formatted(MOST_CONNECTIONS));
+        "is no number of %s.".formatted(what),
+        "Write a whole number from 1 to %d; empty means no limit.".formatted(largest));
   }
 
   private static BlackoutAction action(Given value) {

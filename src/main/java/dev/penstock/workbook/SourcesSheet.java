@@ -37,6 +37,7 @@ final class SourcesSheet {
           "base_url",
           "auth_type",
           SourceTermsText.MAX_CONNECTIONS,
+          SourceTermsText.MAX_ROWS_PER_SECOND,
           SourceTermsText.BLACKOUT,
           SourceTermsText.BLACKOUT_ACTION,
           "description");

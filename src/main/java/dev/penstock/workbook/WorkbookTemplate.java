@@ -106,6 +106,9 @@ public final class WorkbookTemplate {
         headers.indexOf(SourceTermsText.MAX_CONNECTIONS),
         "The most connections that a run has open to it at once, 1 to 1000.\nEmpty means: as many as its jobs want.");
     sheet.comment(
+        headers.indexOf(SourceTermsText.MAX_ROWS_PER_SECOND),
+        "The most rows that a run reads from a database in a second, over all its jobs.\nEmpty means: as many as it gives.");
+    sheet.comment(
         headers.indexOf(SourceTermsText.BLACKOUT),
         "Times in which no job of it begins; several are separated by semicolons.\nExample: Mon-Fri 08:00-18:00 Australia/Brisbane");
     sheet.comment(

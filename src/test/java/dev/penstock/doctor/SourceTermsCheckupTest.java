@@ -22,6 +22,7 @@ final class SourceTermsCheckupTest {
     SourceTerms terms =
         new SourceTerms(
             OptionalInt.of(2),
+            OptionalInt.empty(),
             Optional.of(
                 BlackoutText.read(
                     "here", "Mon-Fri 08:00-18:00 Australia/Brisbane", ZoneOffset.UTC)),

@@ -282,7 +282,10 @@ final class PacingTest {
   @Test
   void noMoreJobsOfASourceRunThanItHasConnectionsAndOthersPassThem() {
     terms =
-        Map.of("crm", new SourceTerms(OptionalInt.of(1), Optional.empty(), BlackoutAction.SKIP));
+        Map.of(
+            "crm",
+            new SourceTerms(
+                OptionalInt.of(1), OptionalInt.empty(), Optional.empty(), BlackoutAction.SKIP));
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     beforeOpen = () -> most.accumulateAndGet(running.incrementAndGet(), Math::max);
@@ -367,6 +370,7 @@ final class PacingTest {
     return Map.of(
         source,
         new SourceTerms(
+            OptionalInt.empty(),
             OptionalInt.empty(),
             Optional.of(BlackoutText.read("here", text, ZoneOffset.UTC)),
             action));

@@ -42,7 +42,7 @@ final class JdbcBatchReader implements BatchReader {
     this.database = database;
     this.lane = lane;
     this.selection = selection;
-    this.batchRows = batchRows;
+    this.batchRows = database.pool().throttle().atOnce(batchRows);
     this.statement = statement;
   }
 
@@ -65,6 +65,7 @@ final class JdbcBatchReader implements BatchReader {
 
   @Override
   public int read(VectorSchemaRoot batch) {
+    awaitTime();
     turn.take();
     try {
       requireOpen();
@@ -74,12 +75,22 @@ final class JdbcBatchReader implements BatchReader {
       int filled = atEnd ? 0 : fill(new BatchVectors(batch, rows, batchRows));
       batch.setRowCount(filled);
       rowsBefore += filled;
+      database.pool().throttle().spend(filled);
       return filled;
     } catch (SQLException e) {
       requireOpen();
       throw database.failed("reading " + selection.display(), e);
     } finally {
       turn.give();
+    }
+  }
+
+  private void awaitTime() {
+    try {
+      database.pool().throttle().await(closed::get);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw database.stopped("reading " + selection.display());
     }
   }
 

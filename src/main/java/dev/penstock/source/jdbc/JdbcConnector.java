@@ -33,7 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
@@ -236,7 +235,7 @@ public final class JdbcConnector implements Connector, Reachable, Explorable {
       Dialect dialect, ConnectionSettings settings, String where, String name) {
     return new Database(
         dialect,
-        new Pool(new LoginOnce(dialect, settings, tokens), jobs, OptionalInt.empty()),
+        new Pool(new LoginOnce(dialect, settings, tokens), jobs, SourceTerms.NONE),
         settings,
         new Session(name, VISIT_TIMEOUT, Optional.empty()),
         where,
@@ -245,8 +244,8 @@ public final class JdbcConnector implements Connector, Reachable, Explorable {
 
   private Access access(Job job, Dialect dialect) {
     ConnectionSettings settings = settings(job, dialect);
-    OptionalInt most = terms.getOrDefault(job.sourceName(), SourceTerms.NONE).maxConnections();
-    return new Access(settings, new Pool(new LoginOnce(dialect, settings, tokens), jobs, most));
+    SourceTerms agreed = terms.getOrDefault(job.sourceName(), SourceTerms.NONE);
+    return new Access(settings, new Pool(new LoginOnce(dialect, settings, tokens), jobs, agreed));
   }
 
   private ConnectionSettings settings(Job job, Dialect dialect) {

@@ -2,11 +2,11 @@ package dev.penstock.source.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.penstock.job.SourceTerms;
 import dev.penstock.source.jdbc.dialect.Failures.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The connections of one source, shared by its jobs. Safe for use by several threads. */
 final class Pool implements AutoCloseable {
@@ -15,6 +15,7 @@ final class Pool implements AutoCloseable {
   private final LoginOnce logins;
   private final int jobs;
   private final Seats seats;
+  private final Throttle throttle;
   private HikariDataSource connections;
   private int most;
   private Optional<Unreachable> unreachable = Optional.empty();
@@ -24,17 +25,23 @@ final class Pool implements AutoCloseable {
 
   /**
    * @param jobs how many jobs may use the source at the same time
-   * @param maxConnections that may be open at once; empty means as many as the jobs want
+   * @param terms on which the source may be used
    */
-  Pool(LoginOnce logins, int jobs, OptionalInt maxConnections) {
+  Pool(LoginOnce logins, int jobs, SourceTerms terms) {
     this.logins = logins;
     this.jobs = jobs;
-    this.seats = new Seats(maxConnections);
+    this.seats = new Seats(terms.maxConnections());
+    this.throttle = new Throttle(terms.maxRowsPerSecond());
   }
 
   /** Whoever borrows has taken one before. */
   Seats seats() {
     return seats;
+  }
+
+  /** What keeps those who read from being too fast. */
+  Throttle throttle() {
+    return throttle;
   }
 
   /**

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many connections a real server sees. */
+/** How many connections a real server sees, and how fast it is read. */
 @Timeout(60)
 final class ConnectionLimitTest {
   private static final int ROWS = 30_000;
@@ -80,7 +82,30 @@ final class ConnectionLimitTest {
     assertThat(seen.get()).as("the limit is used").isGreaterThanOrEqualTo(Math.min(limit, 3));
   }
 
+  @Test
+  void readsNoMoreRowsInASecondThanAgreedOverAllLanes() {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    SourceTerms slow =
+        new SourceTerms(
+            OptionalInt.empty(), OptionalInt.of(60_000), Optional.empty(), BlackoutAction.SKIP);
+    try (JdbcConnector connector = connector(slow, EmbeddedPg.port())) {
+      long before = System.nanoTime();
+      assertThat(rows(connector, threads)).isEqualTo(ROWS);
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .isGreaterThan(Duration.ofMillis(480));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   private static JdbcConnector connector(int limit, int port) {
+    return connector(
+        new SourceTerms(
+            OptionalInt.of(limit), OptionalInt.empty(), Optional.empty(), BlackoutAction.SKIP),
+        port);
+  }
+
+  private static JdbcConnector connector(SourceTerms terms, int port) {
     Map<String, String> values =
         Map.of(
             "host",
@@ -99,8 +124,7 @@ final class ConnectionLimitTest {
         new Reading(SourceCount.AUTO, 1),
         5,
         new NoTokens(),
-        Map.of(
-            "shop", new SourceTerms(OptionalInt.of(limit), Optional.empty(), BlackoutAction.SKIP)));
+        Map.of("shop", terms));
   }
 
   private static Job job() {
