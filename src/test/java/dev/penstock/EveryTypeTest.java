@@ -42,6 +42,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,19 +62,24 @@ final class EveryTypeTest {
    * A column.
    *
    * @param type as the source declares it
+   * @param wanted in {@code column_types}; empty for the column's own type
    * @param lands as DuckDB names the type that it finds
    * @param values each a literal at the source and the text that DuckDB gives for it
    */
-  private record Case(String type, String lands, List<Value> values) {}
+  private record Case(String type, String wanted, String lands, List<Value> values) {}
 
   private record Value(String literal, String found) {}
 
   private static Case column(String type, String lands, String... pairs) {
+    return chosen(type, "", lands, pairs);
+  }
+
+  private static Case chosen(String type, String wanted, String lands, String... pairs) {
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < pairs.length; i += 2) {
       values.add(new Value(pairs[i], pairs[i + 1]));
     }
-    return new Case(type, lands, values);
+    return new Case(type, wanted, lands, values);
   }
 
   // DuckDB writes a decimal that has no digits before the point as .01.
@@ -174,7 +180,24 @@ final class EveryTypeTest {
           column("inet", "VARCHAR", "'10.0.0.1/8'", "10.0.0.1/8"),
           column("int4range", "VARCHAR", "'[1,5)'", "[1,5)"),
           column("mood", "VARCHAR", "'happy'", "happy"),
-          column("oid", "BIGINT", "4294967295", "4294967295"));
+          column("oid", "BIGINT", "4294967295", "4294967295"),
+          chosen(
+              "text",
+              "timestamp_ns",
+              "TIMESTAMP_NS",
+              "'2026-03-29 02:30:00.123456789'",
+              "2026-03-29 02:30:00.123456789",
+              "'1677-09-22 00:00:00'",
+              "1677-09-22 00:00:00",
+              "'2262-04-11 23:47:16.854775806'",
+              "2262-04-11 23:47:16.854775806"),
+          chosen(
+              "text",
+              "timestamptz_ns",
+              "TIMESTAMPTZ_NS",
+              "'2026-03-29 02:30:00.123456789+01'",
+              "2026-03-29 01:30:00.123456789+00"),
+          chosen("text", "time_ns", "TIME_NS", "'23:59:59.999999999'", "23:59:59.999999999"));
 
   private static final List<Case> SQLITE =
       List.of(
@@ -374,7 +397,7 @@ final class EveryTypeTest {
   }
 
   private void assertFound(List<Case> cases, SourceSettings settings) throws Exception {
-    RunReport report = load(settings);
+    RunReport report = load(settings, cases);
     assertThat(report.jobs()).extracting(job -> job.result().reason()).containsExactly("");
     String table = DuckDb.table(home.resolve("data/every_type"));
     for (int i = 0; i < cases.size(); i++) {
@@ -392,7 +415,7 @@ final class EveryTypeTest {
     }
   }
 
-  private RunReport load(SourceSettings settings) {
+  private RunReport load(SourceSettings settings, List<Case> cases) {
     Clock clock = Clock.systemUTC();
     Settings defaults =
         new Settings(
@@ -434,11 +457,19 @@ final class EveryTypeTest {
               new LoadIds(clock),
               clock);
       return new Engine(rooms, new SilentListener(), new StopSignal())
-          .run(new RunRequest(List.of(job(type)), List.of(), 1, RunRequest.Refresh.FROM_WATERMARK));
+          .run(
+              new RunRequest(
+                  List.of(job(type, cases)), List.of(), 1, RunRequest.Refresh.FROM_WATERMARK));
     }
   }
 
-  private static Job job(SourceType type) {
+  private static Job job(SourceType type, List<Case> cases) {
+    Map<String, String> wanted = new HashMap<>();
+    for (int i = 0; i < cases.size(); i++) {
+      if (!cases.get(i).wanted().isEmpty()) {
+        wanted.put("c" + i, cases.get(i).wanted());
+      }
+    }
     return new Job(
         "every_type",
         "sheet SourceConfig, row 2",
@@ -452,7 +483,7 @@ final class EveryTypeTest {
             List.of(),
             Optional.empty(),
             Optional.empty(),
-            Map.of()),
+            wanted),
         new Target(
             Optional.empty(),
             Optional.empty(),

@@ -5,12 +5,14 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Extract;
 import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.jdbc.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.dialect.Catalog;
 import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.Sql;
 import dev.penstock.source.jdbc.dialect.Table;
+import dev.penstock.source.jdbc.dialect.TypeRules;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks what a job names against what the database has. */
 final class SelectionFinder {
@@ -173,8 +176,30 @@ final class SelectionFinder {
             (name, type) ->
                 wanted.put(column("column_types", name, columns).name(), type(name, type)));
     return columns.stream()
-        .map(c -> database.dialect().types().plan(c, Optional.ofNullable(wanted.get(c.name()))))
+        .map(c -> planned(c, Optional.ofNullable(wanted.get(c.name()))))
         .toList();
+  }
+
+  private PlannedColumn planned(DeclaredColumn column, Optional<ColumnType> wanted) {
+    TypeRules types = database.dialect().types();
+    Set<Kind> possible = types.possible(column);
+    if (wanted.isPresent() && !possible.contains(wanted.get().kind())) {
+      PlannedColumn own = types.plan(column, Optional.empty());
+      throw refused(
+          "column_types",
+          "%s=%s, but column %s of %s is of the type %s, of which %s could hold no value"
+              .formatted(
+                  column.name(),
+                  wanted.get().word(),
+                  column.name(),
+                  target(),
+                  own.sourceType(),
+                  wanted.get().word()),
+          "Choose one of "
+              + ColumnType.words(possible)
+              + ", or leave it out for %s.".formatted(own.type().word()));
+    }
+    return types.plan(column, wanted);
   }
 
   private ColumnType type(String column, String text) {

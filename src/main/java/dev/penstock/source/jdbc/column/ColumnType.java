@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -45,8 +47,11 @@ public record ColumnType(Kind kind, int precision, int scale) {
     BOOLEAN,
     DATE,
     TIME,
+    TIME_NS,
     TIMESTAMP,
+    TIMESTAMP_NS,
     TIMESTAMPTZ,
+    TIMESTAMPTZ_NS,
     TEXT,
     JSON,
     BINARY
@@ -102,10 +107,20 @@ public record ColumnType(Kind kind, int precision, int scale) {
         "boolean",
         "date",
         "time",
+        "time_ns",
         "timestamp",
+        "timestamp_ns",
         "timestamptz",
+        "timestamptz_ns",
         "json",
         "binary");
+  }
+
+  /** The names of these kinds, as a sentence lists them. */
+  public static String words(Set<Kind> kinds) {
+    return kinds.stream()
+        .map(kind -> kind == Kind.DECIMAL ? "decimal(p,s)" : kind.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   /** Such as {@code decimal(10,2)} or {@code bigint}. */
@@ -127,8 +142,11 @@ public record ColumnType(Kind kind, int precision, int scale) {
       case BOOLEAN -> new ArrowType.Bool();
       case DATE -> new ArrowType.Date(DateUnit.DAY);
       case TIME -> new ArrowType.Time(TimeUnit.MICROSECOND, 64);
+      case TIME_NS -> new ArrowType.Time(TimeUnit.NANOSECOND, 64);
       case TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
+      case TIMESTAMP_NS -> new ArrowType.Timestamp(TimeUnit.NANOSECOND, null);
       case TIMESTAMPTZ -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
+      case TIMESTAMPTZ_NS -> new ArrowType.Timestamp(TimeUnit.NANOSECOND, "UTC");
       case TEXT, JSON -> new ArrowType.Utf8();
       case BINARY -> new ArrowType.Binary();
     };
@@ -146,8 +164,11 @@ public record ColumnType(Kind kind, int precision, int scale) {
       case BOOLEAN -> new BooleanWriter();
       case DATE -> new TemporalWriters.Date();
       case TIME -> new TemporalWriters.Time();
-      case TIMESTAMP -> new TemporalWriters.Timestamp();
-      case TIMESTAMPTZ -> new TemporalWriters.Instant();
+      case TIME_NS -> new TemporalWriters.TimeNanos();
+      case TIMESTAMP -> TemporalWriters.Timestamp.ofMicros();
+      case TIMESTAMP_NS -> TemporalWriters.Timestamp.ofNanos();
+      case TIMESTAMPTZ -> TemporalWriters.Instant.ofMicros();
+      case TIMESTAMPTZ_NS -> TemporalWriters.Instant.ofNanos();
       case TEXT, JSON -> new TextWriter();
       case BINARY -> new BinaryWriter();
     };

@@ -10,18 +10,40 @@ final class IsoParser {
   private static final int[] LENGTHS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   private static final long DAYS_TO_1970 = 719_162;
   private static final int MICRO_DIGITS = 6;
+  private static final int NANO_DIGITS = 9;
 
   private final String kind;
+  private final int digits;
+  private final long perSecond;
+  private final String tooFine;
   private byte[] text;
   private int at;
   private int end;
   private boolean beforeChrist;
 
+  private IsoParser(String kind, int digits, long perSecond, String tooFine) {
+    this.kind = kind;
+    this.digits = digits;
+    this.perSecond = perSecond;
+    this.tooFine = tooFine;
+  }
+
   /**
+   * Times in microseconds.
+   *
    * @param kind what is looked for, as the message says it: {@code a date}
    */
-  IsoParser(String kind) {
-    this.kind = kind;
+  static IsoParser ofMicros(String kind) {
+    return new IsoParser(kind, MICRO_DIGITS, 1_000_000, "is finer than a microsecond");
+  }
+
+  /** Times in nanoseconds. */
+  static IsoParser ofNanos(String kind) {
+    return new IsoParser(kind, NANO_DIGITS, 1_000_000_000, "is finer than a nanosecond");
+  }
+
+  long perSecond() {
+    return perSecond;
   }
 
   void start(byte[] value) {
@@ -105,25 +127,25 @@ final class IsoParser {
     at++;
   }
 
-  /** Microseconds since midnight. */
+  /** Microseconds, or nanoseconds, since midnight. */
   long time() {
     int hour = two(24);
     expect(':');
     int minute = two(59);
     int second = 0;
-    long micros = 0;
+    long fraction = 0;
     if (at < end && text[at] == ':') {
       at++;
       second = two(59);
       if (at < end && text[at] == '.') {
         at++;
-        micros = fraction();
+        fraction = fraction();
       }
     }
     if (hour == 24) {
       throw UnfitValueException.of(text, "is the end of the day, which " + kind + " cannot be");
     }
-    return ((hour * 60L + minute) * 60 + second) * 1_000_000 + micros;
+    return ((hour * 60L + minute) * 60 + second) * perSecond + fraction;
   }
 
   /** Whether a zone follows. */
@@ -131,7 +153,7 @@ final class IsoParser {
     return at < end && (text[at] == '+' || text[at] == '-' || text[at] == 'Z' || text[at] == 'z');
   }
 
-  /** The offset from UTC in microseconds. */
+  /** The offset from UTC, in the unit of {@link #time()}. */
   long zone() {
     if (!atZone()) {
       throw unfit();
@@ -147,27 +169,27 @@ final class IsoParser {
       }
       seconds += two(59) * (long) unit;
     }
-    return (sign == '-' ? -seconds : seconds) * 1_000_000;
+    return (sign == '-' ? -seconds : seconds) * perSecond;
   }
 
   private long fraction() {
     int from = at;
-    long micros = 0;
+    long units = 0;
     while (at < end && text[at] >= '0' && text[at] <= '9') {
-      if (at - from < MICRO_DIGITS) {
-        micros = micros * 10 + (text[at] - '0');
+      if (at - from < digits) {
+        units = units * 10 + (text[at] - '0');
       } else if (text[at] != '0') {
-        throw UnfitValueException.of(text, "is finer than a microsecond");
+        throw UnfitValueException.of(text, tooFine);
       }
       at++;
     }
     if (at == from) {
       throw unfit();
     }
-    for (int digits = at - from; digits < MICRO_DIGITS; digits++) {
-      micros *= 10;
+    for (int given = at - from; given < digits; given++) {
+      units *= 10;
     }
-    return micros;
+    return units;
   }
 
   private long digits(int most) {

@@ -3,25 +3,18 @@ package dev.penstock.source.jdbc.column;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeMicroVector;
-import org.apache.arrow.vector.TimeStampMicroTZVector;
-import org.apache.arrow.vector.TimeStampMicroVector;
+import org.apache.arrow.vector.TimeNanoVector;
+import org.apache.arrow.vector.TimeStampVector;
 
-/** Dates, times of day, and timestamps with and without zone, in microseconds. */
+/** Dates, times of day, and timestamps with and without zone, in micro- or nanoseconds. */
 final class TemporalWriters {
-  private static final long MICROS_PER_DAY = 86_400_000_000L;
+  private static final int SECONDS_PER_DAY = 86_400;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private TemporalWriters() {}
 
-  private static long micros(byte[] text, long day, long time) {
-    try {
-      return Math.addExact(Math.multiplyExact(day, MICROS_PER_DAY), time);
-    } catch (ArithmeticException e) {
-      throw UnfitValueException.of(text, "is beyond the year 294246");
-    }
-  }
-
   static final class Date extends ValueWriter {
-    private final IsoParser parser = new IsoParser("a date");
+    private final IsoParser parser = IsoParser.ofMicros("a date");
     private DateDayVector vector;
 
     @Override
@@ -40,7 +33,7 @@ final class TemporalWriters {
   }
 
   static final class Time extends ValueWriter {
-    private final IsoParser parser = new IsoParser("a time of day");
+    private final IsoParser parser = IsoParser.ofMicros("a time of day");
     private TimeMicroVector vector;
 
     @Override
@@ -50,21 +43,56 @@ final class TemporalWriters {
 
     @Override
     public int write(byte[] text, int row) {
-      parser.start(text);
-      long time = parser.time();
-      parser.finish();
-      vector.set(row, time);
+      vector.set(row, time(parser, text));
       return Long.BYTES;
     }
   }
 
-  static final class Timestamp extends ValueWriter {
-    private final IsoParser parser = new IsoParser("a timestamp without zone");
-    private TimeStampMicroVector vector;
+  static final class TimeNanos extends ValueWriter {
+    private final IsoParser parser = IsoParser.ofNanos("a time of day");
+    private TimeNanoVector vector;
 
     @Override
     public void attach(FieldVector target) {
-      vector = (TimeStampMicroVector) target;
+      vector = (TimeNanoVector) target;
+    }
+
+    @Override
+    public int write(byte[] text, int row) {
+      vector.set(row, time(parser, text));
+      return Long.BYTES;
+    }
+  }
+
+  private static long time(IsoParser parser, byte[] text) {
+    parser.start(text);
+    long time = parser.time();
+    parser.finish();
+    return time;
+  }
+
+  /** Without a zone. A date alone is its midnight. */
+  static final class Timestamp extends ValueWriter {
+    private final IsoParser parser;
+    private final Moments moments;
+    private TimeStampVector vector;
+
+    private Timestamp(IsoParser parser, String coarser) {
+      this.parser = parser;
+      this.moments = Moments.of(parser, coarser);
+    }
+
+    static Timestamp ofMicros() {
+      return new Timestamp(IsoParser.ofMicros("a timestamp without zone"), "text");
+    }
+
+    static Timestamp ofNanos() {
+      return new Timestamp(IsoParser.ofNanos("a timestamp without zone"), "timestamp");
+    }
+
+    @Override
+    public void attach(FieldVector target) {
+      vector = (TimeStampVector) target;
     }
 
     @Override
@@ -77,18 +105,33 @@ final class TemporalWriters {
         time = parser.time();
         parser.finish();
       }
-      vector.set(row, micros(text, day, time));
+      vector.set(row, moments.of(text, day, time));
       return Long.BYTES;
     }
   }
 
+  /** With a zone; what lands is the instant. */
   static final class Instant extends ValueWriter {
-    private final IsoParser parser = new IsoParser("a timestamp with zone");
-    private TimeStampMicroTZVector vector;
+    private final IsoParser parser;
+    private final Moments moments;
+    private TimeStampVector vector;
+
+    private Instant(IsoParser parser, String coarser) {
+      this.parser = parser;
+      this.moments = Moments.of(parser, coarser);
+    }
+
+    static Instant ofMicros() {
+      return new Instant(IsoParser.ofMicros("a timestamp with zone"), "text");
+    }
+
+    static Instant ofNanos() {
+      return new Instant(IsoParser.ofNanos("a timestamp with zone"), "timestamptz");
+    }
 
     @Override
     public void attach(FieldVector target) {
-      vector = (TimeStampMicroTZVector) target;
+      vector = (TimeStampVector) target;
     }
 
     @Override
@@ -99,8 +142,49 @@ final class TemporalWriters {
       long time = parser.time();
       time -= parser.zone();
       parser.finish();
-      vector.set(row, micros(text, day, time));
+      vector.set(row, moments.of(text, day, time));
       return Long.BYTES;
+    }
+  }
+
+  /**
+   * Day and time as one number since 1970.
+   *
+   * @param reaches the end of a sentence for a moment that the number does not reach
+   * @param coarser the type that holds such a moment when it has no digits behind the microsecond
+   */
+  private record Moments(long perDay, String reaches, String coarser) {
+    static Moments of(IsoParser parser, String coarser) {
+      boolean nanos = parser.perSecond() == NANOS_PER_SECOND;
+      return new Moments(
+          parser.perSecond() * SECONDS_PER_DAY,
+          nanos
+              ? "is not between 1677-09-21 and 2262-04-11, as nanoseconds since 1970 are"
+              : "is beyond the year 294246",
+          coarser);
+    }
+
+    /** Readers take the greatest number and its negative for the infinities, the least for none. */
+    long of(byte[] text, long day, long time) {
+      try {
+        // The first day begins before the least number, so a day before 1970 is counted from its
+        // end.
+        long moment =
+            day < 0
+                ? Math.addExact(Math.multiplyExact(day + 1, perDay), time - perDay)
+                : Math.addExact(Math.multiplyExact(day, perDay), time);
+        if (moment > -Long.MAX_VALUE && moment < Long.MAX_VALUE) {
+          return moment;
+        }
+      } catch (ArithmeticException e) {
+        throw unfit(text, time);
+      }
+      throw unfit(text, time);
+    }
+
+    private UnfitValueException unfit(byte[] text, long time) {
+      UnfitValueException unfit = UnfitValueException.of(text, reaches);
+      return time % 1000 == 0 ? unfit.mended(coarser) : unfit;
     }
   }
 }

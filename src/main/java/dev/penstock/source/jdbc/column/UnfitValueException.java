@@ -28,6 +28,11 @@ public final class UnfitValueException extends RuntimeException {
     return new UnfitValueException(new String(text, 0, length, StandardCharsets.UTF_8), reason);
   }
 
+  /** The same with another column type that would hold the value. */
+  UnfitValueException mended(String type) {
+    return new UnfitValueException(value, getMessage(), type);
+  }
+
   /** The column type that would hold the value. */
   public String mend() {
     return mend;

@@ -1,17 +1,29 @@
 package dev.penstock.source.jdbc.dialect;
 
+import dev.penstock.source.Fidelity;
 import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.jdbc.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.column.Rows;
 import java.sql.ResultSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The types of one kind of database. */
 public interface TypeRules {
   /**
-   * @param wanted the type asked for in {@code column_types}
+   * @param wanted the type asked for in {@code column_types}, of a {@link #possible} kind; what it
+   *     does to values {@link Conversions#fidelity} says
    */
   PlannedColumn plan(DeclaredColumn column, Optional<ColumnType> wanted);
+
+  /**
+   * The kinds that {@code column_types} may ask for; asking for another is refused before anything
+   * is read.
+   */
+  default Set<Kind> possible(DeclaredColumn column) {
+    return Conversions.possible(plan(column, Optional.empty()).type().kind());
+  }
 
   /**
    * The rows of a result, for columns planned by this; used by one thread.
@@ -28,5 +40,5 @@ public interface TypeRules {
    *
    * @param sourceTypes comma-separated
    */
-  record Row(String sourceTypes, String lands, String note) {}
+  record Row(String sourceTypes, String lands, Fidelity fidelity) {}
 }

@@ -26,8 +26,11 @@ abstract class Cell {
           BOOLEAN,
           DATE,
           TIME,
+          TIME_NS,
           TIMESTAMP,
+          TIMESTAMP_NS,
           TIMESTAMPTZ,
+          TIMESTAMPTZ_NS,
           BINARY ->
           new Exact(type.writer());
     };

@@ -75,10 +75,10 @@ final class Seen {
           case DECIMAL -> type.scale() == 0 ? Kind.BIG : Kind.FRACTION;
           case BOOLEAN -> Kind.BOOLEAN;
           case DATE -> Kind.DATE;
-          case TIMESTAMP -> Kind.TIMESTAMP;
-          case TIMESTAMPTZ -> Kind.INSTANT;
+          case TIMESTAMP, TIMESTAMP_NS -> Kind.TIMESTAMP;
+          case TIMESTAMPTZ, TIMESTAMPTZ_NS -> Kind.INSTANT;
           case JSON -> Kind.JSON;
-          case TEXT, TIME, BINARY -> Kind.TEXT;
+          case TEXT, TIME, TIME_NS, BINARY -> Kind.TEXT;
         };
     add(kind);
     first = kind;

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
@@ -19,7 +20,10 @@ import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.TimeNanoVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
+import org.apache.arrow.vector.TimeStampNanoTZVector;
+import org.apache.arrow.vector.TimeStampNanoVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class ValueWriterTest {
   private static final int VALUES = 20_000;
+  private static final LocalDateTime EPOCH = LocalDate.EPOCH.atStartOfDay();
 
   private final BufferAllocator allocator = new RootAllocator();
   private final Random random = new Random(1);
@@ -99,7 +104,6 @@ final class ValueWriterTest {
     try (DateDayVector days = (DateDayVector) vector(ColumnType.of(Kind.DATE));
         TimeStampMicroVector moments =
             (TimeStampMicroVector) vector(ColumnType.of(Kind.TIMESTAMP))) {
-      LocalDateTime epoch = LocalDate.EPOCH.atStartOfDay();
       for (int i = 0; i < VALUES; i++) {
         LocalDate day = LocalDate.ofEpochDay(-719_162 + random.nextInt(3_652_059));
         write(ColumnType.of(Kind.DATE), days, day.toString());
@@ -108,8 +112,50 @@ final class ValueWriterTest {
             day.atTime(random.nextInt(24), random.nextInt(60))
                 .plus(random.nextInt(60_000_000), ChronoUnit.MICROS);
         write(ColumnType.of(Kind.TIMESTAMP), moments, moment.toString());
-        assertThat(moments.get(0)).isEqualTo(ChronoUnit.MICROS.between(epoch, moment));
+        assertThat(moments.get(0)).isEqualTo(ChronoUnit.MICROS.between(EPOCH, moment));
       }
+    }
+  }
+
+  @Test
+  void nanosecondsAreThoseOfTheJdk() {
+    try (TimeStampNanoVector moments =
+            (TimeStampNanoVector) vector(ColumnType.of(Kind.TIMESTAMP_NS));
+        TimeStampNanoTZVector instants =
+            (TimeStampNanoTZVector) vector(ColumnType.of(Kind.TIMESTAMPTZ_NS));
+        TimeNanoVector times = (TimeNanoVector) vector(ColumnType.of(Kind.TIME_NS))) {
+      for (int i = 0; i < VALUES; i++) {
+        long nanos = (random.nextLong() >> random.nextInt(64)) / 2 * 2;
+        LocalDateTime moment = EPOCH.plus(nanos, ChronoUnit.NANOS);
+        write(ColumnType.of(Kind.TIMESTAMP_NS), moments, moment.toString());
+        assertThat(moments.get(0)).isEqualTo(nanos);
+        ZoneOffset zone = ZoneOffset.ofTotalSeconds(random.nextInt(129_601) - 64_800);
+        write(
+            ColumnType.of(Kind.TIMESTAMPTZ_NS),
+            instants,
+            moment.atOffset(ZoneOffset.UTC).withOffsetSameInstant(zone).toString());
+        assertThat(instants.get(0)).isEqualTo(nanos);
+        write(ColumnType.of(Kind.TIME_NS), times, moment.toLocalTime().toString());
+        assertThat(times.get(0)).isEqualTo(moment.toLocalTime().toNanoOfDay());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "timestamp_ns, 1677-09-21 00:12:43.145224193, text",
+    "timestamp_ns, 1677-09-21 00:12:43, timestamp",
+    "timestamp_ns, 2262-04-11 23:47:16.854775807, text",
+    "timestamp_ns, 9999-12-31 00:00:00, timestamp",
+    "timestamptz_ns, 0001-01-01 00:00:00+00, timestamptz"
+  })
+  void namesTheTypeThatReachesFurtherThanNanoseconds(String type, String text, String mend) {
+    ColumnType column = ColumnType.parse(type).orElseThrow();
+    try (FieldVector vector = vector(column)) {
+      assertThatThrownBy(() -> write(column, vector, text))
+          .hasMessage("is not between 1677-09-21 and 2262-04-11, as nanoseconds since 1970 are")
+          .extracting(e -> ((UnfitValueException) e).mend())
+          .isEqualTo(mend);
     }
   }
 
@@ -135,6 +181,7 @@ final class ValueWriterTest {
         "time | 24:00:00 | is the end of the day, which a time of day cannot be",
         "time | 12:60 | is not a time of day",
         "timestamp | 2024-01-01 00:00:00.0000001 | is finer than a microsecond",
+        "timestamp_ns | 2024-01-01 00:00:00.0000000001 | is finer than a nanosecond",
         "timestamp | 2024-01-01 00:00:00+00 | is not a timestamp without zone",
         "timestamptz | 2024-01-01 00:00:00 | is not a timestamp with zone"
       })

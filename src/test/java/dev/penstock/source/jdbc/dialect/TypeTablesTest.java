@@ -2,12 +2,14 @@ package dev.penstock.source.jdbc.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.source.jdbc.column.ColumnType;
 import dev.penstock.source.jdbc.dialect.mysql.MysqlDialect;
 import dev.penstock.source.jdbc.dialect.postgres.PostgresDialect;
 import dev.penstock.source.jdbc.dialect.sqlite.SqliteDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,20 +18,28 @@ import org.junit.jupiter.api.Test;
 final class TypeTablesTest {
   private static void check(String name, String file, TypeRules types) throws IOException {
     StringBuilder page = new StringBuilder("# Types of " + name + "\n\n");
-    page.append("| ").append(name).append(" | lands as | |\n| --- | --- | --- |\n");
+    page.append("| ").append(name).append(" | lands as | lossless | |\n");
+    page.append("| --- | --- | --- | --- |\n");
     for (TypeRules.Row row : types.table()) {
       page.append("| ").append(row.sourceTypes()).append(" | ").append(row.lands());
-      page.append(" | ").append(row.note()).append(" |\n");
+      page.append(" | ").append(row.fidelity().degree().word());
+      page.append(" | ").append(row.fidelity().note()).append(" |\n");
     }
     page.append(
         """
 
-        A value that its column's type cannot hold fails the job, and the message names table,
-        column, row and value. `column_types` chooses another type for a column: `text`, `bigint`,
-        `integer`, `smallint`, `double`, `real`, `decimal(p,s)`, `boolean`, `date`, `time`,
-        `timestamp`, `timestamptz`, `json`, `binary`. Nothing is rounded to make it fit, but for
+        Lossless *yes*: every value lands unchanged. *Or it fails*: a value lands unchanged, or it fails the job, and the
+        message names table, column, row and value. *No*: values change in the way that is said. `./run.sh plan --types`
+        says the same of each column of a job.
+
+        `column_types` chooses another type for a column: %s.
+        One that could hold no value of the column is refused before anything is read. Nothing is rounded to make it fit, but for
         `double` and `real`, which take the nearest number of a value with decimals.
-        """);
+        """
+            .formatted(
+                ColumnType.words().stream()
+                    .map(word -> "`" + word + "`")
+                    .collect(Collectors.joining(", "))));
     Path path = Path.of("docs", "types", file);
     if ("write".equals(System.getProperty("penstock.docs"))) {
       Files.writeString(path, page);

@@ -1,5 +1,6 @@
 package dev.penstock.source.jdbc.dialect.postgres;
 
+import dev.penstock.source.Fidelity;
 import dev.penstock.source.jdbc.column.ColumnType;
 import dev.penstock.source.jdbc.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.column.FetchedAhead;
@@ -20,61 +21,78 @@ import java.util.Optional;
 final class PostgresTypes implements TypeRules {
   private static final String AS_IS = "%s";
 
+  private static final String WORDS = "the text as PostgreSQL prints it";
+
   /** A type whose name alone says where it lands. */
-  private record Rule(List<String> names, Kind kind, String note) {}
+  private record Rule(List<String> names, Kind kind, Fidelity fidelity) {}
 
   private static final List<Rule> RULES =
       List.of(
-          new Rule(List.of("smallint", "int2", "smallserial"), Kind.SMALLINT, ""),
-          new Rule(List.of("integer", "int4", "serial"), Kind.INTEGER, ""),
-          new Rule(List.of("bigint", "int8", "bigserial", "oid"), Kind.BIGINT, ""),
-          new Rule(List.of("real", "float4"), Kind.REAL, "NaN and the infinities stay"),
-          new Rule(List.of("double precision", "float8"), Kind.DOUBLE, "NaN and infinities stay"),
-          new Rule(List.of("boolean", "bool"), Kind.BOOLEAN, ""),
-          new Rule(List.of("bytea"), Kind.BINARY, ""),
+          new Rule(List.of("smallint", "int2", "smallserial"), Kind.SMALLINT, Fidelity.exact()),
+          new Rule(List.of("integer", "int4", "serial"), Kind.INTEGER, Fidelity.exact()),
+          new Rule(List.of("bigint", "int8", "bigserial", "oid"), Kind.BIGINT, Fidelity.exact()),
+          new Rule(
+              List.of("real", "float4"), Kind.REAL, Fidelity.exact("NaN and the infinities too")),
+          new Rule(
+              List.of("double precision", "float8"),
+              Kind.DOUBLE,
+              Fidelity.exact("NaN and the infinities too")),
+          new Rule(List.of("boolean", "bool"), Kind.BOOLEAN, Fidelity.exact()),
+          new Rule(List.of("bytea"), Kind.BINARY, Fidelity.exact()),
           new Rule(
               List.of("date"),
               Kind.DATE,
-              "4713 BC to 5874897; `infinity` fails the job, use `column_types` text"),
+              Fidelity.exactUnless("`infinity`; 4713 BC to 5874897 fit", "text")),
           new Rule(
               List.of("timestamp"),
               Kind.TIMESTAMP,
-              "microseconds; `infinity` fails the job, use `column_types` text"),
+              Fidelity.exactUnless("`infinity`; microseconds, years 4713 BC to 294246", "text")),
           new Rule(
               List.of("timestamptz"),
               Kind.TIMESTAMPTZ,
-              "the instant, in UTC; `infinity` fails the job, use `column_types` text"),
+              Fidelity.exactUnless("`infinity`; lands as the instant, in UTC", "text")),
           new Rule(
-              List.of("time"),
-              Kind.TIME,
-              "microseconds; 24:00:00 fails the job, use `column_types` text"),
-          new Rule(List.of("json", "jsonb"), Kind.JSON, "the text as PostgreSQL prints it"));
+              List.of("time"), Kind.TIME, Fidelity.exactUnless("24:00:00; microseconds", "text")),
+          new Rule(List.of("json", "jsonb"), Kind.JSON, Fidelity.exact(WORDS)));
 
-  private static final Map<String, Kind> BY_NAME = new HashMap<>();
+  private static final Map<String, Rule> BY_NAME = new HashMap<>();
 
   static {
     for (Rule rule : RULES) {
-      rule.names().forEach(name -> BY_NAME.put(name, rule.kind()));
+      rule.names().forEach(name -> BY_NAME.put(name, rule));
     }
   }
 
+  private static final Rule OTHER =
+      new Rule(
+          List.of(),
+          Kind.TEXT,
+          Fidelity.exact(WORDS + "; char(n) keeps its blanks; intervals in ISO 8601"));
+  private static final Fidelity DECIMAL = Fidelity.exactUnless("NaN", "text");
+  private static final Fidelity NUMBER =
+      Fidelity.exact("all digits").choosing("decimal(p,s) for a number");
+  private static final Fidelity MONEY = Fidelity.exact();
+  private static final Fidelity ARRAY = Fidelity.exact("as `to_json` writes it");
+
   @Override
   public PlannedColumn plan(DeclaredColumn column, Optional<ColumnType> wanted) {
-    if (wanted.isPresent()) {
-      boolean hexadecimal = column.typeName().equals("bytea") && wanted.get().kind() != Kind.BINARY;
-      return planned(column, hexadecimal ? "CAST(%s AS text)" : AS_IS, wanted.get());
-    }
+    PlannedColumn own = own(column);
+    String selected = column.typeName().equals("bytea") ? "CAST(%s AS text)" : AS_IS;
+    return wanted.map(type -> own.as(type, selected)).orElse(own);
+  }
+
+  private static PlannedColumn own(DeclaredColumn column) {
     if (column.typeName().equals("numeric")) {
       return numeric(column);
     }
     if (column.typeName().equals("money")) {
-      return planned(column, "CAST(%s AS numeric)", ColumnType.decimal(19, 2));
+      return planned(column, "CAST(%s AS numeric)", ColumnType.decimal(19, 2), MONEY);
     }
     if (column.jdbcType() == Types.ARRAY) {
-      return planned(column, "CAST(to_json(%s) AS text)", ColumnType.of(Kind.JSON));
+      return planned(column, "CAST(to_json(%s) AS text)", ColumnType.of(Kind.JSON), ARRAY);
     }
-    Kind kind = BY_NAME.getOrDefault(column.typeName(), Kind.TEXT);
-    return planned(column, AS_IS, ColumnType.of(kind));
+    Rule rule = BY_NAME.getOrDefault(column.typeName(), OTHER);
+    return planned(column, AS_IS, ColumnType.of(rule.kind()), rule.fidelity());
   }
 
   private static PlannedColumn numeric(DeclaredColumn column) {
@@ -83,7 +101,7 @@ final class PostgresTypes implements TypeRules {
     int scale = Math.max(declared, 0);
     int precision = Math.max(column.precision() - Math.min(declared, 0), scale);
     if (column.precision() > 0 && precision <= ColumnType.MAX_PRECISION) {
-      return planned(column, AS_IS, ColumnType.decimal(precision, scale));
+      return planned(column, AS_IS, ColumnType.decimal(precision, scale), DECIMAL);
     }
     String warning =
         "column %s is %s, which no Parquet decimal holds, and lands as text; to have a number, set column_types to %s=decimal(38,9) or the like"
@@ -92,7 +110,7 @@ final class PostgresTypes implements TypeRules {
                 column.precision() == 0 ? "numeric without precision" : word(column),
                 column.name());
     return new PlannedColumn(
-        column.name(), word(column), AS_IS, ColumnType.of(Kind.TEXT), Optional.of(warning));
+        column.name(), word(column), AS_IS, ColumnType.of(Kind.TEXT), NUMBER, Optional.of(warning));
   }
 
   /** The scale is a signed number of eleven bits, which the driver takes for an unsigned one. */
@@ -100,8 +118,9 @@ final class PostgresTypes implements TypeRules {
     return column.scale() >= 1024 ? column.scale() - 2048 : column.scale();
   }
 
-  private static PlannedColumn planned(DeclaredColumn column, String expression, ColumnType type) {
-    return new PlannedColumn(column.name(), word(column), expression, type, Optional.empty());
+  private static PlannedColumn planned(
+      DeclaredColumn column, String expression, ColumnType type, Fidelity fidelity) {
+    return PlannedColumn.of(column.name(), word(column), expression, type, fidelity);
   }
 
   private static String word(DeclaredColumn column) {
@@ -129,22 +148,19 @@ final class PostgresTypes implements TypeRules {
     List<Row> rows = new ArrayList<>();
     for (Rule rule : RULES) {
       String word = ColumnType.of(rule.kind()).word();
-      rows.add(new Row(String.join(", ", rule.names()), word, rule.note()));
+      rows.add(new Row(String.join(", ", rule.names()), word, rule.fidelity()));
     }
-    rows.add(
-        new Row(
-            "numeric(p,s)", "decimal(p,s)", "exact; NaN and infinities fail the job, see below"));
-    rows.add(
-        new Row("numeric, numeric(p > 38)", "text", "exact; choose decimal(p,s) for a number"));
-    rows.add(new Row("money", "decimal(19,2)", "exact"));
-    rows.add(new Row("arrays", "json", "as `to_json` writes them"));
+    rows.add(new Row("numeric(p,s)", "decimal(p,s)", DECIMAL));
+    rows.add(new Row("numeric, numeric(p > 38)", "text", NUMBER));
+    rows.add(new Row("money", "decimal(19,2)", MONEY));
+    rows.add(new Row("arrays", "json", ARRAY));
     rows.add(
         new Row(
             "text, varchar, char, name, citext, uuid, xml, enum, bit, varbit, interval, timetz, inet, cidr,"
                 + " macaddr, ranges, geometric types, tsvector, hstore, composites, all others",
             "text",
-            "as PostgreSQL prints it; char(n) keeps its blanks; intervals in ISO 8601"));
-    rows.add(new Row("domains", "as their base type", ""));
+            OTHER.fidelity()));
+    rows.add(new Row("domains", "as their base type", Fidelity.exact("as the base type does")));
     return rows;
   }
 }

@@ -28,10 +28,11 @@ final class SqliteCursors implements CursorRules {
       case BIGINT -> integer(quoted);
       case DECIMAL -> decimal(quoted);
       case DATE -> text(CursorType.DATE, quoted);
-      case TIMESTAMP -> text(CursorType.TIMESTAMP, quoted);
-      case TIMESTAMPTZ -> text(CursorType.TIMESTAMP_TZ, quoted);
+      case TIMESTAMP, TIMESTAMP_NS -> text(CursorType.TIMESTAMP, quoted);
+      case TIMESTAMPTZ, TIMESTAMPTZ_NS -> text(CursorType.TIMESTAMP_TZ, quoted);
       case TEXT -> text(CursorType.TEXT, quoted);
-      case SMALLINT, INTEGER, REAL, DOUBLE, BOOLEAN, TIME, JSON, BINARY -> Optional.empty();
+      case SMALLINT, INTEGER, REAL, DOUBLE, BOOLEAN, TIME, TIME_NS, JSON, BINARY ->
+          Optional.empty();
     };
   }
 
