@@ -107,6 +107,18 @@ final class FirstRunIT {
   }
 
   @Test
+  void planSaysOfEachColumnWhetherItsValuesStayWhatTheyAre() throws Exception {
+    Result plan = penstock.run("plan", "--types", "--job", "shop_orders");
+
+    assertThat(plan.exitCode()).as(plan.err() + plan.out()).isZero();
+    assertThat(plan.out())
+        .contains("shop_orders  (sqlite orders)")
+        .containsPattern("updated_at +\\w+ +timestamp +int64 \\(TIMESTAMP\\(MICROS,false\\)\\) ")
+        .containsPattern("columns of 1 job: .* 0 with values that change. Nothing was loaded.");
+    assertThat(home.resolve("data/shop")).doesNotExist();
+  }
+
+  @Test
   void sigtermStopsCleanlyWith130() throws Exception {
     Process process = penstock.start("--jobs", "1");
     while (process.isAlive() && files("data", ".parquet").isEmpty()) {

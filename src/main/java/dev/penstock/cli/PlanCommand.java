@@ -41,6 +41,12 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(names = "--no-resume", description = "Plans a run with --no-resume.")
   private boolean noResume;
 
+  @Option(
+      names = "--types",
+      description =
+          "Says of each column instead in which type it lands, and whether every value stays what it is.")
+  private boolean types;
+
   public PlanCommand(Rooms rooms, Console console, Clock clock) {
     this.rooms = rooms;
     this.console = console;
@@ -61,6 +67,9 @@ public final class PlanCommand implements Callable<Integer> {
       return ExitCode.SOME_JOB_FAILED;
     }
     List<Job> jobs = filter.require(contents.jobs());
+    if (types) {
+      return rejected + types(contents, jobs) == 0 ? ExitCode.DONE : ExitCode.SOME_JOB_FAILED;
+    }
     int planned = 0;
     int failing = 0;
     try (Workshop workshop = rooms.open(contents)) {
@@ -85,6 +94,20 @@ public final class PlanCommand implements Callable<Integer> {
 
   private List<Planner.Plan> plans(Planner planner, Job row) {
     return planner.plans(row, refresh(), clock.instant(), filter::wants);
+  }
+
+  private int types(WorkbookContents contents, List<Job> jobs) {
+    TypesText text = new TypesText();
+    try (Workshop workshop = rooms.open(contents)) {
+      for (Job row : jobs) {
+        workshop
+            .planner()
+            .types(row, refresh(), clock.instant(), filter::wants)
+            .forEach(found -> console.print(text.add(found)));
+      }
+    }
+    console.print(text.closingLine());
+    return text.failing();
   }
 
   private static String closingLine(int jobs, int failing) {

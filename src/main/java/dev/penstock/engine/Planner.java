@@ -8,15 +8,20 @@ import dev.penstock.destination.LoadPackage;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.Catalogued;
+import dev.penstock.source.Adaptive;
+import dev.penstock.source.Known;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
+import dev.penstock.source.Typed;
+import dev.penstock.source.TypedColumn;
 import dev.penstock.source.Watermark;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,22 +93,27 @@ public final class Planner {
    */
   public List<Plan> plans(
       Job row, RunRequest.Refresh refresh, Instant now, BiPredicate<Job, Job> wanted) {
-    if (row.tables().isEmpty()) {
-      return List.of(plan(row, refresh, now));
-    }
-    Optional<String> blackout = blackout(row);
-    if (blackout.isPresent()) {
-      return List.of(unseen(row, "", blackout, Optional.empty()));
+    return each(
+        row,
+        wanted,
+        table -> plan(table, refresh, now),
+        problem -> unseen(row, "", Optional.empty(), Optional.of(problem)));
+  }
+
+  private <T> List<T> each(
+      Job row,
+      BiPredicate<Job, Job> wanted,
+      Function<Job, T> one,
+      Function<String, T> failed) {
+    // In a blackout the source is not asked for its tables, and the one answer says so.
+    if (row.tables().isEmpty() || blackout(row).isPresent()) {
+      return List.of(one.apply(row));
     }
     try {
       return new TableJobs(connectors, row)
-          .now().stream()
-              .filter(table -> wanted.test(row, table))
-              .map(table -> plan(table, refresh, now))
-              .toList();
+          .now().stream().filter(table -> wanted.test(row, table)).map(one).toList();
     } catch (RuntimeException e) {
-      return List.of(
-          unseen(row, "", Optional.empty(), Optional.of(Unexpected.of(row, e).getMessage())));
+      return List.of(failed.apply(Unexpected.of(row, e).getMessage()));
     }
   }
 
@@ -170,6 +180,56 @@ public final class Planner {
       // A user who may read a table need not be one who may read the catalogue.
       LOG.info("no facts of the catalogue: {}", e.getMessage());
       return Catalogued.Facts.NONE;
+    }
+  }
+
+  /**
+   * What becomes of the columns of one job.
+   *
+   * @param columns none when {@code blackout} or {@code problem} is there
+   * @param blackout in which the source is; it was not looked at
+   * @param problem why nobody can tell
+   */
+  public record Types(
+      Job job, List<TypedColumn> columns, Optional<String> blackout, Optional<String> problem) {
+    public Types {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * In which types a load begun now would land, for a row or for each table that it means. Reads
+   * the catalogue, and of a source without one the rows.
+   *
+   * @param wanted of the row and the job of one of its tables, whether that is meant
+   */
+  public List<Types> types(
+      Job row, RunRequest.Refresh refresh, Instant now, BiPredicate<Job, Job> wanted) {
+    return each(
+        row,
+        wanted,
+        table -> types(table, refresh, now),
+        problem -> new Types(row, List.of(), Optional.empty(), Optional.of(problem)));
+  }
+
+  private Types types(Job job, RunRequest.Refresh refresh, Instant now) {
+    Optional<String> blackout = blackout(job);
+    if (blackout.isPresent()) {
+      return new Types(job, List.of(), blackout, Optional.empty());
+    }
+    try (Source source = connectors.open(job)) {
+      if (source instanceof Adaptive) {
+        Ledger ledger = destination.ledger(job);
+        LoadPackage fresh = new LoadPackage("", "", job, now, now);
+        Optional<Known> known = Remembered.known(job, ledger, refresh);
+        new Resumption(job, ledger, source, refresh, known).begin(fresh);
+      }
+      List<TypedColumn> columns = source instanceof Typed typed ? typed.types() : List.of();
+      return new Types(job, columns, Optional.empty(), Optional.empty());
+    } catch (RuntimeException e) {
+      // One job that cannot be planned keeps no other from being shown.
+      String problem = Unexpected.of(job, e).getMessage();
+      return new Types(job, List.of(), Optional.empty(), Optional.of(problem));
     }
   }
 

@@ -14,6 +14,8 @@ import dev.penstock.source.Resumed;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
+import dev.penstock.source.Typed;
+import dev.penstock.source.TypedColumn;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
@@ -34,7 +36,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * from the survey until the source is closed; lanes of their own join that moment where the
  * database lets them, and otherwise the first connection does the reading.
  */
-final class JdbcSource implements Source, Resumable, Keyed, Catalogued {
+final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
   private final Database database;
   private final Job job;
   private final Reading reading;
@@ -80,6 +82,11 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued {
   @Override
   public Schema schema() {
     return selection.schema();
+  }
+
+  @Override
+  public List<TypedColumn> types() {
+    return selection.columns().stream().map(PlannedColumn::typed).toList();
   }
 
   @Override

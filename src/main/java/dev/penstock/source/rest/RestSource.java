@@ -14,6 +14,8 @@ import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Split.Part;
 import dev.penstock.source.Survey;
+import dev.penstock.source.Typed;
+import dev.penstock.source.TypedColumn;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.jdbc.column.ColumnType;
 import dev.penstock.source.rest.http.Api;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * The records of one endpoint. The survey fetches them all into a spool, since only all of them
  * tell what the columns are and which watermark is the greatest; the splits read the spool.
  */
-final class RestSource implements Source, Adaptive {
+final class RestSource implements Source, Adaptive, Typed {
   private static final Logger LOG = LoggerFactory.getLogger(RestSource.class);
 
   private final Job job;
@@ -79,6 +81,11 @@ final class RestSource implements Source, Adaptive {
   @Override
   public Schema schema() {
     return current().columns().schema();
+  }
+
+  @Override
+  public List<TypedColumn> types() {
+    return current().columns().types();
   }
 
   private synchronized Spooled current() {

@@ -2,6 +2,7 @@ package dev.penstock.source.jdbc.column;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -150,6 +151,39 @@ public record ColumnType(Kind kind, int precision, int scale) {
       case TEXT, JSON -> new ArrowType.Utf8();
       case BINARY -> new ArrowType.Binary();
     };
+  }
+
+  /**
+   * The type in the words of the Parquet format, such as {@code int64 (TIMESTAMP(MICROS,true))}.
+   */
+  public String parquet() {
+    return switch (kind) {
+      case SMALLINT -> "int32 (INTEGER(16,true))";
+      case INTEGER -> "int32";
+      case BIGINT -> "int64";
+      case REAL -> "float";
+      case DOUBLE -> "double";
+      case DECIMAL -> "%s (DECIMAL(%d,%d))".formatted(decimalBytes(), precision, scale);
+      case BOOLEAN -> "boolean";
+      case DATE -> "int32 (DATE)";
+      case TIME -> "int64 (TIME(MICROS,false))";
+      case TIME_NS -> "int64 (TIME(NANOS,false))";
+      case TIMESTAMP -> "int64 (TIMESTAMP(MICROS,false))";
+      case TIMESTAMP_NS -> "int64 (TIMESTAMP(NANOS,false))";
+      case TIMESTAMPTZ -> "int64 (TIMESTAMP(MICROS,true))";
+      case TIMESTAMPTZ_NS -> "int64 (TIMESTAMP(NANOS,true))";
+      case TEXT -> "binary (STRING)";
+      case JSON -> "binary (JSON)";
+      case BINARY -> "binary";
+    };
+  }
+
+  private String decimalBytes() {
+    if (precision <= 9) {
+      return "int32";
+    }
+    int bytes = BigInteger.TEN.pow(precision).subtract(BigInteger.ONE).bitLength() / 8 + 1;
+    return precision <= 18 ? "int64" : "fixed_len_byte_array(" + bytes + ")";
   }
 
   /** A new writer for vectors of this type; used by one thread. */

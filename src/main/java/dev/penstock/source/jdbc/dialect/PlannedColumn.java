@@ -54,7 +54,7 @@ public record PlannedColumn(
 
   /** The column and what becomes of its values, for people. */
   public TypedColumn typed() {
-    return new TypedColumn(name, sourceType, type.word(), fidelity);
+    return new TypedColumn(name, sourceType, type.word(), type.parquet(), fidelity);
   }
 
   /** The column in the schema of the batches. */

@@ -1,5 +1,6 @@
 package dev.penstock.source.rest.spool;
 
+import dev.penstock.source.TypedColumn;
 import dev.penstock.source.jdbc.column.ColumnType;
 import dev.penstock.source.rest.spool.Seen.Kind;
 import dev.penstock.source.rest.spool.Types.Fractions;
@@ -59,7 +60,7 @@ public final class Columns {
         .forEach(
             (name, type) -> {
               ColumnType asked = wishes.types().getOrDefault(name, type);
-              found.putIfAbsent(name, new Output(name, asked, NOWHERE, Set.of()));
+              found.putIfAbsent(name, Output.found(name, asked, NOWHERE, Set.of()));
             });
   }
 
@@ -76,7 +77,9 @@ public final class Columns {
 
   private static List<Output> outputs(String name, int column, Seen seen, Wishes wishes) {
     if (wishes.types().containsKey(name)) {
-      return List.of(new Output(name, wishes.types().get(name), column, EnumSet.allOf(Kind.class)));
+      ColumnType type = wishes.types().get(name);
+      Set<Kind> all = EnumSet.allOf(Kind.class);
+      return List.of(new Output(name, type, column, all, seen.kinds(), Output.Origin.ASKED_FOR));
     }
     Optional.ofNullable(wishes.earlier().get(name)).ifPresent(seen::addEarlier);
     Set<Kind> kinds = seen.kinds();
@@ -87,7 +90,7 @@ public final class Columns {
         wishes.cursor().filter(name::equals).isPresent() ? Fractions.DECIMAL : Fractions.DOUBLE;
     List<Set<Kind>> groups = groups(kinds);
     if (wishes.mixed() == Wishes.Mixed.TEXT || groups.size() < 2) {
-      return List.of(new Output(name, Types.of(kinds, seen, fractions), column, kinds));
+      return List.of(Output.found(name, Types.of(kinds, seen, fractions), column, kinds));
     }
     return groups.stream().map(group -> variant(name, column, group, seen, fractions)).toList();
   }
@@ -97,7 +100,7 @@ public final class Columns {
     ColumnType type = Types.of(group, seen, fractions);
     boolean main = group.contains(seen.first());
     String word = type.kind() == ColumnType.Kind.DECIMAL ? "decimal" : type.word();
-    return new Output(main ? name : name + "__v_" + word, type, column, group);
+    return Output.found(main ? name : name + "__v_" + word, type, column, group);
   }
 
   private static List<Set<Kind>> groups(Set<Kind> kinds) {
@@ -114,6 +117,11 @@ public final class Columns {
 
   public Schema schema() {
     return new Schema(outputs.stream().map(Output::field).toList());
+  }
+
+  /** What becomes of the values of each column. */
+  public List<TypedColumn> types() {
+    return outputs.stream().map(Output::typed).toList();
   }
 
   /** The names of fields that never held a value, and are therefore no columns. */
