@@ -42,6 +42,8 @@ final class Fingerprint {
       // They add a column.
       parts.put("detect_deletes", "yes");
     }
+    extract.cutting().column().ifPresent(column -> parts.put("split_column", hash(column)));
+    extract.cutting().group().ifPresent(group -> parts.put("snapshot_group", hash(group)));
     parts.put("naming", hash(job.target().naming()));
     parts.put("the table's columns", hash(schema.toJson()));
     return parts;

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param columnTypes column name to the Parquet type asked for, such as {@code text} or {@code
  *     decimal(38,9)}
  * @param endpoint what is read of an API; empty for tables and queries
+ * @param cutting how its rows are read in pieces
  */
 public record Extract(
     Optional<String> schemaName,
@@ -28,7 +29,23 @@ public record Extract(
     Optional<String> filter,
     Optional<Cursor> cursor,
     Map<String, String> columnTypes,
-    Optional<Endpoint> endpoint) {
+    Optional<Endpoint> endpoint,
+    Cutting cutting) {
+  /**
+   * How rows are read in pieces.
+   *
+   * @param column by whose values they are cut; empty leaves it to the source
+   * @param group of jobs that read their source as of one instant; empty for a job by itself
+   */
+  public record Cutting(Optional<String> column, Optional<String> group) {
+    public static final Cutting USUAL = new Cutting(Optional.empty(), Optional.empty());
+
+    public Cutting {
+      requireNonNull(column, "column");
+      requireNonNull(group, "group");
+    }
+  }
+
   public Extract {
     requireNonNull(schemaName, "schemaName");
     requireNonNull(tableName, "tableName");
@@ -38,6 +55,29 @@ public record Extract(
     columns = List.copyOf(columns);
     columnTypes = Map.copyOf(columnTypes);
     requireNonNull(endpoint, "endpoint");
+    requireNonNull(cutting, "cutting");
+  }
+
+  /** As its source usually cuts it. */
+  public Extract(
+      Optional<String> schemaName,
+      String tableName,
+      Optional<String> query,
+      List<String> columns,
+      Optional<String> filter,
+      Optional<Cursor> cursor,
+      Map<String, String> columnTypes,
+      Optional<Endpoint> endpoint) {
+    this(
+        schemaName,
+        tableName,
+        query,
+        columns,
+        filter,
+        cursor,
+        columnTypes,
+        endpoint,
+        Cutting.USUAL);
   }
 
   /** Of a table or a query. */

@@ -57,7 +57,8 @@ public record Job(
             extract.filter(),
             Optional.of(new Cursor(cursor.column(), Optional.of(initialValue), cursor.lookback())),
             extract.columnTypes(),
-            extract.endpoint());
+            extract.endpoint(),
+            extract.cutting());
     return with(moved, target);
   }
 
@@ -96,7 +97,8 @@ public record Job(
             extract.filter(),
             extract.cursor(),
             extract.columnTypes(),
-            extract.endpoint());
+            extract.endpoint(),
+            extract.cutting());
     return new Job(
         otherId,
         place,

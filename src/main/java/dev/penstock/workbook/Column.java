@@ -188,7 +188,20 @@ public enum Column {
       "Of older workbooks; not used. Rows keep the source's order.",
       ""),
   SCHEMA_CONTRACT(Need.OPTIONAL, Kind.TEXT, "", "Not supported yet; leave it empty.", ""),
-  SPLIT_COLUMN(Need.OPTIONAL, Kind.NAME, "", "Not supported yet; leave it empty.", ""),
+  SPLIT_COLUMN(
+      Need.OPTIONAL,
+      Kind.NAME,
+      "by pages, partitions or primary key, as the source can",
+      "Column by whose values a long table, view or query is cut into splits when it is read whole,"
+          + " best one with an index and many values: numbers, dates, timestamps, text or uuid.",
+      "order_id"),
+  SNAPSHOT_GROUP(
+      Need.OPTIONAL,
+      Kind.NAME,
+      "none: each job by itself",
+      "Jobs of one source with the same word here are read as of one instant, such as orders and"
+          + " their lines. PostgreSQL only.",
+      "orders"),
   API_ENDPOINT(
       Need.OPTIONAL,
       Kind.TEXT,

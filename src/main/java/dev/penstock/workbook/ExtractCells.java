@@ -3,6 +3,7 @@ package dev.penstock.workbook;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Endpoint;
 import dev.penstock.job.Extract;
+import dev.penstock.job.Extract.Cutting;
 import dev.penstock.job.Glob;
 import dev.penstock.job.LoadType;
 import dev.penstock.job.Lookback;
@@ -38,6 +39,7 @@ final class ExtractCells {
     Optional<Endpoint> endpoint =
         type.filter(found -> found == SourceType.REST)
             .flatMap(found -> new EndpointCells(row).read());
+    Cutting cutting = new Cutting(name(Column.SPLIT_COLUMN), name(Column.SNAPSHOT_GROUP));
     if (row.hasErrors() || table.isEmpty()) {
       return Optional.empty();
     }
@@ -50,7 +52,8 @@ final class ExtractCells {
             filter,
             cursor,
             types,
-            endpoint));
+            endpoint,
+            cutting));
   }
 
   private Optional<String> table(Optional<SourceType> type) {

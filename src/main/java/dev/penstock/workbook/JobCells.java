@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class JobCells {
   private static final Set<SourceType> SUPPORTED =
       Set.of(SourceType.POSTGRESQL, SourceType.SQLITE, SourceType.MYSQL, SourceType.REST);
-  private static final List<Column> NOT_YET = List.of(Column.SCHEMA_CONTRACT, Column.SPLIT_COLUMN);
+  private static final List<Column> NOT_YET = List.of(Column.SCHEMA_CONTRACT);
 
   private final Settings settings;
   private final Map<String, SourceSettings> sources = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

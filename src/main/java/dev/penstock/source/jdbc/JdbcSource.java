@@ -21,7 +21,6 @@ import dev.penstock.source.Window;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.SliceSize;
 import dev.penstock.source.jdbc.dialect.Slices;
-import dev.penstock.source.jdbc.dialect.Slicing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -140,8 +139,8 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
   private Survey look(Optional<Watermark> committed) throws SQLException {
     begin();
     // Only what is read whole is cut: a later window is small, and an index serves it best.
-    slices = committed.isEmpty() ? cut() : Slices.WHOLE;
-    boolean shared = share(slices.conditions().size());
+    slices = committed.isEmpty() ? cut() : Slices.whole("a window past the watermark is read as one");
+    boolean shared = share(slices.all().size());
     Survey survey = surveyor().survey(job.extract().cursor(), committed);
     for (String weakness : weaknesses) {
       survey = survey.warning(weakness);
@@ -162,14 +161,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
   }
 
   private Slices cut() throws SQLException {
-    if (selection.table().isEmpty()) {
-      return Slices.WHOLE;
-    }
-    return database
-        .dialect()
-        .catalog()
-        .slicing()
-        .cut(first, selection.table().get(), new SliceSize(reading.sliceBytes(), lanes()));
+    return new Cutter(database, selection, first).cut(new SliceSize(reading.sliceBytes(), lanes()));
   }
 
   /** Lets other connections see this moment, where there is work for them; false if it cannot. */
@@ -212,14 +204,10 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
   }
 
   private Resumed lookAgain(Earlier earlier) throws SQLException {
-    if (selection.table().isEmpty()) {
-      return new Resumed.Impossible("a query is read as one");
-    }
     begin();
     share(2);
-    Slicing slicing = database.dialect().catalog().slicing();
     return new SecondLook(selection, first, snapshot)
-        .at(earlier, slicing.again(first, selection.table().get(), earlier.bookmark()));
+        .at(earlier, new Cutter(database, selection, first).again(earlier.bookmark()));
   }
 
   @Override

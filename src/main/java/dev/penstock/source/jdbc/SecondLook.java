@@ -5,7 +5,6 @@ import dev.penstock.source.Earlier;
 import dev.penstock.source.Resumed;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
-import dev.penstock.source.jdbc.dialect.Slices;
 import dev.penstock.source.jdbc.dialect.Slicing.Again;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,10 +30,9 @@ final class SecondLook {
     if (again.obstacle().isPresent()) {
       return new Resumed.Impossible(again.obstacle().get());
     }
-    Slices slices = new Slices(again.conditions(), Optional.of(earlier.bookmark()));
     List<Split> left =
         new Splits(selection, earlier.survey().window(), snapshot)
-            .of(slices).stream()
+            .of(again.slices()).stream()
                 .filter(split -> !earlier.read().containsKey(split.index()))
                 .toList();
     return switch (again.sameness()) {

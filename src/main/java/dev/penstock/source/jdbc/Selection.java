@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.penstock.source.Consistency;
 import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
+import dev.penstock.source.jdbc.dialect.KeyColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
+import dev.penstock.source.jdbc.dialect.Sampling.Rows;
 import dev.penstock.source.jdbc.dialect.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param from what follows FROM
  * @param expressions what is selected, one for each column
  * @param filter the workbook's condition, in parentheses
+ * @param cut the column by which the workbook wants the rows cut
  * @param warnings sentences for whoever reads the plan or the audit
  */
 record Selection(
@@ -27,11 +30,13 @@ record Selection(
     List<String> expressions,
     Optional<String> filter,
     Optional<CursorSql> cursor,
+    Optional<KeyColumn> cut,
     List<String> warnings) {
   Selection {
     requireNonNull(table, "table");
     requireNonNull(filter, "filter");
     requireNonNull(cursor, "cursor");
+    requireNonNull(cut, "cut");
     columns = List.copyOf(columns);
     expressions = List.copyOf(expressions);
     warnings = List.copyOf(warnings);
@@ -57,7 +62,20 @@ record Selection(
   Selection only(List<PlannedColumn> wanted) {
     List<String> read = new ArrayList<>();
     wanted.forEach(column -> read.add(expressions.get(columns.indexOf(column))));
-    return new Selection(table, from, wanted, read, filter, Optional.empty(), List.of());
+    return new Selection(table, from, wanted, read, filter, Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** The same of something else that has the same columns; of the same when it is empty. */
+  Selection of(Optional<String> other) {
+    return other.isEmpty()
+        ? this
+        : new Selection(
+            table, other.get(), columns, expressions, filter, cursor, cut, warnings);
+  }
+
+  /** What is cut. */
+  Rows rows() {
+    return new Rows(table, from, filter);
   }
 
   /** The column of this name; where none is spelled so, the one that differs in letter case. */

@@ -9,6 +9,7 @@ import dev.penstock.source.jdbc.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.dialect.Catalog;
 import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
+import dev.penstock.source.jdbc.dialect.KeyColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.Sql;
 import dev.penstock.source.jdbc.dialect.Table;
@@ -54,7 +55,8 @@ final class SelectionFinder {
       column.warning().map(w -> target() + ": " + w).ifPresent(warnings::add);
     }
     Optional<CursorSql> cursor = extract.cursor().map(c -> cursor(c, declared));
-    return new Selection(table, from, columns, expressions, filter, cursor, warnings);
+    Optional<KeyColumn> cut = extract.cutting().column().map(c -> cut(c, declared));
+    return new Selection(table, from, columns, expressions, filter, cursor, cut, warnings);
   }
 
   private void warnOfOwnTimes(String why) {
@@ -248,6 +250,22 @@ final class SelectionFinder {
                     "%s is of type %s, which does not grow"
                         .formatted(column.name(), column.typeName()),
                     "Name a column that only grows, of a type for whole numbers, decimals, dates, timestamps or text; or set load_type to FULL."));
+  }
+
+  private KeyColumn cut(String name, List<DeclaredColumn> declared) {
+    DeclaredColumn column = column("split_column", name, declared);
+    String quoted = quoted("split_column", column.name());
+    return catalog
+        .slicing()
+        .sampling()
+        .flatMap(sampling -> sampling.column(column, quoted))
+        .orElseThrow(
+            () ->
+                refused(
+                    "split_column",
+                    "%s is of type %s, by which rows are not cut"
+                        .formatted(column.name(), column.typeName()),
+                    "Name a column of numbers, dates, timestamps or text, or empty the cell."));
   }
 
   private IngestException refused(String cell, String what, String mend) {

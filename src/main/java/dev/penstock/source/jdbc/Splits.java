@@ -3,6 +3,7 @@ package dev.penstock.source.jdbc;
 import dev.penstock.source.LateRows;
 import dev.penstock.source.Split;
 import dev.penstock.source.Window;
+import dev.penstock.source.jdbc.dialect.Slice;
 import dev.penstock.source.jdbc.dialect.Slices;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
 record Splits(Selection selection, Window window, Optional<String> snapshot) {
   List<Split> of(Slices slices) {
     List<Split> splits = new ArrayList<>();
-    for (String slice : slices.conditions()) {
+    for (Slice slice : slices.all()) {
       splits.add(split(splits.size(), slice));
     }
     return splits;
@@ -27,10 +28,15 @@ record Splits(Selection selection, Window window, Optional<String> snapshot) {
         index, query, WindowSql.againParameters(late, window), snapshot, Split.Part.AGAIN);
   }
 
-  private Split split(int index, String slice) {
+  private Split split(int index, Slice slice) {
     List<String> conditions = new ArrayList<>(WindowSql.conditions(selection, window));
-    conditions.add(slice);
-    String query = selection.select(String.join(", ", selection.expressions()), conditions);
-    return new Split(index, query, WindowSql.parameters(window), snapshot);
+    conditions.add(slice.condition());
+    List<String> values = new ArrayList<>(WindowSql.parameters(window));
+    values.addAll(slice.values());
+    String query =
+        selection
+            .of(slice.from())
+            .select(String.join(", ", selection.expressions()), conditions);
+    return new Split(index, query, values, snapshot);
   }
 }

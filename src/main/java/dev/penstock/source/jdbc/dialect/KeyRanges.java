@@ -1,6 +1,11 @@
 package dev.penstock.source.jdbc.dialect;
 
+import dev.penstock.source.jdbc.dialect.Sampling.Extent;
 import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +36,38 @@ public record KeyRanges(List<BigInteger> bounds) {
       bounds.add(least.add(span.multiply(i).divide(pieces)));
     }
     return bounds.size() < 2 ? Optional.empty() : Optional.of(new KeyRanges(bounds));
+  }
+
+  /**
+   * Cuts a table evenly where no piece can have more than twice the rows of the mean, since at
+   * least every other number from the least to the greatest is there; empty where it is not so.
+   *
+   * @param key the quoted name of the column, which holds each number once
+   */
+  public static Optional<Slices> even(
+      Connection connection, String from, String key, Extent extent, int parts)
+      throws SQLException {
+    String span = "SELECT min(%1$s), max(%1$s) FROM %2$s".formatted(key, from);
+    try (PreparedStatement statement = connection.prepareStatement(span);
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      Optional<String> least = Optional.ofNullable(result.getString(1));
+      if (least.isEmpty() || parts < 2) {
+        return Optional.of(
+            Slices.whole("it is too short to be cut (%,d bytes)".formatted(extent.bytes())));
+      }
+      BigInteger first = new BigInteger(least.get());
+      BigInteger last = new BigInteger(result.getString(2));
+      BigInteger room = last.subtract(first).add(BigInteger.ONE);
+      return room.compareTo(BigInteger.valueOf(extent.rows()).shiftLeft(1)) > 0
+          ? Optional.empty()
+          : cut(first, last, parts).map(ranges -> ranges.slices(key).because(evenly(key, extent)));
+    }
+  }
+
+  private static String evenly(String key, Extent extent) {
+    return "by ranges of %s of the same length, which about %,d rows fill (%s)"
+        .formatted(key, extent.rows(), extent.words());
   }
 
   /** What {@link #bookmark} wrote; empty when it is something else. */

@@ -13,10 +13,23 @@ public interface Slicing {
   Slices cut(Connection connection, Table table, SliceSize size) throws SQLException;
 
   /**
+   * Why all rows of a table have to be read by one statement, as half a sentence; empty when they
+   * can be read in pieces.
+   */
+  default Optional<String> oneStatement(Connection connection, Table table) throws SQLException {
+    return Optional.empty();
+  }
+
+  /** How rows of any kind are cut by a column; empty where they are not. */
+  default Optional<Sampling> sampling() {
+    return Optional.empty();
+  }
+
+  /**
    * The same slices as an earlier transaction cut them, for this one.
    *
    * @param bookmark comes from a file that others may have written; none of it becomes SQL but
-   *     numbers
+   *     numbers; texts are bound
    */
   Again again(Connection connection, Table table, String bookmark) throws SQLException;
 
@@ -33,18 +46,23 @@ public interface Slicing {
   /**
    * Slices at a second moment.
    *
-   * @param conditions as many and in the same order as before
+   * @param slices as many and in the same order as before
    * @param obstacle why they cannot be read again, as half a sentence; empty when they can
    */
-  record Again(List<String> conditions, Sameness sameness, Optional<String> obstacle) {
+  record Again(Slices slices, Sameness sameness, Optional<String> obstacle) {
     public Again {
-      conditions = List.copyOf(conditions);
+      requireNonNull(slices, "slices");
       requireNonNull(sameness, "sameness");
       requireNonNull(obstacle, "obstacle");
     }
 
+    /** Pieces of the table itself, by conditions without placeholders. */
+    public Again(List<String> conditions, Sameness sameness, Optional<String> obstacle) {
+      this(new Slices(conditions, Optional.empty()), sameness, obstacle);
+    }
+
     public static Again refused(String obstacle) {
-      return new Again(List.of(), Sameness.NO_NEW_ROWS, Optional.of(obstacle));
+      return new Again(List.<String>of(), Sameness.NO_NEW_ROWS, Optional.of(obstacle));
     }
   }
 }

@@ -1,88 +1,114 @@
 package dev.penstock.source.jdbc.dialect.mysql;
 
+import dev.penstock.source.jdbc.dialect.KeyColumn;
+import dev.penstock.source.jdbc.dialect.KeyCuts.Nulls;
 import dev.penstock.source.jdbc.dialect.KeyRanges;
+import dev.penstock.source.jdbc.dialect.KeySlicing;
+import dev.penstock.source.jdbc.dialect.Sampling;
+import dev.penstock.source.jdbc.dialect.Sampling.Extent;
+import dev.penstock.source.jdbc.dialect.Sampling.Rows;
 import dev.penstock.source.jdbc.dialect.SliceSize;
 import dev.penstock.source.jdbc.dialect.Slices;
 import dev.penstock.source.jdbc.dialect.Slicing;
 import dev.penstock.source.jdbc.dialect.Table;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts tables of MariaDB and MySQL by a primary key of one whole number, in whose order InnoDB
- * keeps the rows, so that each slice is a range of pages.
+ * Cuts tables of MariaDB and MySQL by their primary key, in whose order InnoDB keeps the rows, so
+ * that each slice is a range of pages. A table in partitions has the same key; one connection reads
+ * all of it, so that a partition of its own would save nothing.
  */
 final class MysqlSlicing implements Slicing {
   private static final String KEY =
       """
-      SELECT max(c.column_name), count(*), max(c.data_type), max(t.data_length)
-      FROM information_schema.tables t
-      JOIN information_schema.columns c
-      ON c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.column_key = 'PRI'
+      SELECT s.column_name, c.data_type FROM information_schema.tables t
+      JOIN information_schema.statistics s
+      ON s.table_schema = t.table_schema AND s.table_name = t.table_name
+      AND s.index_name = 'PRIMARY' AND s.sub_part IS NULL
+      JOIN information_schema.columns c ON c.table_schema = t.table_schema
+      AND c.table_name = t.table_name AND c.column_name = s.column_name
       WHERE t.table_schema = ? AND t.table_name = ? AND t.engine = 'InnoDB'
+      ORDER BY s.seq_in_index
       """;
 
-  private static final String SPAN = "SELECT min(%1$s), max(%1$s) FROM %2$s";
-
   private final MysqlCatalog catalog = new MysqlCatalog();
+  private final MysqlSampling sampling = new MysqlSampling();
+  private final KeySlicing byKey = new KeySlicing(sampling);
 
   /**
-   * @param column its quoted name
-   * @param bytes what the server reckons all rows to take
+   * @param columns their quoted names
+   * @param whole whether it is one whole number
    */
-  private record Key(String column, long bytes) {}
+  private record Key(List<String> columns, Whole whole) {}
+
+  private enum Whole {
+    NUMBER,
+    OTHER
+  }
+
+  @Override
+  public Optional<Sampling> sampling() {
+    return Optional.of(sampling);
+  }
 
   @Override
   public Slices cut(Connection connection, Table table, SliceSize size) throws SQLException {
-    Optional<Key> key = key(connection, table);
-    int parts = key.map(k -> size.parts(k.bytes())).orElse(1);
-    if (parts < 2) {
-      return Slices.WHOLE;
+    Key key = key(connection, table);
+    if (key.columns().isEmpty()) {
+      return Slices.whole("it has no primary key in whose order InnoDB would keep it");
     }
-    String column = key.orElseThrow().column();
+    Rows rows = Rows.of(table, name(table));
+    Extent extent = sampling.extent(connection, rows);
+    if (key.whole() == Whole.NUMBER) {
+      String column = key.columns().get(0);
+      Optional<Slices> even =
+          KeyRanges.even(connection, rows.from(), column, extent, size.parts(extent.bytes()));
+      if (even.isPresent()) {
+        return even.get();
+      }
+    }
+    List<KeyColumn> columns = byKey.columns(connection, rows.from(), key.columns());
+    return columns.isEmpty()
+        ? Slices.whole("its primary key is of a type by which rows are not cut")
+        : byKey.cut(connection, rows, columns, Nulls.NONE, size::parts).slices(columns);
+  }
+
+  private String name(Table table) {
     String schema = catalog.quote(table.schema().orElseThrow()).orElseThrow();
-    String name = schema + "." + catalog.quote(table.name()).orElseThrow();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(SPAN.formatted(column, name))) {
-      result.next();
-      Optional<String> least = Optional.ofNullable(result.getString(1));
-      Optional<String> most = Optional.ofNullable(result.getString(2));
-      return least
-          .flatMap(l -> KeyRanges.cut(new BigInteger(l), new BigInteger(most.orElseThrow()), parts))
-          .map(ranges -> ranges.slices(column))
-          .orElse(Slices.WHOLE);
-    }
+    return schema + "." + catalog.quote(table.name()).orElseThrow();
   }
 
   @Override
   public Again again(Connection connection, Table table, String bookmark) throws SQLException {
-    Optional<Key> key = key(connection, table);
-    Optional<KeyRanges> then = KeyRanges.parse(bookmark);
-    if (key.isEmpty() || then.isEmpty()) {
-      return Again.refused("the table has another key now");
+    Key key = key(connection, table);
+    Optional<KeyRanges> even = KeyRanges.parse(bookmark);
+    if (even.isPresent() && key.whole() == Whole.NUMBER) {
+      return new Again(
+          even.get().conditions(key.columns().get(0)), Sameness.SAME_PLACES, Optional.empty());
     }
-    return new Again(
-        then.get().conditions(key.get().column()), Sameness.SAME_PLACES, Optional.empty());
+    return KeySlicing.again(bookmark, byKey.columns(connection, name(table), key.columns()));
   }
 
-  /** Empty when there is none by which a row keeps its place. */
-  private Optional<Key> key(Connection connection, Table table) throws SQLException {
+  /** Without columns when there is none by which a row keeps its place. */
+  private Key key(Connection connection, Table table) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    boolean whole = true;
     try (PreparedStatement statement = connection.prepareStatement(KEY)) {
       statement.setString(1, table.schema().orElseThrow());
       statement.setString(2, table.name());
       try (ResultSet result = statement.executeQuery()) {
-        result.next();
-        boolean whole = result.getInt(2) == 1 && result.getString(3).endsWith("int");
-        return whole
-            ? Optional.of(
-                new Key(catalog.quote(result.getString(1)).orElseThrow(), result.getLong(4)))
-            : Optional.empty();
+        while (result.next()) {
+          columns.add(catalog.quote(result.getString(1)).orElseThrow());
+          whole &= result.getString(2).endsWith("int");
+        }
       }
     }
+    return new Key(columns, whole && columns.size() == 1 ? Whole.NUMBER : Whole.OTHER);
   }
 }
