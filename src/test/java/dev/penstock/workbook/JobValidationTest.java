@@ -98,7 +98,6 @@ final class JobValidationTest extends WorkbookFixture {
           write_disposition | append | 'append' does not go with load_type FULL: every run would add all rows again. | Write snapshot or replace, or set load_type to INCREMENTAL.
           lookback | 2d | it does not go with load_type FULL, which reads every row each time. | Empty the cell, or set load_type to INCREMENTAL.
           schema_contract | freeze | 'freeze' has no effect: the column is not supported yet. | Leave it empty.
-          split_column | id | 'id' has no effect: the column is not supported yet. | Leave it empty.
           job_id | a/b | 'a/b' cannot be the name of a folder on every system. | Use letters, digits and . _ - only, at most 100, such as a_b.
           job_id | CON | 'CON' cannot be the name of a folder on every system. | Use letters, digits and . _ - only, at most 100, such as job_CON.
           job_id | .. | '..' cannot be the name of a folder on every system. | Use letters, digits and . _ - only, at most 100, such as job_.

@@ -50,7 +50,7 @@ final class Cutter {
           : Optional.of("a query is cut by its split_column, and none is named");
     }
     Table table = selection.table().get();
-    return table.ownTimes().isPresent()
+    return table.ownTimes().isPresent() || selection.cut().isEmpty()
         ? table.ownTimes()
         : slicing.oneStatement(connection, table);
   }

@@ -26,6 +26,9 @@ final class Jobs {
   private Optional<String> filter = Optional.empty();
   private Optional<Cursor> cursor = Optional.empty();
   private Map<String, String> types = Map.of();
+  private Optional<String> splitColumn = Optional.empty();
+  private Optional<String> group = Optional.empty();
+  private String id = "job1";
   private int batchRows = 1000;
   private int parallelism = 1;
   private Duration timeout = Duration.ofMinutes(1);
@@ -88,6 +91,21 @@ final class Jobs {
     return this;
   }
 
+  Jobs splitColumn(String name) {
+    splitColumn = Optional.of(name);
+    return this;
+  }
+
+  Jobs group(String name) {
+    group = Optional.of(name);
+    return this;
+  }
+
+  Jobs id(String text) {
+    id = text;
+    return this;
+  }
+
   Jobs batchRows(int rows) {
     batchRows = rows;
     return this;
@@ -105,12 +123,21 @@ final class Jobs {
 
   Job job() {
     return new Job(
-        "job1",
+        id,
         "sheet SourceConfig, row 7",
         source,
         type,
         cursor.isPresent() ? LoadType.INCREMENTAL : LoadType.FULL,
-        new Extract(schema, table, query, columns, filter, cursor, types),
+        new Extract(
+            schema,
+            table,
+            query,
+            columns,
+            filter,
+            cursor,
+            types,
+            Optional.empty(),
+            new Extract.Cutting(splitColumn, group)),
         new Target(
             Optional.empty(),
             Optional.empty(),

@@ -146,7 +146,8 @@ final class MysqlStatementsTest {
     EmbeddedMaria.execute("CREATE TABLE t (id int PRIMARY KEY, name text, ts timestamp NULL)");
     List<String> reading =
         List.of(
-            "SELECT max(c.column_name), count(*), max(c.data_type), max(t.data_length) FROM information_schema.tables t JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.column_key = 'PRI' WHERE t.table_schema = 'shop' AND t.table_name = 't' AND t.engine = 'InnoDB'",
+            "SELECT s.column_name, c.data_type FROM information_schema.tables t JOIN information_schema.statistics s ON s.table_schema = t.table_schema AND s.table_name = t.table_name AND s.index_name = 'PRIMARY' AND s.sub_part IS NULL JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.column_name = s.column_name WHERE t.table_schema = 'shop' AND t.table_name = 't' AND t.engine = 'InnoDB' ORDER BY s.seq_in_index",
+            "SELECT table_rows, data_length FROM information_schema.tables WHERE table_schema = 'shop' AND table_name = 't' AND data_length > 0",
             "SELECT count(*) FROM `shop`.`t`",
             "SET max_statement_time = 0.0",
             "SELECT CAST(`id` AS CHAR), `name`, CONCAT(CAST(`ts` AS CHAR), '+00') FROM `shop`.`t`",
@@ -225,7 +226,7 @@ final class MysqlStatementsTest {
   @Test
   void leavesTablesWithoutSuchAKeyWhole() throws SQLException {
     EmbeddedMaria.execute(
-        "CREATE TABLE t (id varchar(20) PRIMARY KEY, text varchar(200))",
+        "CREATE TABLE t (id varchar(20), text varchar(200))",
         "INSERT INTO t SELECT seq, repeat('x', 150) FROM seq_1_to_2000",
         "ANALYZE TABLE t");
     try (Connector connector = connector(8_000);
@@ -247,7 +248,9 @@ final class MysqlStatementsTest {
         List<Split> splits = source.splits(survey);
         bookmark = ((Resumable) source).bookmark().orElseThrow();
         splits.forEach(split -> read.put(split.index(), count(source, split)));
+        // The greatest key there is has a slice of its own.
         read.remove(splits.size() - 1);
+        read.remove(splits.size() - 2);
       }
       EmbeddedMaria.execute("INSERT INTO t VALUES (18446744073709551614, 'late')");
       try (Source later = connector.open(jobs().job())) {
@@ -258,7 +261,7 @@ final class MysqlStatementsTest {
                 possible -> {
                   assertThat(possible.splits())
                       .extracting(Split::index)
-                      .containsExactly(read.size());
+                      .containsExactly(read.size(), read.size() + 1);
                   assertThat(possible.survey().rows()).hasValue(2002);
                   assertThat(possible.survey().consistency()).isEqualTo(Consistency.PER_SPLIT);
                 });

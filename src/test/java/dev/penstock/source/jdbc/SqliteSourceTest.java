@@ -412,7 +412,6 @@ final class SqliteSourceTest extends SourceContract {
   @ValueSource(
       strings = {
         "CREATE TABLE t2 (id INTEGER PRIMARY KEY DESC, text TEXT)",
-        "CREATE TABLE t2 (id INTEGER PRIMARY KEY, text TEXT) WITHOUT ROWID",
         "CREATE TABLE t2 (id INTEGER, text TEXT)",
         "CREATE TABLE t2 (id TEXT PRIMARY KEY, text TEXT)",
         "CREATE TABLE t2 (id INTEGER, text TEXT, PRIMARY KEY (id, text))",

@@ -47,14 +47,16 @@ public record KeyRanges(List<BigInteger> bounds) {
   public static Optional<Slices> even(
       Connection connection, String from, String key, Extent extent, int parts)
       throws SQLException {
+    if (parts < 2) {
+      return Optional.of(tooShort(extent));
+    }
     String span = "SELECT min(%1$s), max(%1$s) FROM %2$s".formatted(key, from);
     try (PreparedStatement statement = connection.prepareStatement(span);
         ResultSet result = statement.executeQuery()) {
       result.next();
       Optional<String> least = Optional.ofNullable(result.getString(1));
-      if (least.isEmpty() || parts < 2) {
-        return Optional.of(
-            Slices.whole("it is too short to be cut (%,d bytes)".formatted(extent.bytes())));
+      if (least.isEmpty()) {
+        return Optional.of(tooShort(extent));
       }
       BigInteger first = new BigInteger(least.get());
       BigInteger last = new BigInteger(result.getString(2));
@@ -63,6 +65,10 @@ public record KeyRanges(List<BigInteger> bounds) {
           ? Optional.empty()
           : cut(first, last, parts).map(ranges -> ranges.slices(key).because(evenly(key, extent)));
     }
+  }
+
+  private static Slices tooShort(Extent extent) {
+    return Slices.whole("it is too short to be cut (%,d bytes)".formatted(extent.bytes()));
   }
 
   private static String evenly(String key, Extent extent) {

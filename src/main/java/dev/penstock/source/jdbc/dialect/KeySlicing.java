@@ -140,7 +140,7 @@ public final class KeySlicing {
     List<String> outer = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) {
       inner.add(key.get(i).column() + " AS k" + i);
-      outer.add(key.get(i).text().formatted("k" + i));
+      outer.add(key.get(i).text().formatted("s.k" + i));
     }
     List<String> conditions = new ArrayList<>(rows.filter().stream().toList());
     for (KeyColumn column : key) {
@@ -152,8 +152,9 @@ public final class KeySlicing {
     conditions.addAll(share.conditions());
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     String by = key.stream().map(KeyColumn::column).collect(Collectors.joining(", "));
+    // Without its table the name would be that of the text.
     String order =
-        IntStream.range(0, key.size()).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
+        IntStream.range(0, key.size()).mapToObj(i -> "s.k" + i).collect(Collectors.joining(", "));
     return "SELECT %s, n FROM (SELECT %s, count(*) AS n FROM %s%s GROUP BY %s) s ORDER BY %s"
         .formatted(
             String.join(", ", outer), String.join(", ", inner), share.from(), where, by, order);

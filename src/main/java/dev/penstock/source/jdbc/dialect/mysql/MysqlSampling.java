@@ -36,7 +36,7 @@ final class MysqlSampling implements Sampling {
   public Optional<KeyColumn> column(DeclaredColumn column, String quoted) {
     return switch (column.typeName()) {
       case "BINARY", "VARBINARY" -> key(column, quoted, "UNHEX(?)", "HEX(%s)");
-      case "UUID" -> key(column, quoted, "CAST(? AS UUID)", "CAST(%s AS CHAR)");
+      case "UUID", "uuid" -> key(column, quoted, "CAST(? AS UUID)", "CAST(%s AS CHAR)");
       default -> cursors.cursor(column, quoted).map(sql -> KeyColumn.of(column.name(), sql));
     };
   }

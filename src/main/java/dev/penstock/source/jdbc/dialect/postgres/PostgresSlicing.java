@@ -62,8 +62,11 @@ final class PostgresSlicing implements Slicing {
       return Slices.whole(foreign(tree).orElseThrow());
     }
     int parts = parts(size, tree);
-    if (tree.pages() > 0 && parts < 2) {
-      return Slices.whole("it is too short to be cut (%,d bytes)".formatted(tree.bytes()));
+    if (parts < 2) {
+      return Slices.whole(
+          tree.kind().equals("v")
+              ? "a view is cut by its split_column, and none is named"
+              : "it is too short to be cut (%,d bytes)".formatted(tree.bytes()));
     }
     if (tree.hasChildren()) {
       PostgresParts children = new PostgresParts(catalog, connection, table, tree);
@@ -99,8 +102,8 @@ final class PostgresSlicing implements Slicing {
       Connection connection, Table table, PostgresTree tree, SliceSize size, String why)
       throws SQLException {
     List<KeyColumn> key = key(connection, table);
-    if (key.isEmpty() || tree.pages() == 0) {
-      return Slices.whole(tree.kind().equals("v") ? "a view has no pages" : why);
+    if (key.isEmpty()) {
+      return Slices.whole(why);
     }
     // What inherits from a table does not inherit its key.
     boolean heirs = tree.hasChildren() && !tree.kind().equals("p");
