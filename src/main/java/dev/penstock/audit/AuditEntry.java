@@ -63,7 +63,7 @@ public record AuditEntry(
         commit.attempts(),
         commit.schema().version(),
         commit.sourceRows(),
-        commit.consistency().name().toLowerCase(java.util.Locale.ROOT),
+        commit.consistency().word(),
         commit.warnings());
   }
 

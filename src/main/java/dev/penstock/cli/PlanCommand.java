@@ -6,6 +6,7 @@ import dev.penstock.engine.Planner;
 import dev.penstock.engine.RunRequest;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
+import dev.penstock.source.Consistency;
 import dev.penstock.source.LateRows;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Option;
     description =
         "Says what a run would do: SQL, window, splits, rows expected, target path. Loads nothing.")
 public final class PlanCommand implements Callable<Integer> {
+  /** Of many splits, whose statements are alike. */
+  private static final int SHOWN_SPLITS = 3;
+
   private final Rooms rooms;
   private final Console console;
   private final Clock clock;
@@ -178,19 +182,36 @@ public final class PlanCommand implements Callable<Integer> {
     lines.add("  expect   " + expected(forecast));
     lines.add("  path     " + plan.partitionPath());
     lines.add(
-        "  splits   %d, %s"
+        "  splits   %d%s, %s"
             .formatted(
                 plan.splits().size(),
-                switch (survey.consistency()) {
-                  case SNAPSHOT -> "all of one instant";
-                  case PER_SPLIT -> "each of the instant when it is read";
-                }));
-    for (Split split : plan.splits()) {
-      lines.add(
-          "  sql      "
-              + split.query()
-              + (split.parameters().isEmpty() ? "" : "  " + split.parameters()));
+                plan.cutting().isEmpty() ? "" : " (" + plan.cutting() + ")",
+                moments(survey.consistency())));
+    boolean many = plan.splits().size() > SHOWN_SPLITS + 2;
+    for (Split split : plan.splits().subList(0, many ? SHOWN_SPLITS : plan.splits().size())) {
+      lines.add(sql(split));
     }
+    if (many) {
+      lines.add("           ... and %d more".formatted(plan.splits().size() - SHOWN_SPLITS - 1));
+      lines.add(sql(plan.splits().get(plan.splits().size() - 1)));
+    }
+  }
+
+  private static String sql(Split split) {
+    return "  sql      "
+        + split.query()
+        + (split.parameters().isEmpty() ? "" : "  " + split.parameters());
+  }
+
+  private static String moments(Consistency consistency) {
+    if (consistency.equals(Consistency.PER_SPLIT)) {
+      return "each of the instant when it is read";
+    }
+    return "all of one instant"
+        + consistency
+            .group()
+            .map(group -> ", that of the jobs of snapshot_group " + group)
+            .orElse("");
   }
 
   private static String rows(Forecast forecast) {

@@ -68,7 +68,7 @@ public record CommitRecord(
    * The newest format that this version reads; what it writes is {@link #format(Kind, Optional,
    * long)}.
    */
-  public static final int FORMAT = 4;
+  public static final int FORMAT = 5;
 
   /** What a record stands for. */
   public enum Kind {
@@ -100,6 +100,12 @@ public record CommitRecord(
       return 4;
     }
     return remembered.isPresent() ? 3 : kind.format();
+  }
+
+  /** The same for a load, whose rows may be of the instant of a group. */
+  public static int format(
+      Kind kind, Optional<RememberedRows> remembered, long deletes, Consistency consistency) {
+    return consistency.group().isPresent() ? 5 : format(kind, remembered, deletes);
   }
 
   public CommitRecord {

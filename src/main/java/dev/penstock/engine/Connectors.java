@@ -8,6 +8,7 @@ import dev.penstock.failure.RetryPolicy;
 import dev.penstock.job.Job;
 import dev.penstock.job.SourceType;
 import dev.penstock.source.Connector;
+import dev.penstock.source.Grouping;
 import dev.penstock.source.Source;
 import java.time.Clock;
 import java.util.HashSet;
@@ -70,6 +71,22 @@ public final class Connectors implements AutoCloseable {
               .formatted(job.place(), job.sourceType().word()));
     }
     return connector;
+  }
+
+  /** Says which jobs a run has, before the first of them is opened. */
+  void expect(List<Job> jobs) {
+    for (Connector connector : new HashSet<>(byType.values())) {
+      if (connector instanceof Grouping grouping) {
+        grouping.expect(jobs);
+      }
+    }
+  }
+
+  /** Says that a job has come to its end, whatever that was. */
+  void ended(Job job) {
+    if (byType.get(job.sourceType()) instanceof Grouping grouping) {
+      grouping.ended(job);
+    }
   }
 
   private Breaker breaker(Job job) {

@@ -52,7 +52,8 @@ public final class Engine {
     Log log = new Log(run.id());
     ExecutorService threads =
         Executors.newFixedThreadPool(request.parallelJobs(), task -> new Thread(task, "job"));
-    try (Gate gate = new Gate(rooms, listener, stop, threads)) {
+    rooms.connectors().expect(request.jobs());
+    try (Gate gate = new Gate(rooms, listener, stop, threads, request.jobs())) {
       // Read by jobs that run while later ones are still being added.
       Map<String, CompletableFuture<JobResult>> results = new ConcurrentHashMap<>();
       for (RunRequest.Rejected rejected : request.rejected()) {
@@ -73,7 +74,8 @@ public final class Engine {
                         begin(
                             new Start(job, run, log, gate, threads, request.wanted()),
                             blocker(job, results)),
-                    threads));
+                    threads)
+                .whenComplete((result, failure) -> rooms.connectors().ended(job)));
       }
       CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new)).join();
     } finally {

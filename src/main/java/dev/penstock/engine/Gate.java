@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -32,7 +35,7 @@ final class Gate implements AutoCloseable {
   private final RunListener listener;
   private final StopSignal stop;
   private final Executor threads;
-  private final Turns turns = new Turns();
+  private final Turns turns;
   private final Map<Instant, CompletableFuture<Void>> waits = new ConcurrentHashMap<>();
   private final ExecutorService waiting =
       Executors.newCachedThreadPool(
@@ -51,8 +54,15 @@ final class Gate implements AutoCloseable {
 
   /**
    * @param threads on which jobs run
+   * @param jobs of the run
    */
-  Gate(EngineRooms rooms, RunListener listener, StopSignal stop, Executor threads) {
+  Gate(
+      EngineRooms rooms,
+      RunListener listener,
+      StopSignal stop,
+      Executor threads,
+      List<Job> jobs) {
+    this.turns = new Turns(jobs);
     this.rooms = rooms;
     this.listener = listener;
     this.stop = stop;
@@ -119,14 +129,27 @@ final class Gate implements AutoCloseable {
     waiting.shutdownNow();
   }
 
-  /** As each job of a source holds a connection, so many run as it has connections. */
+  /**
+   * As each job of a source holds a connection, so many run as it has connections; and each group
+   * of jobs that see the same moment holds one from its first job to its last.
+   */
   private final class Turns {
     private final Map<String, Integer> running = new HashMap<>();
     private final Map<String, Deque<CompletableFuture<Void>>> parked = new HashMap<>();
+    private final Map<String, Set<String>> groups = new HashMap<>();
+
+    Turns(List<Job> jobs) {
+      for (Job job : jobs) {
+        Optional<String> group = job.extract().cutting().group();
+        group.ifPresent(
+            name -> groups.computeIfAbsent(job.sourceName(), s -> new HashSet<>()).add(name));
+      }
+    }
 
     /** Empty when the job may begin; else what to wait for, and then to ask again. */
     synchronized Optional<CompletableFuture<Void>> take(Job job) {
-      int most = rooms.pacing().terms(job).maxConnections().orElse(Integer.MAX_VALUE);
+      int all = rooms.pacing().terms(job).maxConnections().orElse(Integer.MAX_VALUE);
+      int most = Math.max(1, all - groups.getOrDefault(job.sourceName(), Set.of()).size());
       int now = running.getOrDefault(job.sourceName(), 0);
       if (now < most) {
         running.put(job.sourceName(), now + 1);

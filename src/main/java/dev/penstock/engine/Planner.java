@@ -10,6 +10,7 @@ import dev.penstock.job.Job;
 import dev.penstock.source.Catalogued;
 import dev.penstock.source.Adaptive;
 import dev.penstock.source.Known;
+import dev.penstock.source.Sliced;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
@@ -64,6 +65,7 @@ public final class Planner {
    * @param facts what the source's catalogue tells
    * @param blackout in which the source is, and what that means for the job; it was not looked at
    * @param problem why the job would fail
+   * @param cutting how its rows are cut and why; may be empty
    */
   public record Plan(
       Job job,
@@ -74,7 +76,8 @@ public final class Planner {
       int columns,
       Catalogued.Facts facts,
       Optional<String> blackout,
-      Optional<String> problem) {}
+      Optional<String> problem,
+      String cutting) {}
 
   /**
    * What comparing all keys takes.
@@ -150,10 +153,12 @@ public final class Planner {
         0,
         Catalogued.Facts.NONE,
         blackout,
-        problem);
+        problem,
+        "");
   }
 
   private Plan plan(Job job, Ledger ledger, RunRequest.Refresh refresh, Instant now) {
+    connectors.expect(List.of(job));
     try (Source source = connectors.open(job)) {
       LoadPackage fresh = new LoadPackage("", "", job, now, now);
       Beginning from =
@@ -169,7 +174,10 @@ public final class Planner {
           source.schema().getFields().size(),
           facts(source),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          source instanceof Sliced sliced ? sliced.cutting() : "");
+    } finally {
+      connectors.ended(job);
     }
   }
 

@@ -208,7 +208,8 @@ final class LakeLoad implements Load {
     Job job = home.job();
     Window window = delivery.survey().window();
     return new CommitRecord(
-        CommitRecord.format(CommitRecord.Kind.LOAD, kept, delivery.deletes()),
+        CommitRecord.format(
+            CommitRecord.Kind.LOAD, kept, delivery.deletes(), delivery.survey().consistency()),
         session.next(),
         loadPackage.loadId(),
         UUID.randomUUID().toString(),

@@ -36,6 +36,11 @@ record Database(
     }
   }
 
+  /** The same, but used under another name. */
+  Database with(Session other) {
+    return new Database(dialect, pool, settings, other, where, address);
+  }
+
   /** What the source has opted out of, as sentences for whoever reads the plan or the audit. */
   List<String> weaknesses(Connection connection) throws SQLException {
     return dialect.access().vitals().weaknesses(connection, settings).stream()

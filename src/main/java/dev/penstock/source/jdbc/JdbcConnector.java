@@ -14,6 +14,7 @@ import dev.penstock.job.SourceType;
 import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.source.Connector;
+import dev.penstock.source.Grouping;
 import dev.penstock.source.Explorable;
 import dev.penstock.source.FoundTable;
 import dev.penstock.source.Reachable;
@@ -39,7 +40,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /** Opens tables and queries of databases. One for each run: it keeps a pool for each source. */
-public final class JdbcConnector implements Connector, Reachable, Explorable {
+public final class JdbcConnector implements Connector, Reachable, Explorable, Grouping {
   private static final Map<SourceType, Dialect> DIALECTS =
       Map.of(
           SourceType.POSTGRESQL, new PostgresDialect(),
@@ -56,6 +57,7 @@ public final class JdbcConnector implements Connector, Reachable, Explorable {
   private final EntraTokens tokens;
   private final Map<String, SourceTerms> terms;
   private final Map<String, Access> accesses = new ConcurrentHashMap<>();
+  private final Groups groups = new Groups();
 
   /** The settings and the pool of a source. */
   private record Access(ConnectionSettings settings, Pool pool) {}
@@ -114,10 +116,14 @@ public final class JdbcConnector implements Connector, Reachable, Explorable {
   public Source open(Job job) {
     Database database = database(job);
     Pool pool = database.pool();
+    Optional<GroupMoment> group = groups.of(job);
+    if (group.isPresent()) {
+      requireGroups(job, database);
+    }
     pool.seats().takeFirst();
     try {
-      pool.makeRoom(job.effort().parallelism());
-      return JdbcSource.open(database, job, reading);
+      pool.makeRoom(job.effort().parallelism(), groups.at(job));
+      return JdbcSource.open(database, job, reading, group);
     } catch (SQLException e) {
       pool.seats().giveBack();
       throw database.failed("opening " + job.extract().qualifiedName(), e);
@@ -137,6 +143,38 @@ public final class JdbcConnector implements Connector, Reachable, Explorable {
     String address =
         "source %s (%s)".formatted(job.sourceName(), dialect.access().place(access.settings()));
     return new Database(dialect, access.pool(), access.settings(), session, job.place(), address);
+  }
+
+  /** Each group holds a connection; the jobs need one more, or they would wait forever. */
+  private void requireGroups(Job job, Database database) {
+    Optional<String> obstacle = database.dialect().access().groupObstacle();
+    if (obstacle.isPresent()) {
+      throw new IngestException(
+          ErrorCode.CONFIG, OfflineCheck.noGroup(job, obstacle.get()).message());
+    }
+    int held = groups.at(job);
+    if (!database.pool().seats().leaveOneBeside(held)) {
+      throw new IngestException(
+          ErrorCode.CONFIG,
+          "%s, column snapshot_group: %d group%s of source %s hold%s a connection each, and max_connections leaves none to read with.\nRaise max_connections of the source to %d or more, or empty the cell."
+              .formatted(
+                  job.place(),
+                  held,
+                  held == 1 ? "" : "s",
+                  job.sourceName(),
+                  held == 1 ? "s" : "",
+                  held + 1));
+    }
+  }
+
+  @Override
+  public void expect(List<Job> jobs) {
+    groups.expect(jobs.stream().filter(job -> DIALECTS.containsKey(job.sourceType())).toList());
+  }
+
+  @Override
+  public void ended(Job job) {
+    groups.ended(job);
   }
 
   /**
@@ -256,6 +294,7 @@ public final class JdbcConnector implements Connector, Reachable, Explorable {
 
   @Override
   public void close() {
+    groups.close();
     accesses.values().forEach(access -> access.pool().close());
   }
 }

@@ -5,12 +5,14 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Catalogued;
+import dev.penstock.source.Consistency;
 import dev.penstock.source.Earlier;
 import dev.penstock.source.Keyed;
 import dev.penstock.source.Keys;
 import dev.penstock.source.Known;
 import dev.penstock.source.Resumable;
 import dev.penstock.source.Resumed;
+import dev.penstock.source.Sliced;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
@@ -18,6 +20,7 @@ import dev.penstock.source.Typed;
 import dev.penstock.source.TypedColumn;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
+import dev.penstock.source.jdbc.GroupMoment.Moment;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.SliceSize;
 import dev.penstock.source.jdbc.dialect.Slices;
@@ -35,13 +38,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * from the survey until the source is closed; lanes of their own join that moment where the
  * database lets them, and otherwise the first connection does the reading.
  */
-final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
+final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, Typed {
   private final Database database;
   private final Job job;
   private final Reading reading;
   private final Connection first;
   private final Selection selection;
   private final List<String> weaknesses;
+  private final Optional<GroupMoment> group;
 
   /** Splits without a snapshot to join read one after the other. */
   private final Semaphore firstIsFree = new Semaphore(1);
@@ -49,6 +53,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Turn turn = new Turn();
   private Optional<String> snapshot = Optional.empty();
+  private Optional<Moment> moment = Optional.empty();
   private Slices slices = Slices.WHOLE;
 
   private JdbcSource(
@@ -57,7 +62,9 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
       Reading reading,
       Connection first,
       Selection selection,
-      List<String> weaknesses) {
+      List<String> weaknesses,
+      Optional<GroupMoment> group) {
+    this.group = group;
     this.weaknesses = List.copyOf(weaknesses);
     this.database = database;
     this.job = job;
@@ -66,12 +73,16 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
     this.selection = selection;
   }
 
-  static JdbcSource open(Database database, Job job, Reading reading) throws SQLException {
+  /**
+   * @param group whose moment the job sees; empty for one of its own
+   */
+  static JdbcSource open(Database database, Job job, Reading reading, Optional<GroupMoment> group)
+      throws SQLException {
     Connection connection = database.connect(Optional.empty());
     try {
       Selection selection = new SelectionFinder(database, job.extract(), connection).find();
       List<String> weaknesses = database.weaknesses(connection);
-      return new JdbcSource(database, job, reading, connection, selection, weaknesses);
+      return new JdbcSource(database, job, reading, connection, selection, weaknesses, group);
     } catch (SQLException | RuntimeException | Error e) {
       connection.close();
       throw e;
@@ -102,8 +113,8 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
 
   private Survey lookBelow(Optional<Watermark> committed, Optional<Known> known)
       throws SQLException {
-    LateLook late = new LateLook(database, job, selection, surveyor(), first, known);
     begin();
+    LateLook late = new LateLook(database, job, selection, surveyor(), first, known, moment);
     late.lookAround();
     return late.add(look(committed), committed);
   }
@@ -142,6 +153,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
     slices = committed.isEmpty() ? cut() : Slices.whole("a window past the watermark is read as one");
     boolean shared = share(slices.all().size());
     Survey survey = surveyor().survey(job.extract().cursor(), committed);
+    survey = atMoment(survey);
     for (String weakness : weaknesses) {
       survey = survey.warning(weakness);
     }
@@ -153,7 +165,19 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
 
   private void begin() throws SQLException {
     first.rollback();
-    database.dialect().access().begin(first, database.session());
+    moment = Optional.empty();
+    if (group.isPresent()) {
+      moment = Optional.of(group.get().join(database, job.id()));
+    }
+    Optional<String> shared = moment.map(Moment::snapshot);
+    database.dialect().access().begin(first, database.session().joining(shared));
+  }
+
+  /** One moment of the group's is the moment of all its jobs. */
+  private Survey atMoment(Survey survey) {
+    return moment.isPresent() && survey.consistency().equals(Consistency.SNAPSHOT)
+        ? survey.resumed(survey.rows(), Consistency.ofGroup(moment.get().group()))
+        : survey;
   }
 
   private int lanes() {
@@ -167,6 +191,10 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
   /** Lets other connections see this moment, where there is work for them; false if it cannot. */
   private boolean share(int splits) throws SQLException {
     boolean several = splits > 1 && lanes() > 1;
+    if (several && moment.isPresent()) {
+      snapshot = moment.map(Moment::snapshot);
+      return true;
+    }
     snapshot =
         several
             ? database.dialect().access().exportSnapshot(first, database.session())
@@ -195,7 +223,17 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
 
   @Override
   public Optional<String> bookmark() {
-    return slices.bookmark();
+    return slices.bookmark().map(text -> momentPrefix() + text);
+  }
+
+  /** What was read at the moment of one group is not gone on with at another. */
+  private String momentPrefix() {
+    return moment.map(held -> "at " + held.token() + " ").orElse("");
+  }
+
+  @Override
+  public String cutting() {
+    return slices.reason();
   }
 
   @Override
@@ -205,9 +243,27 @@ final class JdbcSource implements Source, Resumable, Keyed, Catalogued, Typed {
 
   private Resumed lookAgain(Earlier earlier) throws SQLException {
     begin();
+    if (!earlier.bookmark().startsWith(momentPrefix())) {
+      return new Resumed.Impossible(
+          "it was read as of another instant than that of the jobs of its snapshot_group");
+    }
     share(2);
-    return new SecondLook(selection, first, snapshot)
-        .at(earlier, new Cutter(database, selection, first).again(earlier.bookmark()));
+    String bookmark = earlier.bookmark().substring(momentPrefix().length());
+    Resumed resumed =
+        new SecondLook(selection, first, snapshot)
+            .at(earlier, new Cutter(database, selection, first).again(bookmark));
+    slices = Slices.whole("as the run before had cut them");
+    return moment.isPresent() ? atSameMoment(resumed) : resumed;
+  }
+
+  /** All that was read before was read at this very moment. */
+  private Resumed atSameMoment(Resumed resumed) {
+    Consistency ofGroup = Consistency.ofGroup(moment.orElseThrow().group());
+    return resumed instanceof Resumed.Possible possible
+            && selection.consistency().equals(Consistency.SNAPSHOT)
+        ? new Resumed.Possible(
+            possible.survey().resumed(possible.survey().rows(), ofGroup), possible.splits())
+        : resumed;
   }
 
   @Override

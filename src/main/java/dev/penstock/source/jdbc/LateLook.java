@@ -13,6 +13,7 @@ import dev.penstock.source.LateRows.Rule;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
+import dev.penstock.source.jdbc.GroupMoment.Moment;
 import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
 import dev.penstock.source.jdbc.dialect.LateCommits;
 import dev.penstock.source.jdbc.dialect.LateCommits.Open;
@@ -35,12 +36,14 @@ final class LateLook {
   private final Surveyor surveyor;
   private final Connection connection;
   private final Optional<Known> known;
+  private final Optional<Moment> moment;
   private Optional<OpenAtLoads> open = Optional.empty();
   private List<String> identity = List.of();
   private Optional<String> obstacle = Optional.empty();
 
   /**
    * @param known what the last load remembered
+   * @param moment of the job's group; empty when the job is by itself
    */
   LateLook(
       Database database,
@@ -48,7 +51,9 @@ final class LateLook {
       Selection selection,
       Surveyor surveyor,
       Connection connection,
-      Optional<Known> known) {
+      Optional<Known> known,
+      Optional<Moment> moment) {
+    this.moment = moment;
     this.database = database;
     this.job = job;
     this.selection = selection;
@@ -85,6 +90,10 @@ final class LateLook {
     if (obstacle.isEmpty()) {
       Optional<OpenAtLoads> before = known.map(Known::memory).flatMap(OpenAtLoads::parse);
       Optional<String> mark = surveyor.greatest(before.map(OpenAtLoads::mark));
+      if (moment.isPresent()) {
+        open = openAt(moment.get(), commits, before, mark);
+        return;
+      }
       List<Open> now = commits.open(connection);
       Optional<String> greatest = mark.or(() -> before.map(OpenAtLoads::mark));
       if (greatest.isPresent()) {
@@ -95,6 +104,25 @@ final class LateLook {
                     : OpenAtLoads.first(greatest.get(), now, least(commits, greatest.get(), now)));
       }
     }
+  }
+
+  /**
+   * The greatest value at the moment of a group may be of a transaction that began after the open
+   * ones were asked for, so that others with less may still come. What the load before had seen is
+   * older than both.
+   */
+  private Optional<OpenAtLoads> openAt(
+      Moment group, LateCommits commits, Optional<OpenAtLoads> before, Optional<String> seen)
+      throws SQLException {
+    if (seen.isEmpty() && before.isEmpty()) {
+      return Optional.empty();
+    }
+    if (before.isPresent()) {
+      String mark = known.map(rows -> rows.upTo().value()).orElseThrow();
+      return Optional.of(before.get().next(mark, group.open()));
+    }
+    String least = surveyor.leastOfNewest(NEWEST).orElseGet(() -> commits.least(sql().type()));
+    return Optional.of(OpenAtLoads.first(least, group.open(), least));
   }
 
   private String least(LateCommits commits, String mark, List<Open> now) throws SQLException {

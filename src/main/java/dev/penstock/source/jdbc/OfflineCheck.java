@@ -36,6 +36,9 @@ final class OfflineCheck {
     List<Problem> problems = new ArrayList<>();
     new TreeMap<>(job.extract().columnTypes())
         .forEach((column, type) -> wrongType(job, column, type).ifPresent(problems::add));
+    if (job.extract().cutting().group().isPresent()) {
+      access.groupObstacle().map(why -> noGroup(job, why)).ifPresent(problems::add);
+    }
     if (checked.add(job.sourceName())) {
       problems.addAll(source(job.sourceName(), access));
     }
@@ -47,6 +50,16 @@ final class OfflineCheck {
     return "The types are: "
         + String.join(", ", ColumnType.words())
         + "; p is at most 38, s at most p.";
+  }
+
+  /** A group of a database that cannot have any. */
+  static Problem noGroup(Job job, String why) {
+    return Problem.error(
+            job.place() + ", column snapshot_group",
+            "%s is not read as of one instant with other jobs, as %s."
+                .formatted(job.sourceType().word(), why),
+            "Empty the cell; PostgreSQL is what can do it.")
+        .of(job.id());
   }
 
   private static Optional<Problem> wrongType(Job job, String column, String type) {

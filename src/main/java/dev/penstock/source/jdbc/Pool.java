@@ -48,11 +48,13 @@ final class Pool implements AutoCloseable {
    * Makes room for a job before it borrows. Each running job holds one connection while it waits
    * for those of its lanes, so with fewer than this jobs could wait for each other forever, unless
    * the lanes take {@link Seats}.
+   *
+   * @param groups that hold a connection each, beside the jobs
    */
-  void makeRoom(int parallelism) throws SQLException {
+  void makeRoom(int parallelism, int groups) throws SQLException {
     long askedAt = System.nanoTime();
     synchronized (this) {
-      most = Math.max(most, seats.atMost(Math.multiplyExact(jobs, 1 + parallelism)));
+      most = Math.max(most, seats.atMost(groups + Math.multiplyExact(jobs, 1 + parallelism)));
       if (connections == null) {
         tryFirst(askedAt);
         connections = open();

@@ -25,6 +25,11 @@ final class Seats {
     return Math.min(wanted, all.orElse(wanted));
   }
 
+  /** Whether jobs can be read while so many seats are taken for longer than any job. */
+  boolean leaveOneBeside(int held) {
+    return held < all.orElse(Integer.MAX_VALUE);
+  }
+
   /** Waits for a seat for the first connection of a job. */
   synchronized void takeFirst() {
     jobsWaiting++;

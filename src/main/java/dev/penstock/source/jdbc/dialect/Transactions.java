@@ -19,6 +19,14 @@ public interface Transactions {
   Optional<String> exportSnapshot(Connection connection, Session session) throws SQLException;
 
   /**
+   * Why the moment of one connection cannot be held for several jobs, as half a sentence; empty
+   * when {@link #exportSnapshot} can do that.
+   */
+  default Optional<String> groupObstacle() {
+    return Optional.of("no connection to it can see the moment of another");
+  }
+
+  /**
    * Executes a statement whose rows are fetched as they are read. The session's timeout counts
    * until the first are there and for each wait after that, not for as long as the reader takes.
    * The caller closes the result.

@@ -201,6 +201,11 @@ final class PostgresAccess implements Access {
     }
   }
 
+  @Override
+  public Optional<String> groupObstacle() {
+    return Optional.empty();
+  }
+
   /** The server counts each fetch by itself. */
   @Override
   public ResultSet query(PreparedStatement statement, Session session) throws SQLException {
