@@ -56,12 +56,7 @@ final class Gate implements AutoCloseable {
    * @param threads on which jobs run
    * @param jobs of the run
    */
-  Gate(
-      EngineRooms rooms,
-      RunListener listener,
-      StopSignal stop,
-      Executor threads,
-      List<Job> jobs) {
+  Gate(EngineRooms rooms, RunListener listener, StopSignal stop, Executor threads, List<Job> jobs) {
     this.turns = new Turns(jobs);
     this.rooms = rooms;
     this.listener = listener;

@@ -36,9 +36,7 @@ public record Consistency(@JsonValue String name) {
 
   /** The group; empty when the job was read by itself. */
   public Optional<String> group() {
-    return name.startsWith(GROUP)
-        ? Optional.of(name.substring(GROUP.length()))
-        : Optional.empty();
+    return name.startsWith(GROUP) ? Optional.of(name.substring(GROUP.length())) : Optional.empty();
   }
 
   /** As the audit has it. */

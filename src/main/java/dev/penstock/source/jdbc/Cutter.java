@@ -64,7 +64,8 @@ final class Cutter {
                 selection.rows(),
                 key,
                 Nulls.IN_FIRST,
-                bytes -> (int) Math.max(size.parts(bytes), Math.min(size.lanes(), bytes / LANE_BYTES)))
+                bytes ->
+                    (int) Math.max(size.parts(bytes), Math.min(size.lanes(), bytes / LANE_BYTES)))
             .slices(key);
     return keepsPlaces(column) ? slices : slices.withoutBookmark();
   }

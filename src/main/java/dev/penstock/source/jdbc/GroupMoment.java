@@ -55,7 +55,7 @@ final class GroupMoment implements AutoCloseable {
 
   /** The moment, which begins with the first job that asks. */
   synchronized Moment join(Database database, String job) throws SQLException {
-    if (held.isPresent() && !held.get().connection().isValid(PATIENCE_SECONDS)) {
+    if (held.isPresent() && !isAlive(held.get())) {
       close();
       requireAlone(database, job);
     }
@@ -80,6 +80,27 @@ final class GroupMoment implements AutoCloseable {
                   name,
                   String.join(", ", others),
                   others.size() == 1 ? "was read" : "were read"));
+    }
+  }
+
+  /** That nobody can join the moment any more, if it is so; the next try finds what to do. */
+  synchronized Optional<IngestException> loss(Database database, SQLException failure) {
+    if (held.isEmpty() || isAlive(held.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new IngestException(
+            ErrorCode.SOURCE_UNREACHABLE,
+            "%s, column snapshot_group: the connection that held the instant of %s is lost.\nRun all jobs of the group again."
+                .formatted(database.where(), name),
+            failure));
+  }
+
+  private static boolean isAlive(Held moment) {
+    try {
+      return moment.connection().isValid(PATIENCE_SECONDS);
+    } catch (SQLException e) {
+      return false;
     }
   }
 

@@ -31,8 +31,7 @@ final class Groups implements AutoCloseable {
 
   /** The moment of the job's group; empty when it is in none. */
   synchronized Optional<GroupMoment> of(Job job) {
-    return Key.of(job)
-        .map(key -> moments.computeIfAbsent(key, k -> new GroupMoment(k.group())));
+    return Key.of(job).map(key -> moments.computeIfAbsent(key, k -> new GroupMoment(k.group())));
   }
 
   /** How many groups of the job's source there are, each of which holds a connection. */

@@ -150,7 +150,8 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
   private Survey look(Optional<Watermark> committed) throws SQLException {
     begin();
     // Only what is read whole is cut: a later window is small, and an index serves it best.
-    slices = committed.isEmpty() ? cut() : Slices.whole("a window past the watermark is read as one");
+    slices =
+        committed.isEmpty() ? cut() : Slices.whole("a window past the watermark is read as one");
     boolean shared = share(slices.all().size());
     Survey survey = surveyor().survey(job.extract().cursor(), committed);
     survey = atMoment(survey);
@@ -331,7 +332,9 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
       return new Lane(connection, () -> leave(connection));
     } catch (SQLException e) {
       seats().giveBack();
-      throw database.failed("reading " + selection.display(), e);
+      throw group
+          .flatMap(held -> held.loss(database, e))
+          .orElseGet(() -> database.failed("reading " + selection.display(), e));
     } catch (RuntimeException | Error e) {
       seats().giveBack();
       throw e;

@@ -62,15 +62,15 @@ record Selection(
   Selection only(List<PlannedColumn> wanted) {
     List<String> read = new ArrayList<>();
     wanted.forEach(column -> read.add(expressions.get(columns.indexOf(column))));
-    return new Selection(table, from, wanted, read, filter, Optional.empty(), Optional.empty(), List.of());
+    return new Selection(
+        table, from, wanted, read, filter, Optional.empty(), Optional.empty(), List.of());
   }
 
   /** The same of something else that has the same columns; of the same when it is empty. */
   Selection of(Optional<String> other) {
     return other.isEmpty()
         ? this
-        : new Selection(
-            table, other.get(), columns, expressions, filter, cursor, cut, warnings);
+        : new Selection(table, other.get(), columns, expressions, filter, cursor, cut, warnings);
   }
 
   /** What is cut. */

@@ -34,9 +34,7 @@ record Splits(Selection selection, Window window, Optional<String> snapshot) {
     List<String> values = new ArrayList<>(WindowSql.parameters(window));
     values.addAll(slice.values());
     String query =
-        selection
-            .of(slice.from())
-            .select(String.join(", ", selection.expressions()), conditions);
+        selection.of(slice.from()).select(String.join(", ", selection.expressions()), conditions);
     return new Split(index, query, values, snapshot);
   }
 }

@@ -107,7 +107,8 @@ final class SplitsTest {
   private static final Values SPARSE = (random, i) -> i < ROWS - 1 ? "" + i : "1000000000000000";
   private static final Values HEAVY =
       (random, i) -> random.nextInt(10) > 0 ? "7" : "" + (random.nextInt(2000) - 1000);
-  private static final Values NUMBERS = (random, i) -> "" + (random.nextLong() >> random.nextInt(60));
+  private static final Values NUMBERS =
+      (random, i) -> "" + (random.nextLong() >> random.nextInt(60));
   private static final Values MOSTLY_NULL =
       (random, i) -> random.nextInt(4) > 0 ? "NULL" : "" + random.nextInt();
   private static final Values SOME_NULL =

@@ -173,8 +173,7 @@ public record KeyCuts(List<KeyCut> cuts, Nulls nulls) {
     Slice orNull() {
       String condition = String.join(" AND ", terms);
       String column = key.get(0).column();
-      return new Slice(
-          Optional.empty(), "(%s OR %s IS NULL)".formatted(condition, column), values);
+      return new Slice(Optional.empty(), "(%s OR %s IS NULL)".formatted(condition, column), values);
     }
   }
 }

@@ -78,8 +78,7 @@ public final class KeySlicing {
    * @param key at least one column; only a single one may have NULL
    * @param nulls where rows with NULL are when the sample has none
    */
-  public Cut cut(
-      Connection connection, Rows rows, List<KeyColumn> key, Nulls nulls, Parts wanted)
+  public Cut cut(Connection connection, Rows rows, List<KeyColumn> key, Nulls nulls, Parts wanted)
       throws SQLException {
     Extent extent = sampling.extent(connection, rows);
     int parts = wanted.of(extent.bytes());
@@ -102,8 +101,7 @@ public final class KeySlicing {
   }
 
   private static int aim(int parts) {
-    return (int)
-        Math.min(MOST_SAMPLE, Math.max(LEAST_SAMPLE, SAMPLE_PER_PIECE * (long) parts));
+    return (int) Math.min(MOST_SAMPLE, Math.max(LEAST_SAMPLE, SAMPLE_PER_PIECE * (long) parts));
   }
 
   /** A filter may leave little of a long table, and then there is little to cut. */
@@ -195,8 +193,7 @@ public final class KeySlicing {
      * @param key as it was when the cut was made
      */
     public Slices slices(List<KeyColumn> key) {
-      return cuts.map(
-              found -> new Slices(found.slices(key), Optional.of(found.text(key)), reason))
+      return cuts.map(found -> new Slices(found.slices(key), Optional.of(found.text(key)), reason))
           .orElseGet(() -> Slices.whole(reason));
     }
   }

@@ -43,8 +43,7 @@ final class MysqlSampling implements Sampling {
 
   private static Optional<KeyColumn> key(
       DeclaredColumn column, String quoted, String placeholder, String text) {
-    return Optional.of(
-        new KeyColumn(column.name(), quoted, placeholder, text, Optional.empty()));
+    return Optional.of(new KeyColumn(column.name(), quoted, placeholder, text, Optional.empty()));
   }
 
   @Override

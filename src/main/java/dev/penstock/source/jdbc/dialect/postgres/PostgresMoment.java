@@ -93,7 +93,6 @@ record PostgresMoment(String place, long from, long to) {
    * may be taken for a new one, never the other way.
    */
   String seenSince(long horizon) {
-    return "((%d - xmin::text::bigint) & %d) > %d"
-        .formatted(to & ALL_BITS, ALL_BITS, to - horizon);
+    return "((%d - xmin::text::bigint) & %d) > %d".formatted(to & ALL_BITS, ALL_BITS, to - horizon);
   }
 }

@@ -39,8 +39,7 @@ final class PostgresParts {
   private final Table table;
   private final PostgresTree tree;
 
-  PostgresParts(
-      PostgresCatalog catalog, Connection connection, Table table, PostgresTree tree) {
+  PostgresParts(PostgresCatalog catalog, Connection connection, Table table, PostgresTree tree) {
     this.catalog = catalog;
     this.connection = connection;
     this.table = table;
@@ -91,7 +90,11 @@ final class PostgresParts {
       return Again.refused("the server does not tell what has changed since");
     }
     List<Part> known =
-        then.pieces().stream().flatMap(piece -> piece.parts().stream()).distinct().sorted(PostgresParts::compare).toList();
+        then.pieces().stream()
+            .flatMap(piece -> piece.parts().stream())
+            .distinct()
+            .sorted(PostgresParts::compare)
+            .toList();
     List<Part> there = tree.leaves().stream().map(Part::of).sorted(PostgresParts::compare).toList();
     if (!then.place().equals(now.get().place()) || !known.equals(there)) {
       return Again.refused(
@@ -142,7 +145,10 @@ final class PostgresParts {
   }
 
   private String only(Leaf leaf) {
-    return "ONLY " + quoted(leaf.table().schema().orElseThrow()) + "." + quoted(leaf.table().name());
+    return "ONLY "
+        + quoted(leaf.table().schema().orElseThrow())
+        + "."
+        + quoted(leaf.table().name());
   }
 
   private String quoted(String name) {

@@ -17,9 +17,11 @@ import java.util.stream.Collectors;
  */
 record PostgresPieces(String place, long horizon, List<Piece> pieces) {
   private static final Pattern TEXT =
-      Pattern.compile("parts of (\\d+/[0-9A-F]+/\\d+) before (\\d{1,18}) are ([0-9/@+-]+(?: [0-9/@+-]+)*)");
+      Pattern.compile(
+          "parts of (\\d+/[0-9A-F]+/\\d+) before (\\d{1,18}) are ([0-9/@+-]+(?: [0-9/@+-]+)*)");
   private static final Pattern PIECE =
-      Pattern.compile("(\\d{1,10}/\\d{1,10}(?:\\+\\d{1,10}/\\d{1,10})*)(?:@(\\d{1,10})-(\\d{1,10})?)?");
+      Pattern.compile(
+          "(\\d{1,10}/\\d{1,10}(?:\\+\\d{1,10}/\\d{1,10})*)(?:@(\\d{1,10})-(\\d{1,10})?)?");
 
   /** A table by its number and that of the file in which its rows lie. */
   record Part(long oid, long filenode) {
@@ -100,8 +102,7 @@ record PostgresPieces(String place, long horizon, List<Piece> pieces) {
     List<Piece> pieces = new ArrayList<>();
     for (long i = 0; i < count; i++) {
       // A table grows at its end, so that the last range is open.
-      Optional<Long> to =
-          i == count - 1 ? Optional.empty() : Optional.of(length * (i + 1) / count);
+      Optional<Long> to = i == count - 1 ? Optional.empty() : Optional.of(length * (i + 1) / count);
       pieces.add(new Piece(List.of(Part.of(leaf)), Optional.of(length * i / count), to));
     }
     return pieces;
@@ -130,8 +131,7 @@ record PostgresPieces(String place, long horizon, List<Piece> pieces) {
               Optional.ofNullable(one.group(2)).map(Long::valueOf),
               Optional.ofNullable(one.group(3)).map(Long::valueOf)));
     }
-    return Optional.of(
-        new PostgresPieces(parts.group(1), Long.parseLong(parts.group(2)), pieces));
+    return Optional.of(new PostgresPieces(parts.group(1), Long.parseLong(parts.group(2)), pieces));
   }
 
   private static List<Part> parts(String text) {

@@ -87,8 +87,8 @@ final class PostgresSlicing implements Slicing {
     return (int) Math.min(tree.pages(), Math.max(lanes, size.parts(tree.bytes())));
   }
 
-  private static Slices byPages(
-      Connection connection, Table table, PostgresTree tree, int parts) throws SQLException {
+  private static Slices byPages(Connection connection, Table table, PostgresTree tree, int parts)
+      throws SQLException {
     List<Long> bounds =
         LongStream.range(0, parts).mapToObj(i -> Long.valueOf(tree.pages() * i / parts)).toList();
     Optional<PostgresBookmark> bookmark =

@@ -62,8 +62,7 @@ final class SqliteSlicing implements Slicing {
     if (number.isPresent()) {
       Extent extent = sampling.extent(connection, rows);
       int parts = size.parts(extent.bytes());
-      Optional<Slices> even =
-          KeyRanges.even(connection, rows.from(), number.get(), extent, parts);
+      Optional<Slices> even = KeyRanges.even(connection, rows.from(), number.get(), extent, parts);
       if (even.isPresent()) {
         return even.get();
       }
@@ -79,8 +78,7 @@ final class SqliteSlicing implements Slicing {
     Optional<String> number = rowNumber(connection, table);
     Optional<KeyRanges> even = KeyRanges.parse(bookmark);
     if (even.isPresent() && number.isPresent()) {
-      return new Again(
-          even.get().conditions(number.get()), Sameness.SAME_PLACES, Optional.empty());
+      return new Again(even.get().conditions(number.get()), Sameness.SAME_PLACES, Optional.empty());
     }
     String from = catalog.quote(table.name()).orElseThrow();
     List<String> key =
