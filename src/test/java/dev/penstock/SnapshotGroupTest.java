@@ -2,6 +2,8 @@ package dev.penstock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.audit.AuditEntry;
+import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.lake.LakeDestination;
 import dev.penstock.destination.lake.LakeOptions;
@@ -311,7 +313,12 @@ final class SnapshotGroupTest {
 
   private static void requireLoaded(JobReport report, Consistency consistency) {
     assertThat(report.result()).as(report.result().reason()).isInstanceOf(JobResult.Loaded.class);
-    assertThat(((JobResult.Loaded) report.result()).commit().consistency()).isEqualTo(consistency);
+    CommitRecord commit = ((JobResult.Loaded) report.result()).commit();
+    assertThat(commit.consistency()).isEqualTo(consistency);
+    boolean ofGroup = consistency.equals(OF_GROUP);
+    assertThat(AuditEntry.of(commit).consistency()).isEqualTo(ofGroup ? "group:sales" : "snapshot");
+    // An older version would take such a record for a damaged one.
+    assertThat(commit.format() == CommitRecord.FORMAT).isEqualTo(ofGroup);
   }
 
   /** In the order of the tables; afterwards no session of the run is in a transaction. */

@@ -29,6 +29,7 @@ final class EndpointCells {
   /** Empty when something is wrong, which the row has then noted. */
   Optional<Endpoint> read() {
     refuseSql();
+    refuseCutting();
     Optional<String> path =
         row.required(Column.API_ENDPOINT, "Write the endpoint's path, such as /v1/orders.");
     String method =
@@ -56,6 +57,18 @@ final class EndpointCells {
                       column,
                       "SQL does not go with source_type rest.",
                       "Empty the cell; what an API is to leave out is said in params."));
+    }
+  }
+
+  private void refuseCutting() {
+    for (Column column : List.of(Column.SPLIT_COLUMN, Column.SNAPSHOT_GROUP)) {
+      row.text(column)
+          .ifPresent(
+              text ->
+                  row.error(
+                      column,
+                      CellText.shown(text) + " does not go with source_type rest.",
+                      "Empty the cell; it is for databases."));
     }
   }
 

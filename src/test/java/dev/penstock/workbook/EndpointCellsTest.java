@@ -72,6 +72,8 @@ final class EndpointCellsTest extends WorkbookFixture {
           params | {"a": | '{"a":' is neither a JSON object of plain values nor name=value. | Write {"status": "open", "limit": 50}, or status=open&limit=50.
           query | SELECT 1 | SQL does not go with source_type rest. | Empty the cell; what an API is to leave out is said in params.
           query_filter | a = 1 | SQL does not go with source_type rest. | Empty the cell; what an API is to leave out is said in params.
+          split_column | id | 'id' does not go with source_type rest. | Empty the cell; it is for databases.
+          snapshot_group | sales | 'sales' does not go with source_type rest. | Empty the cell; it is for databases.
           """)
   void refusesWrongCells(String column, String value, String what, String mend) {
     assertThat(problems(with(rest(), column, value)))

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class OfflineCheckTest {
   private static final Job JOB = Jobs.of(SourceType.POSTGRESQL).job();
@@ -69,6 +71,19 @@ final class OfflineCheckTest {
     assertThat(problems(Map.of("path", "x.db"), List.of(job)))
         .extracting(problem -> problem.jobId().orElse("") + " " + problem.what())
         .containsExactly("job1 a=txt names no type.", "job1 b=decimal(39,1) names no type.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SQLITE", "MYSQL"})
+  void noGroupIsOfOneInstantWhereNoConnectionSeesTheMomentOfAnother(SourceType type) {
+    assertThat(
+            problems(
+                Map.of("path", "x", "host", "h", "database", "d", "username", "u", "password", "p"),
+                List.of(Jobs.of(type).group("sales").job())))
+        .extracting(Problem::message)
+        .containsExactly(
+            "sheet SourceConfig, row 7, column snapshot_group: %s is not read as of one instant with other jobs, as no connection to it can see the moment of another.\nEmpty the cell; PostgreSQL is what can do it."
+                .formatted(type.word()));
   }
 
   @Test

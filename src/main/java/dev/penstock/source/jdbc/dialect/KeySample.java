@@ -80,7 +80,7 @@ record KeySample(List<Group> groups, long nulls) {
     for (Group group : groups) {
       boolean heavy = group.rows() >= mean;
       boolean full = piece > 0 && piece + group.rows() / 2.0 >= mean;
-      if (group.canBeBound() && alone.isPresent()) {
+      if (alone.isPresent()) {
         cuts.add(KeyCut.after(alone.get()));
         piece = 0;
         alone = Optional.empty();

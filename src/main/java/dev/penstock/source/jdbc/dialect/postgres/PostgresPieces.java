@@ -120,7 +120,7 @@ record PostgresPieces(String place, long horizon, List<Piece> pieces) {
       return Optional.empty();
     }
     List<Piece> pieces = new ArrayList<>();
-    for (String piece : parts.group(3).split(" ")) {
+    for (String piece : parts.group(3).split(" ", -1)) {
       Matcher one = PIECE.matcher(piece);
       if (!one.matches()) {
         return Optional.empty();
@@ -136,7 +136,7 @@ record PostgresPieces(String place, long horizon, List<Piece> pieces) {
 
   private static List<Part> parts(String text) {
     List<Part> parts = new ArrayList<>();
-    for (String part : text.split("\\+")) {
+    for (String part : text.split("\\+", -1)) {
       int slash = part.indexOf('/');
       parts.add(
           new Part(
