@@ -182,7 +182,7 @@ final class BadInputIT {
         .isEqualTo(
             """
             ERROR   sheet SourceConfig, row 2, column column_types: total=money(1) names no type.
-                    The types are: text, bigint, integer, smallint, double, real, decimal(p,s), boolean, date, time, time_ns, timestamp, timestamp_ns, timestamptz, timestamptz_ns, json, binary; p is at most 38, s at most p.
+                    The types are: text, bigint, integer, smallint, double, real, decimal(p,s), boolean, date, time, time_ns, timestamp, timestamp_ns, timestamptz, timestamptz_ns, json, binary, list(type); p is at most 38, s at most p.
             ERROR   source erp: no username.
                     Looked in sheet Sources (source_name erp, column username), environment (DLT_ERP_USERNAME) and .dlt/secrets.toml ([sources.erp] username), and for a url or credentials in the same places.
             WARNING source erp: no password.

@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.RootAllocator;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -173,13 +174,88 @@ final class EveryTypeTest {
               "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'",
               "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
           column("jsonb", "JSON", "'{\"b\": 1.10, \"a\": null}'", "{\"a\": null, \"b\": 1.10}"),
-          column("integer[]", "JSON", "'{1,NULL,3}'", "[1,null,3]"),
+          column("integer[]", "INTEGER[]", "'{1,NULL,3}'", "[1, NULL, 3]", "'{}'", "[]"),
+          column(
+              "text[]",
+              "VARCHAR[]",
+              "ARRAY['', 'NULL', NULL, 'a,b', '{x}', 'q\"\\', 'Grüße 🐘']",
+              "['', 'NULL', NULL, 'a,b', '{x}', 'q\"\\\\', Grüße 🐘]"),
+          column(
+              "numeric(10,2)[]", "DECIMAL(10,2)[]", "'{1.5,-99999999.99}'", "[1.50, -99999999.99]"),
+          column(
+              "timestamptz[]",
+              "TIMESTAMP WITH TIME ZONE[]",
+              "'{\"2026-03-29 02:30:00+01\",NULL}'",
+              "['2026-03-29 01:30:00+00', NULL]"),
+          column("boolean[]", "BOOLEAN[]", "'{t,NULL,f}'", "[true, NULL, false]"),
+          column("bytea[]", "BLOB[]", "ARRAY['\\x00ff41'::bytea, '']", "['\\\\x00\\\\xFFA', '']"),
+          column(
+              "jsonb[]",
+              "JSON[]",
+              "ARRAY['{\"a\":\"b,c\"}'::jsonb, NULL]",
+              "[{\"a\": \"b,c\"}, NULL]"),
+          column("money[]", "DECIMAL(19,2)[]", "'{1.5,-2}'", "[1.50, -2.00]"),
+          column("mood[]", "VARCHAR[]", "'{happy,sad}'", "[happy, sad]"),
+          column("box[]", "JSON", "'{(1,1),(0,0)}'", "[\"(1,1),(0,0)\"]"),
+          chosen("integer[]", "json", "JSON", "'{{1,2},{3,4}}'", "[[1,2],[3,4]]"),
+          chosen("integer[]", "text", "VARCHAR", "'[0:1]={1,2}'", "[0:1]={1,2}"),
+          chosen("integer[]", "list(text)", "VARCHAR[]", "'{1,NULL}'", "[1, NULL]"),
           column("money", "DECIMAL(19,2)", "'-92233720368547758.08'", "-92233720368547758.08"),
           column("bit(3)", "VARCHAR", "B'101'", "101"),
           column("xml", "VARCHAR", "'<a>1</a>'", "<a>1</a>"),
           column("inet", "VARCHAR", "'10.0.0.1/8'", "10.0.0.1/8"),
           column("int4range", "VARCHAR", "'[1,5)'", "[1,5)"),
           column("mood", "VARCHAR", "'happy'", "happy"),
+          column("price", "DECIMAL(8,3)", "1.5", "1.500"),
+          column("pair", "VARCHAR", "ROW(1, 'a,\"b')", "(1,\"a,\"\"b\")"),
+          column(
+              "date",
+              "DATE",
+              "'0044-03-15 BC'",
+              "0044-03-15 (BC)",
+              "'4713-01-01 BC'",
+              "4713-01-01 (BC)"),
+          column(
+              "timestamp(0)", "TIMESTAMP", "'0001-01-01 00:00:00 BC'", "0001-01-01 (BC) 00:00:00"),
+          chosen("date", "text", "VARCHAR", "'infinity'", "infinity", "'-infinity'", "-infinity"),
+          chosen("timestamptz", "text", "VARCHAR", "'infinity'", "infinity"),
+          chosen("time", "text", "VARCHAR", "'24:00:00'", "24:00:00"),
+          chosen("numeric(10,2)", "text", "VARCHAR", "'NaN'", "NaN", "1", "1.00"),
+          chosen("numeric(10,2)", "double", "DOUBLE", "'NaN'", "nan", "1.25", "1.25"),
+          column("numeric(1000,500)", "VARCHAR", "'1e-500'", "0." + "0".repeat(499) + "1"),
+          column("numeric(3,-2)", "DECIMAL(5,0)", "12345", "12300"),
+          column("numeric(2,5)", "DECIMAL(5,5)", "0.00012", ".00012"),
+          chosen("numeric", "decimal(38,9)", "DECIMAL(38,9)", "-0.000000001", "-0.000000001"),
+          chosen("money", "decimal(22,3)", "DECIMAL(22,3)", "1234.5", "1234.500"),
+          column("timetz", "VARCHAR", "'23:59:59.999999-12'", "23:59:59.999999-12"),
+          column("interval", "VARCHAR", "'-178000000 years'", "P-178000000Y", "'0'", "PT0S"),
+          column(
+              "bit varying(70)",
+              "VARCHAR",
+              "B'" + "10".repeat(35) + "'",
+              "10".repeat(35),
+              "B''",
+              ""),
+          column("cidr", "VARCHAR", "'2001:db8::/32'", "2001:db8::/32"),
+          column("macaddr", "VARCHAR", "'08002b:010203'", "08:00:2b:01:02:03"),
+          column("macaddr8", "VARCHAR", "'08:00:2b:01:02:03:04:05'", "08:00:2b:01:02:03:04:05"),
+          column("numrange", "VARCHAR", "'(,1.50]'", "(,1.50]", "'empty'", "empty"),
+          column("int4multirange", "VARCHAR", "'{[3,7),[1,2)}'", "{[1,2),[3,7)}"),
+          column(
+              "tstzrange", "VARCHAR", "'[2026-01-01 00:00+01,)'", "[\"2025-12-31 23:00:00+00\",)"),
+          column("tsvector", "VARCHAR", "'a:1 cat'", "'a':1 'cat'"),
+          column("tsquery", "VARCHAR", "'a & !b'", "'a' & !'b'"),
+          column("point", "VARCHAR", "'(0.1,-1e300)'", "(0.1,-1e+300)"),
+          column("circle", "VARCHAR", "'<(1,2),3>'", "<(1,2),3>"),
+          column("polygon", "VARCHAR", "'((0,0),(1,1))'", "((0,0),(1,1))"),
+          column("pg_lsn", "VARCHAR", "'16/B374D848'", "16/B374D848"),
+          column("int2vector", "VARCHAR", "'1 2'", "1 2"),
+          column("jsonpath", "VARCHAR", "'$.a[*]'", "$.\"a\"[*]"),
+          column("json", "JSON", "'{\"b\":1, \"b\":2}'", "{\"b\":1, \"b\":2}"),
+          column("name", "VARCHAR", "'" + "n".repeat(63) + "'", "n".repeat(63)),
+          column("\"char\"", "VARCHAR", "'x'", "x"),
+          column("regclass", "VARCHAR", "'pg_class'", "pg_class"),
+          chosen("bytea", "text", "VARCHAR", "'\\x00ff'", "\\x00ff"),
           column("oid", "BIGINT", "4294967295", "4294967295"),
           chosen(
               "text",
@@ -336,7 +412,10 @@ final class EveryTypeTest {
   void everyValueOfPostgresqlIsTheValueInTheFile() throws Exception {
     EmbeddedPg.execute(
         "DROP TABLE IF EXISTS every_type",
-        "DROP TYPE IF EXISTS mood",
+        "DROP TYPE IF EXISTS mood, pair",
+        "DROP DOMAIN IF EXISTS price",
+        "CREATE TYPE pair AS (a integer, b text)",
+        "CREATE DOMAIN price AS numeric(8,3) CHECK (VALUE > 0)",
         "CREATE TYPE mood AS ENUM ('happy', 'sad')");
     EmbeddedPg.execute(statements(POSTGRES));
     SourceSettings settings =
@@ -400,19 +479,21 @@ final class EveryTypeTest {
     RunReport report = load(settings, cases);
     assertThat(report.jobs()).extracting(job -> job.result().reason()).containsExactly("");
     String table = DuckDb.table(home.resolve("data/every_type"));
+    SoftAssertions all = new SoftAssertions();
     for (int i = 0; i < cases.size(); i++) {
       Case c = cases.get(i);
       List<String> expected = new ArrayList<>();
       for (int row = 0; row < rows(cases); row++) {
         expected.add(row < c.values().size() ? c.values().get(row).found() : "null");
       }
-      assertThat(DuckDb.rows("select distinct typeof(c%d) from %s".formatted(i, table)))
+      all.assertThat(DuckDb.rows("select distinct typeof(c%d) from %s".formatted(i, table)))
           .as(c.type())
           .containsExactly(c.lands());
-      assertThat(DuckDb.rows("select c%d::varchar from %s order by id".formatted(i, table)))
+      all.assertThat(DuckDb.rows("select c%d::varchar from %s order by id".formatted(i, table)))
           .as(c.type())
           .isEqualTo(expected);
     }
+    all.assertAll();
   }
 
   private RunReport load(SourceSettings settings, List<Case> cases) {

@@ -24,7 +24,7 @@ final class ConstantChunk implements Chunk {
   public void writeTo(ParquetFileWriter file, long rows) throws IOException {
     byte[] bytes = new byte[LARGEST_PAGE];
     pages.add(bytes, 0, encode(bytes, (int) rows), facts((int) rows));
-    pages.writeTo(file, rows, codec, new OneValue(constant.plain()));
+    pages.writeTo(file, codec, new OneValue(constant.plain()));
   }
 
   private static int encode(byte[] bytes, int rows) {
@@ -46,7 +46,7 @@ final class ConstantChunk implements Chunk {
             .withNumNulls(0)
             .build();
     long textBytes = (long) rows * constant.textBytes();
-    return new PageFacts(rows, Encoding.RLE_DICTIONARY, statistics, 0, textBytes);
+    return new PageFacts(rows, rows, Encoding.RLE_DICTIONARY, statistics, 0, textBytes);
   }
 
   /** A dictionary that is complete from the start. */

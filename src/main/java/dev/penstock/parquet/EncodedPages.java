@@ -39,9 +39,9 @@ final class EncodedPages {
   }
 
   /** Writes the chunk: dictionary, pages, statistics. Afterwards there are no pages. */
-  void writeTo(ParquetFileWriter file, long rows, Codec codec, Dictionary dictionary)
-      throws IOException {
-    file.startColumn(column, rows, codec.parquetName());
+  void writeTo(ParquetFileWriter file, Codec codec, Dictionary dictionary) throws IOException {
+    long values = entries.stream().mapToLong(entry -> entry.facts.entries()).sum();
+    file.startColumn(column, values, codec.parquetName());
     if (dictionary.size() > 0) {
       writeDictionary(file, dictionary);
     }
@@ -71,7 +71,7 @@ final class EncodedPages {
     stored.read(bytes, entry.storedBytes);
     PageFacts facts = entry.facts;
     file.writeDataPage(
-        facts.rows(),
+        facts.entries(),
         entry.encodedBytes,
         BytesInput.from(bytes, 0, entry.storedBytes),
         facts.statistics(),

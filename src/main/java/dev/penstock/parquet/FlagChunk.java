@@ -32,7 +32,7 @@ final class FlagChunk implements Chunk {
     LittleEndian.putInt(bytes, 0, levels - Integer.BYTES);
     Arrays.fill(bytes, levels, levels + bits, constant.value()[0] == 0 ? 0 : (byte) 0xff);
     pages.add(bytes, 0, levels + bits, facts(count));
-    pages.writeTo(file, rows, codec, new NoDictionary());
+    pages.writeTo(file, codec, new NoDictionary());
   }
 
   private PageFacts facts(int rows) {
@@ -42,6 +42,6 @@ final class FlagChunk implements Chunk {
             .withMax(constant.value())
             .withNumNulls(0)
             .build();
-    return new PageFacts(rows, Encoding.PLAIN, statistics, 0, 0);
+    return new PageFacts(rows, rows, Encoding.PLAIN, statistics, 0, 0);
   }
 }

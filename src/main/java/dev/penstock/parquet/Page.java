@@ -15,14 +15,14 @@ final class Page {
 
   private final int head;
   private final int keptBytes;
-  private final long[] validity;
+  private long[] validity;
   private byte[] bytes;
   private int end;
   private int rows;
   private int values;
 
   /**
-   * @param mostRows the most rows that will be put in
+   * @param mostRows the most rows that will be put in, if the levels are to go before the values
    * @param keptBytes a page that had to grow beyond twice this gives its memory back
    */
   Page(int mostRows, int keptBytes) {
@@ -86,6 +86,9 @@ final class Page {
     int shift = rows & 63;
     int word = rows >> 6;
     int words = (slice.rows() + 63) >> 6;
+    if (word + words >= validity.length) {
+      validity = Arrays.copyOf(validity, 2 * (word + words) + 1);
+    }
     for (int i = 0; i < words; i++) {
       validity[word + i] |= slice.word(i) << shift;
       if (shift != 0) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -28,7 +29,7 @@ public final class ParquetBatchWriter implements AutoCloseable {
   private final ParquetOptions options;
   private final Map<String, String> footer;
   private final Workshop workshop;
-  private final List<ColumnChunk> columns = new ArrayList<>();
+  private final List<FieldChunk> columns = new ArrayList<>();
   private final List<Chunk> chunks = new ArrayList<>();
   private final FooterStream stream;
   private final ParquetFileWriter file;
@@ -62,7 +63,7 @@ public final class ParquetBatchWriter implements AutoCloseable {
     List<ColumnDescriptor> descriptors = type.getColumns();
     int fields = schema.getFields().size();
     for (int i = 0; i < fields; i++) {
-      columns.add(new ColumnChunk(schema.getFields().get(i), descriptors.get(i), workshop));
+      columns.add(FieldChunk.of(schema.getFields().get(i), descriptors.get(i), workshop));
     }
     chunks.addAll(columns);
     for (int i = 0; i < constants.size(); i++) {
@@ -129,7 +130,8 @@ public final class ParquetBatchWriter implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       Field given = batch.getFields().get(i);
       Field declared = schema.getFields().get(i);
-      if (!given.getType().equals(declared.getType())) {
+      if (!given.getType().equals(declared.getType())
+          || !elementTypes(given).equals(elementTypes(declared))) {
         throw new IllegalArgumentException(
             "column "
                 + declared.getName()
@@ -139,6 +141,10 @@ public final class ParquetBatchWriter implements AutoCloseable {
                 + declared.getType());
       }
     }
+  }
+
+  private static List<ArrowType> elementTypes(Field field) {
+    return field.getChildren().stream().map(Field::getType).toList();
   }
 
   private void writeRows(VectorSchemaRoot batch, int from, int count) {
@@ -177,7 +183,7 @@ public final class ParquetBatchWriter implements AutoCloseable {
 
   private long heldBytes() {
     long open = 0;
-    for (ColumnChunk column : columns) {
+    for (FieldChunk column : columns) {
       open += column.openBytes();
     }
     return workshop.slabs().usedBytes() + open;

@@ -32,7 +32,10 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
-/** The Parquet type of each Arrow type. Every column is optional; nested types are refused. */
+/**
+ * The Parquet type of each Arrow type. Every column is optional; of nested types there are lists of
+ * single values.
+ */
 public final class ParquetTypes {
   /** The key in a field's metadata that says what a text holds. */
   public static final String LOGICAL = "logical";
@@ -52,14 +55,36 @@ public final class ParquetTypes {
   public static MessageType of(Schema schema) {
     List<Type> columns = new ArrayList<>();
     for (Field field : schema.getFields()) {
-      columns.add(of(field));
+      columns.add(isList(field) ? listOf(field) : of(field));
     }
     return new MessageType("schema", columns);
   }
 
   /** A column's type in words, such as {@code decimal(10,2)} or {@code timestamp_tz(us)}. */
   public static String word(Field field) {
-    return form(field).word;
+    return isList(field) ? "list<" + form(element(field)).word + ">" : form(field).word;
+  }
+
+  static boolean isList(Field field) {
+    return field.getType().getTypeID() == ArrowType.ArrowTypeID.List;
+  }
+
+  /** What a list is of, named as its column, for messages. */
+  static Field element(Field list) {
+    Field element = list.getChildren().get(0);
+    return new Field(list.getName(), element.getFieldType(), element.getChildren());
+  }
+
+  /**
+   * In the three levels that the format asks for, so that a list may be null and its values too.
+   */
+  private static Type listOf(Field field) {
+    Form form = form(element(field));
+    return Types.optionalList()
+        .optionalElement(form.physical)
+        .length(form.length)
+        .as(form.logical)
+        .named(field.getName());
   }
 
   static PrimitiveType of(Field field) {

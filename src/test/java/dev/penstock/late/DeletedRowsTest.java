@@ -204,6 +204,36 @@ final class DeletedRowsTest {
   }
 
   @Test
+  void aColumnOfListsIsComparedAsAnyOtherAndEmptyInTombstones() throws Exception {
+    Job looking =
+        Runs.deleting(
+            Runs.job(
+                "job", "t", Runs.cursor("at", Lookback.of("10", BigDecimal.TEN)), List.of("k")),
+            Deletes.USUAL);
+    sql(
+        "ALTER TABLE t ADD tags text[]",
+        "INSERT INTO t VALUES (1, 1, 'a', '{x,NULL}'), (2, 2, 'b', '{}'), (3, 3, 'c', NULL)");
+    run(looking);
+    assertThat(run(looking).status()).isEqualTo(Status.NOTHING_NEW);
+    sql("UPDATE t SET tags = '{x}' WHERE k = 1", "DELETE FROM t WHERE k = 2");
+    run(looking);
+    assertThat(rows("select k, tags, _deleted from %s order by k, _load_id, _deleted"))
+        .containsExactly(
+            "1|[x, NULL]|false", "1|[x]|false", "2|[]|false", "2|null|true", "3|null|false");
+  }
+
+  @Test
+  void aKeyOfListsIsRefused() throws Exception {
+    sql("ALTER TABLE t ADD tags int[]", "INSERT INTO t VALUES (1, 1, 'a', '{1}')");
+    Job job =
+        Runs.deleting(Runs.job("job", "t", Runs.cursor("at"), List.of("tags")), Deletes.USUAL);
+    run(job);
+    assertThat(run(job).reason())
+        .endsWith(
+            "column detect_deletes: the column tags of primary_key is a list(integer), and lists in the lake are not compared.\nSet column_types to tags=json and load with --full-refresh, or leave detect_deletes empty.");
+  }
+
+  @Test
   void aFullRefreshNeedsNoTombstones() throws Exception {
     sql("INSERT INTO t VALUES (1, 1, 'a'), (2, 2, 'b')");
     run(JOB);

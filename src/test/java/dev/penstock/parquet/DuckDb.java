@@ -2,6 +2,7 @@ package dev.penstock.parquet;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -61,7 +62,22 @@ final class DuckDb implements AutoCloseable {
     if (value instanceof BigDecimal number) {
       return number.unscaledValue().toString();
     }
+    if (value instanceof Array list) {
+      return list(list);
+    }
     return value == null ? null : value.toString();
+  }
+
+  private static String list(Array list) {
+    try {
+      List<String> texts = new ArrayList<>();
+      for (Object value : (Object[]) list.getArray()) {
+        texts.add(text(value));
+      }
+      return texts.toString();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** All rows of a file that was written from {@code table}. */

@@ -73,7 +73,7 @@ final class JavaReader {
     return texts;
   }
 
-  private static Object value(Group row, int column, PrimitiveType type) {
+  static Object value(Group row, int column, PrimitiveType type) {
     return switch (type.getPrimitiveTypeName()) {
       case BOOLEAN -> row.getBoolean(column, 0);
       case INT32 -> row.getInteger(column, 0);

@@ -12,6 +12,7 @@ import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.ListVector;
 
 /**
  * Digests the rows of batches. Equal values of equal types have equal digests, in whatever batch
@@ -91,11 +92,20 @@ public final class RowDigests {
     } else if (vector instanceof BaseVariableWidthVector variable) {
       int start = variable.getStartOffset(row);
       update(variable.getDataBuffer(), start, variable.getEndOffset(row) - start);
+    } else if (vector instanceof ListVector list) {
+      update(list, list.getElementStartIndex(row), list.getElementEndIndex(row));
     } else if (vector instanceof BaseFixedWidthVector fixed) {
       int width = fixed.getTypeWidth();
       update(fixed.getDataBuffer(), (long) row * width, width);
     } else {
       throw new IllegalStateException("no digest of " + vector.getField());
+    }
+  }
+
+  private void update(ListVector list, int start, int end) {
+    sha.update(head.clear().put((byte) 1).putInt(end - start).array());
+    for (int element = start; element < end; element++) {
+      update(list.getDataVector(), element);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.penstock.engine.late;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.penstock.engine.digest.RowDigests;
 import dev.penstock.source.LateRows;
 import java.util.List;
@@ -16,7 +18,15 @@ record Definition(List<Column> identity, List<Column> content) {
   /** A column as the source names it, with the type in which it was read. */
   record Column(String name, String type) {
     static Column of(Field field) {
-      return new Column(field.getName(), field.getType().toString());
+      return new Column(field.getName(), type(field));
+    }
+
+    private static String type(Field field) {
+      String of =
+          field.getChildren().isEmpty()
+              ? ""
+              : field.getChildren().stream().map(Column::type).collect(joining(", ", " of ", ""));
+      return field.getType() + of;
     }
   }
 

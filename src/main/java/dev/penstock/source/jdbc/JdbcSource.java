@@ -21,6 +21,7 @@ import dev.penstock.source.TypedColumn;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
 import dev.penstock.source.jdbc.GroupMoment.Moment;
+import dev.penstock.source.jdbc.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.SliceSize;
 import dev.penstock.source.jdbc.dialect.Slices;
@@ -281,6 +282,17 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
   }
 
   private PlannedColumn keyColumn(String name) {
+    PlannedColumn column = existing(name);
+    if (column.type().kind() == Kind.LIST) {
+      throw new IngestException(
+          ErrorCode.SOURCE_REFUSED,
+          "%s, column detect_deletes: the column %s of primary_key is a %s, and lists in the lake are not compared.\nSet column_types to %s=json and load with --full-refresh, or leave detect_deletes empty."
+              .formatted(database.where(), name, column.type().word(), column.name()));
+    }
+    return column;
+  }
+
+  private PlannedColumn existing(String name) {
     return selection
         .column(name)
         .orElseThrow(

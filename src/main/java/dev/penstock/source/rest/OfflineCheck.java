@@ -8,6 +8,7 @@ import dev.penstock.job.AuthType;
 import dev.penstock.job.Endpoint;
 import dev.penstock.job.Job;
 import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.jdbc.column.ColumnType.Kind;
 import dev.penstock.source.rest.page.Paginators;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What is wrong with jobs of APIs and can be told without asking one. */
 final class OfflineCheck {
@@ -80,14 +82,17 @@ final class OfflineCheck {
   }
 
   private static Optional<Problem> wrongType(Job job, String column, String type) {
-    return ColumnType.parse(type).isPresent()
+    boolean known = ColumnType.parse(type).filter(t -> t.kind() != Kind.LIST).isPresent();
+    return known
         ? Optional.empty()
         : Optional.of(
             Problem.error(
                     job.place() + ", column column_types",
                     "%s=%s names no type.".formatted(column, type),
                     "The types are: "
-                        + String.join(", ", ColumnType.words())
+                        + ColumnType.words().stream()
+                            .filter(word -> !word.startsWith("list"))
+                            .collect(Collectors.joining(", "))
                         + "; p is at most 38, s at most p.")
                 .of(job.id()));
   }

@@ -192,8 +192,8 @@ final class PostgresSourceTest extends SourceContract {
       },
       {"jsonb", "'{\"b\":1,\"a\":[1.10]}'", "Utf8", "{\"a\": [1.10], \"b\": 1}"},
       {"json", "'{ \"b\":1}'", "Utf8", "{ \"b\":1}"},
-      {"int4[]", "'{1,NULL,{}}'".replace(",{}", ",3"), "Utf8", "[1,null,3]"},
-      {"text[]", "'{\"a,b\",\"\"}'", "Utf8", "[\"a,b\",\"\"]"},
+      {"int4[]", "'{1,NULL,{}}'".replace(",{}", ",3"), "List", "[1,null,3]"},
+      {"text[]", "'{\"a,b\",\"\"}'", "List", "[\"a,b\",\"\"]"},
       {"bit(3)", "B'101'", "Utf8", "101"},
       {"varbit", "B'1'", "Utf8", "1"},
       {"money", "'-92233720368547758.08'", "Decimal(19, 2, 128)", "-92233720368547758.08"},
@@ -294,6 +294,39 @@ final class PostgresSourceTest extends SourceContract {
     assertUnfit("timestamptz", "infinity", "is not a timestamp with zone", "timestamptz");
     assertUnfit("time", "24:00:00", "is the end of the day, which a time of day cannot be", "time");
     assertUnfit("timestamp", "294276-12-31 00:00:00", "is beyond the year 294246", "timestamp");
+  }
+
+  @Test
+  void refusesArraysThatAListCannotHold() throws Exception {
+    execute(
+        "CREATE TABLE t (v integer[], w numeric(4,1)[])",
+        "INSERT INTO t VALUES ('{1}', NULL), ('{{1,2},{3,4}}', '{12.5,NaN}')");
+    assertFails(
+        jobs().columns("v").job(),
+        ErrorCode.VALUE,
+        "sheet SourceConfig, row 7: table public.t, column v (_int4), row 2 as read: the value '{{1,2},{3,4}}' has more than one dimension, so list(integer) cannot hold it.\nSet column_types to v=json, or leave such rows out with query_filter.");
+    assertFails(
+        jobs().columns("w").job(),
+        ErrorCode.VALUE,
+        "sheet SourceConfig, row 7: table public.t, column w (_numeric), row 2 as read: the value 'NaN' is not a decimal number, so list(decimal(4,1)) cannot hold it.\nSet column_types to w=text, or leave such rows out with query_filter.");
+    execute("UPDATE t SET v = '[0:1]={1,2}'");
+    assertFails(
+        jobs().columns("v").job(),
+        ErrorCode.VALUE,
+        "sheet SourceConfig, row 7: table public.t, column v (_int4), row 1 as read: the value '[0:1]={1,2}' counts its elements from another number than 1, so list(integer) cannot hold it.\nSet column_types to v=json, or leave such rows out with query_filter.");
+  }
+
+  @Test
+  void refusesATypeThatCouldHoldNoValueOfTheColumn() throws Exception {
+    execute("CREATE TABLE t (v boolean, a integer[])");
+    assertFails(
+        jobs().types(Map.of("v", "date")).job(),
+        ErrorCode.SOURCE_REFUSED,
+        "sheet SourceConfig, row 7, column column_types: v=date, but column v of table t is of the type bool, of which date could hold no value.\nChoose one of boolean, text, or leave it out for boolean.");
+    assertFails(
+        jobs().types(Map.of("a", "bigint")).job(),
+        ErrorCode.SOURCE_REFUSED,
+        "sheet SourceConfig, row 7, column column_types: a=bigint, but column a of table t is of the type _int4, of which bigint could hold no value.\nChoose one of text, json, list(type), or leave it out for list(integer).");
   }
 
   @Test

@@ -496,7 +496,7 @@ abstract class SourceContract {
         ErrorCode.SOURCE_REFUSED,
         "sheet SourceConfig, row 7, column column_types: id=decimal(39,2) names no type.\nThe types"
             + " are: text, bigint, integer, smallint, double, real, decimal(p,s), boolean, date,"
-            + " time, time_ns, timestamp, timestamp_ns, timestamptz, timestamptz_ns, json, binary; p is at most 38, s at most p.");
+            + " time, time_ns, timestamp, timestamp_ns, timestamptz, timestamptz_ns, json, binary, list(type); p is at most 38, s at most p.");
   }
 
   @Test

@@ -21,13 +21,15 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
  *
  * @param precision digits of a decimal; 0 for all other kinds
  * @param scale of a decimal; 0 for all other kinds
+ * @param element of a list; empty for all other kinds
  */
-public record ColumnType(Kind kind, int precision, int scale) {
+public record ColumnType(Kind kind, int precision, int scale, Optional<ColumnType> element) {
   /** The most digits that a Parquet or Arrow decimal of 128 bits holds. */
   public static final int MAX_PRECISION = 38;
 
   private static final Pattern DECIMAL =
       Pattern.compile("(?:decimal|numeric)\\s*\\(\\s*(\\d{1,3})\\s*(?:,\\s*(\\d{1,3})\\s*)?\\)");
+  private static final Pattern LIST = Pattern.compile("list\\s*\\((.*)\\)");
   private static final Map<String, Kind> SYNONYMS =
       Map.of(
           "string", Kind.TEXT,
@@ -55,7 +57,8 @@ public record ColumnType(Kind kind, int precision, int scale) {
     TIMESTAMPTZ_NS,
     TEXT,
     JSON,
-    BINARY
+    BINARY,
+    LIST
   }
 
   public ColumnType {
@@ -64,19 +67,33 @@ public record ColumnType(Kind kind, int precision, int scale) {
         && (precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision)) {
       throw new IllegalArgumentException("decimal(%d,%d)".formatted(precision, scale));
     }
+    if (kind == Kind.LIST && element.filter(e -> e.kind() != Kind.LIST).isEmpty()) {
+      throw new IllegalArgumentException("a list of " + element);
+    }
   }
 
   public static ColumnType of(Kind kind) {
-    return new ColumnType(kind, 0, 0);
+    return new ColumnType(kind, 0, 0, Optional.empty());
   }
 
   public static ColumnType decimal(int precision, int scale) {
-    return new ColumnType(Kind.DECIMAL, precision, scale);
+    return new ColumnType(Kind.DECIMAL, precision, scale, Optional.empty());
+  }
+
+  /**
+   * @param element no list
+   */
+  public static ColumnType list(ColumnType element) {
+    return new ColumnType(Kind.LIST, 0, 0, Optional.of(element));
   }
 
   /** The type of this name, in any letter case; empty when there is none. */
   public static Optional<ColumnType> parse(String text) {
     String word = text.strip().toLowerCase(Locale.ROOT);
+    Matcher list = LIST.matcher(word);
+    if (list.matches()) {
+      return parse(list.group(1)).filter(e -> e.kind() != Kind.LIST).map(ColumnType::list);
+    }
     Matcher decimal = DECIMAL.matcher(word);
     if (decimal.matches()) {
       int precision = Integer.parseInt(decimal.group(1));
@@ -88,7 +105,9 @@ public record ColumnType(Kind kind, int precision, int scale) {
       return Optional.of(of(SYNONYMS.get(word)));
     }
     for (Kind kind : Kind.values()) {
-      if (kind != Kind.DECIMAL && kind.name().toLowerCase(Locale.ROOT).equals(word)) {
+      if (kind != Kind.DECIMAL
+          && kind != Kind.LIST
+          && kind.name().toLowerCase(Locale.ROOT).equals(word)) {
         return Optional.of(of(kind));
       }
     }
@@ -114,21 +133,30 @@ public record ColumnType(Kind kind, int precision, int scale) {
         "timestamptz",
         "timestamptz_ns",
         "json",
-        "binary");
+        "binary",
+        "list(type)");
   }
 
   /** The names of these kinds, as a sentence lists them. */
   public static String words(Set<Kind> kinds) {
     return kinds.stream()
-        .map(kind -> kind == Kind.DECIMAL ? "decimal(p,s)" : kind.name().toLowerCase(Locale.ROOT))
+        .map(
+            kind ->
+                switch (kind) {
+                  case DECIMAL -> "decimal(p,s)";
+                  case LIST -> "list(type)";
+                  default -> kind.name().toLowerCase(Locale.ROOT);
+                })
         .collect(Collectors.joining(", "));
   }
 
-  /** Such as {@code decimal(10,2)} or {@code bigint}. */
+  /** Such as {@code decimal(10,2)}, {@code bigint} or {@code list(text)}. */
   public String word() {
-    return kind == Kind.DECIMAL
-        ? "decimal(%d,%d)".formatted(precision, scale)
-        : kind.name().toLowerCase(Locale.ROOT);
+    return switch (kind) {
+      case DECIMAL -> "decimal(%d,%d)".formatted(precision, scale);
+      case LIST -> "list(%s)".formatted(element.orElseThrow().word());
+      default -> kind.name().toLowerCase(Locale.ROOT);
+    };
   }
 
   /** The type of the Arrow vector. */
@@ -150,6 +178,7 @@ public record ColumnType(Kind kind, int precision, int scale) {
       case TIMESTAMPTZ_NS -> new ArrowType.Timestamp(TimeUnit.NANOSECOND, "UTC");
       case TEXT, JSON -> new ArrowType.Utf8();
       case BINARY -> new ArrowType.Binary();
+      case LIST -> new ArrowType.List();
     };
   }
 
@@ -175,6 +204,7 @@ public record ColumnType(Kind kind, int precision, int scale) {
       case TEXT -> "binary (STRING)";
       case JSON -> "binary (JSON)";
       case BINARY -> "binary";
+      case LIST -> "list of " + element.orElseThrow().parquet();
     };
   }
 
@@ -205,6 +235,7 @@ public record ColumnType(Kind kind, int precision, int scale) {
       case TIMESTAMPTZ_NS -> TemporalWriters.Instant.ofNanos();
       case TEXT, JSON -> new TextWriter();
       case BINARY -> new BinaryWriter();
+      case LIST -> new ListWriter(element.orElseThrow().writer());
     };
   }
 }

@@ -13,6 +13,9 @@ final class FloatWriters {
       Pattern.compile("[-+]?(?:NaN|Infinity|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)");
   private static final Pattern WHOLE = Pattern.compile("[-+]?\\d+");
 
+  /** Whole numbers of so many digits are the same as a float. */
+  private static final int SAFE_FLOAT_DIGITS = 7;
+
   /** Powers of ten that a double holds exactly. */
   private static final double[] POWERS = new double[23];
 
@@ -54,11 +57,20 @@ final class FloatWriters {
   private static double parseSlowly(byte[] text) {
     String number = checked(text);
     double value = Double.parseDouble(number);
-    if (WHOLE.matcher(number).matches()
-        && new BigDecimal(value).compareTo(new BigDecimal(number)) != 0) {
-      throw UnfitValueException.of(text, "is a whole number that a double would round");
-    }
+    requireKept(text, number, value, "double");
     return value;
+  }
+
+  /** What is written as a whole number or as a finite one stays that. */
+  private static void requireKept(byte[] text, String number, double value, String type) {
+    if (Double.isInfinite(value)) {
+      if (!number.endsWith("Infinity")) {
+        throw UnfitValueException.of(text, "is too large for a " + type);
+      }
+    } else if (WHOLE.matcher(number).matches()
+        && new BigDecimal(value).compareTo(new BigDecimal(number)) != 0) {
+      throw UnfitValueException.of(text, "is a whole number that a " + type + " would round");
+    }
   }
 
   private static String checked(byte[] text) {
@@ -80,7 +92,12 @@ final class FloatWriters {
     @Override
     public int write(byte[] text, int row) {
       // By way of a double the number would be rounded twice.
-      vector.set(row, Float.parseFloat(checked(text)));
+      String number = checked(text);
+      float value = Float.parseFloat(number);
+      if (Float.isInfinite(value) || number.length() > SAFE_FLOAT_DIGITS) {
+        requireKept(text, number, value, "real");
+      }
+      vector.set(row, value);
       return Float.BYTES;
     }
 

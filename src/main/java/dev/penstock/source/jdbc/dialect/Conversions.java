@@ -33,7 +33,8 @@ public final class Conversions {
           EnumSet.of(Kind.TIMESTAMPTZ, Kind.TIMESTAMPTZ_NS, Kind.TEXT);
       case JSON -> with(numbers(), Kind.BOOLEAN, Kind.TEXT, Kind.JSON, Kind.BINARY);
       case BINARY -> EnumSet.of(Kind.BINARY, Kind.TEXT);
-      case TEXT -> EnumSet.allOf(Kind.class);
+      case TEXT -> EnumSet.complementOf(EnumSet.of(Kind.LIST));
+      case LIST -> EnumSet.of(Kind.LIST, Kind.JSON, Kind.TEXT);
     };
   }
 
@@ -63,12 +64,25 @@ public final class Conversions {
     if (kind == Kind.JSON) {
       return Fidelity.exact("as its text, whether that is JSON or not");
     }
+    if (kind == Kind.LIST) {
+      return list(own, wanted);
+    }
     if (FLOATING.contains(kind)) {
       return floating(own, wanted);
     }
     return widens(own, wanted)
         ? Fidelity.exact()
         : Fidelity.exactUnless("values that %s cannot hold".formatted(wanted.word()), own.word());
+  }
+
+  private static Fidelity list(ColumnType own, ColumnType wanted) {
+    if (own.kind() != Kind.LIST) {
+      return Fidelity.exactUnless("what is no list", own.word());
+    }
+    Fidelity elements = fidelity(own.element().orElseThrow(), wanted.element().orElseThrow());
+    return elements.degree() == Fidelity.Degree.CHANGED
+        ? Fidelity.changed(elements.why(), own.word())
+        : Fidelity.exactUnless("several dimensions, and elements that do not fit", "json");
   }
 
   /** A whole number that would be rounded fails; one with decimals is rounded. */
@@ -94,7 +108,7 @@ public final class Conversions {
       case TIME_NS -> own.kind() == Kind.TIME;
       case TIMESTAMP -> own.kind() == Kind.DATE;
       case TEXT, JSON, BINARY, REAL, DOUBLE, SMALLINT, BOOLEAN, DATE, TIME -> false;
-      case TIMESTAMP_NS, TIMESTAMPTZ, TIMESTAMPTZ_NS -> false;
+      case TIMESTAMP_NS, TIMESTAMPTZ, TIMESTAMPTZ_NS, LIST -> false;
     };
   }
 

@@ -6,6 +6,7 @@ import dev.penstock.source.Fidelity;
 import dev.penstock.source.TypedColumn;
 import dev.penstock.source.jdbc.column.ColumnType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -59,11 +60,20 @@ public record PlannedColumn(
 
   /** The column in the schema of the batches. */
   public Field field() {
+    List<Field> children =
+        type.element()
+            .map(element -> List.of(field("element", element, new HashMap<>(), List.of())))
+            .orElse(List.of());
     Map<String, String> metadata = new HashMap<>();
     metadata.put("source_type", sourceType);
+    return field(name, type, metadata, children);
+  }
+
+  private static Field field(
+      String name, ColumnType type, Map<String, String> metadata, List<Field> children) {
     if (type.kind() == ColumnType.Kind.JSON) {
       metadata.put("logical", "json");
     }
-    return new Field(name, new FieldType(true, type.arrow(), null, metadata), null);
+    return new Field(name, new FieldType(true, type.arrow(), null, metadata), children);
   }
 }

@@ -31,7 +31,8 @@ abstract class Cell {
           TIMESTAMP_NS,
           TIMESTAMPTZ,
           TIMESTAMPTZ_NS,
-          BINARY ->
+          BINARY,
+          LIST ->
           new Exact(type.writer());
     };
   }

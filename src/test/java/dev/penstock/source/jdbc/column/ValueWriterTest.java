@@ -173,6 +173,10 @@ final class ValueWriterTest {
         "decimal(38,0) | 1e1000000000 | has more than 38 digits before the point",
         "decimal(5,2) | . | is not a decimal number",
         "double | 9007199254740993 | is a whole number that a double would round",
+        "double | 1e309 | is too large for a double",
+        "double | -1e999999999 | is too large for a double",
+        "real | 16777217 | is a whole number that a real would round",
+        "real | 3.5e38 | is too large for a real",
         "double | 0x1p3 | is not a number",
         "boolean | 2 | is neither true nor false",
         "date | 2023-02-29 | is not a date",
@@ -195,6 +199,16 @@ final class ValueWriterTest {
   }
 
   @Test
+  void aWholeNumberTooLargeForADoubleIsRefusedAndNotAnError() {
+    String number = "9".repeat(400);
+    try (FieldVector vector = vector(ColumnType.of(Kind.DOUBLE))) {
+      assertThatThrownBy(() -> write(ColumnType.of(Kind.DOUBLE), vector, number))
+          .isInstanceOf(UnfitValueException.class)
+          .hasMessage("is too large for a double");
+    }
+  }
+
+  @Test
   void showsLongValuesCutAndWithoutControlCharacters() {
     assertThat(new UnfitValueException("a\n\u001b" + "x".repeat(100), "").clipped())
         .isEqualTo("a··" + "x".repeat(57) + "...");
@@ -203,10 +217,18 @@ final class ValueWriterTest {
   @Test
   void parsesEachOfItsWords() {
     for (Kind kind : Kind.values()) {
-      ColumnType type = kind == Kind.DECIMAL ? ColumnType.decimal(38, 9) : ColumnType.of(kind);
+      ColumnType type =
+          switch (kind) {
+            case DECIMAL -> ColumnType.decimal(38, 9);
+            case LIST -> ColumnType.list(ColumnType.decimal(10, 2));
+            default -> ColumnType.of(kind);
+          };
       assertThat(ColumnType.parse(type.word())).contains(type);
     }
     assertThat(ColumnType.parse(" NUMERIC( 10 ) ")).contains(ColumnType.decimal(10, 0));
     assertThat(ColumnType.parse("decimal(3,4)")).isEmpty();
+    assertThat(ColumnType.parse("list(list(text))")).isEmpty();
+    assertThat(ColumnType.parse("list(uuids)")).isEmpty();
+    assertThat(ColumnType.parse("list")).isEmpty();
   }
 }

@@ -4,7 +4,9 @@ import dev.penstock.source.Fidelity;
 import dev.penstock.source.jdbc.column.ColumnType;
 import dev.penstock.source.jdbc.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.column.FetchedAhead;
+import dev.penstock.source.jdbc.column.ListWriter;
 import dev.penstock.source.jdbc.column.Rows;
+import dev.penstock.source.jdbc.column.UnhexWriter;
 import dev.penstock.source.jdbc.column.ValueWriter;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
@@ -20,6 +22,8 @@ import java.util.Optional;
 /** The types of PostgreSQL. All but bytea arrive in the server's text form. */
 final class PostgresTypes implements TypeRules {
   private static final String AS_IS = "%s";
+  private static final String AS_NUMERIC = "CAST(%s AS numeric)";
+  private static final String AS_NUMERICS = "CAST(%s AS numeric[])";
 
   private static final String WORDS = "the text as PostgreSQL prints it";
 
@@ -71,14 +75,35 @@ final class PostgresTypes implements TypeRules {
   private static final Fidelity DECIMAL = Fidelity.exactUnless("NaN", "text");
   private static final Fidelity NUMBER =
       Fidelity.exact("all digits").choosing("decimal(p,s) for a number");
-  private static final Fidelity MONEY = Fidelity.exact();
-  private static final Fidelity ARRAY = Fidelity.exact("as `to_json` writes it");
+  private static final Fidelity MONEY =
+      Fidelity.exactUnless(
+          "amounts of more than two decimals, or 17 digits before them, which a lc_monetary may allow",
+          "decimal(22,3)");
+  private static final Fidelity ARRAY =
+      Fidelity.exactUnless(
+          "several dimensions, a first index other than 1, and elements that fail as a column of their type does",
+          "json");
+  private static final Fidelity BOXES = Fidelity.exact("as `to_json` writes it");
+  private static final String TO_JSON = "CAST(to_json(%s) AS text)";
 
   @Override
   public PlannedColumn plan(DeclaredColumn column, Optional<ColumnType> wanted) {
     PlannedColumn own = own(column);
-    String selected = column.typeName().equals("bytea") ? "CAST(%s AS text)" : AS_IS;
-    return wanted.map(type -> own.as(type, selected)).orElse(own);
+    return wanted.map(type -> own.as(type, selected(column, type))).orElse(own);
+  }
+
+  private static String selected(DeclaredColumn column, ColumnType wanted) {
+    boolean words = wanted.kind() == Kind.TEXT;
+    return switch (column.typeName()) {
+      case "bytea" -> "CAST(%s AS text)";
+      case "money" -> words ? AS_IS : AS_NUMERIC;
+      case "_money" -> wanted.kind() == Kind.LIST ? AS_NUMERICS : array(wanted);
+      default -> column.jdbcType() == Types.ARRAY ? array(wanted) : AS_IS;
+    };
+  }
+
+  private static String array(ColumnType wanted) {
+    return wanted.kind() == Kind.JSON ? TO_JSON : AS_IS;
   }
 
   private static PlannedColumn own(DeclaredColumn column) {
@@ -86,13 +111,29 @@ final class PostgresTypes implements TypeRules {
       return numeric(column);
     }
     if (column.typeName().equals("money")) {
-      return planned(column, "CAST(%s AS numeric)", ColumnType.decimal(19, 2), MONEY);
+      return planned(column, AS_NUMERIC, ColumnType.decimal(19, 2), MONEY);
     }
     if (column.jdbcType() == Types.ARRAY) {
-      return planned(column, "CAST(to_json(%s) AS text)", ColumnType.of(Kind.JSON), ARRAY);
+      return array(column);
     }
     Rule rule = BY_NAME.getOrDefault(column.typeName(), OTHER);
     return planned(column, AS_IS, ColumnType.of(rule.kind()), rule.fidelity());
+  }
+
+  /** The name of an array's type is that of its elements with a line before it. */
+  private static PlannedColumn array(DeclaredColumn column) {
+    String name = column.typeName();
+    String element = name.startsWith("_") ? name.substring(1) : "";
+    if (element.equals("box")) {
+      // Its elements alone are separated by semicolons, as they hold commas.
+      return planned(column, TO_JSON, ColumnType.of(Kind.JSON), BOXES);
+    }
+    PlannedColumn single =
+        own(
+            new DeclaredColumn(
+                column.name(), element, Types.OTHER, column.precision(), column.scale()));
+    String expression = element.equals("money") ? AS_NUMERICS : AS_IS;
+    return planned(column, expression, ColumnType.list(single.type()), ARRAY);
   }
 
   private static PlannedColumn numeric(DeclaredColumn column) {
@@ -139,8 +180,17 @@ final class PostgresTypes implements TypeRules {
   /** In text format the driver hands out the bytes that the server sent: no String is made. */
   @Override
   public Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel) {
-    List<ValueWriter> writers = columns.stream().map(column -> column.type().writer()).toList();
+    List<ValueWriter> writers =
+        columns.stream().map(column -> writer(column.sourceType(), column.type())).toList();
     return new FetchedAhead(result, writers, cancel);
+  }
+
+  /** Within an array, bytes are text too. */
+  private static ValueWriter writer(String sourceType, ColumnType type) {
+    boolean bytes = sourceType.equals("_bytea") && type.kind() == Kind.LIST;
+    return bytes && type.element().orElseThrow().kind() == Kind.BINARY
+        ? new ListWriter(new UnhexWriter(type.element().orElseThrow().writer()))
+        : type.writer();
   }
 
   @Override
@@ -153,7 +203,8 @@ final class PostgresTypes implements TypeRules {
     rows.add(new Row("numeric(p,s)", "decimal(p,s)", DECIMAL));
     rows.add(new Row("numeric, numeric(p > 38)", "text", NUMBER));
     rows.add(new Row("money", "decimal(19,2)", MONEY));
-    rows.add(new Row("arrays", "json", ARRAY));
+    rows.add(new Row("arrays", "list of what the element type lands as", ARRAY));
+    rows.add(new Row("box[]", "json", BOXES));
     rows.add(
         new Row(
             "text, varchar, char, name, citext, uuid, xml, enum, bit, varbit, interval, timetz, inet, cidr,"

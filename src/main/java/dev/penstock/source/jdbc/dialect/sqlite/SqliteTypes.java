@@ -7,12 +7,12 @@ import dev.penstock.source.jdbc.column.ColumnType;
 import dev.penstock.source.jdbc.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.column.DirectRows;
 import dev.penstock.source.jdbc.column.Rows;
+import dev.penstock.source.jdbc.dialect.Conversions;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.TypeRules;
 import java.sql.ResultSet;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -101,7 +101,7 @@ final class SqliteTypes implements TypeRules {
   /** Whatever the declared type, each value may be of any kind. */
   @Override
   public Set<Kind> possible(DeclaredColumn column) {
-    return EnumSet.allOf(Kind.class);
+    return Conversions.possible(Kind.TEXT);
   }
 
   @Override
