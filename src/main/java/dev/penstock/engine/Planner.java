@@ -7,8 +7,8 @@ import dev.penstock.destination.Ledger;
 import dev.penstock.destination.LoadPackage;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
-import dev.penstock.source.Catalogued;
 import dev.penstock.source.Adaptive;
+import dev.penstock.source.Catalogued;
 import dev.penstock.source.Known;
 import dev.penstock.source.Sliced;
 import dev.penstock.source.Source;
@@ -104,10 +104,7 @@ public final class Planner {
   }
 
   private <T> List<T> each(
-      Job row,
-      BiPredicate<Job, Job> wanted,
-      Function<Job, T> one,
-      Function<String, T> failed) {
+      Job row, BiPredicate<Job, Job> wanted, Function<Job, T> one, Function<String, T> failed) {
     // In a blackout the source is not asked for its tables, and the one answer says so.
     if (row.tables().isEmpty() || blackout(row).isPresent()) {
       return List.of(one.apply(row));

@@ -14,10 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cuts made of a sample, and how they are written down. */
 final class KeySampleTest {
-  private static final KeyColumn A =
-      new KeyColumn("a", "`a`", "?", "%s", Optional.empty());
-  private static final KeyColumn B =
-      new KeyColumn("b", "`b`", "?", "%s", Optional.empty());
+  private static final KeyColumn A = new KeyColumn("a", "`a`", "?", "%s", Optional.empty());
+  private static final KeyColumn B = new KeyColumn("b", "`b`", "?", "%s", Optional.empty());
 
   private static List<Group> groups(long... rows) {
     List<Group> groups = new ArrayList<>();
