@@ -133,6 +133,8 @@ final class ResumeOnPostgresTest {
       value = {
         "UPDATE resumed SET text = 'changed' WHERE id = 3990 | 1 row has been changed or deleted since in the part that was not read yet",
         "DELETE FROM resumed WHERE id > 3990 | 10 rows have been changed or deleted since in the part that was not read yet",
+        // What was staged has other columns.
+        "ALTER TABLE resumed ADD extra int | changed since: the table's columns",
         // As many rows as before, but not the same.
         "WITH gone AS (DELETE FROM resumed WHERE id > 3990 RETURNING 1) INSERT INTO resumed SELECT 8000 + i, 1, 'new' FROM generate_series(1, 10) i | 10 rows have been changed or deleted since in the part that was not read yet",
         "VACUUM FULL resumed | the table was written anew since, by TRUNCATE or VACUUM FULL or the like, or another server answers",

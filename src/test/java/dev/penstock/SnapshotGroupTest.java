@@ -327,7 +327,10 @@ final class SnapshotGroupTest {
     Map<String, SourceTerms> terms =
         maxConnections.isEmpty()
             ? Map.of()
-            : Map.of("db", new SourceTerms(maxConnections, OptionalInt.empty(), Optional.empty(), BlackoutAction.SKIP));
+            : Map.of(
+                "db",
+                new SourceTerms(
+                    maxConnections, OptionalInt.empty(), Optional.empty(), BlackoutAction.SKIP));
     try (RootAllocator allocator = new RootAllocator();
         JdbcConnector jdbc =
             new JdbcConnector(

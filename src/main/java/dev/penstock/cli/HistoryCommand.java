@@ -44,6 +44,11 @@ public final class HistoryCommand implements Callable<Integer> {
           "Writes the audit files anew from the commit records; rows of jobs that committed nothing stay.")
   private boolean rebuild;
 
+  @Option(
+      names = "--schema",
+      description = "Shows instead what changed in the columns of each table, and by which commit.")
+  private boolean schema;
+
   public HistoryCommand(Rooms rooms, Console console) {
     this.rooms = rooms;
     this.console = console;
@@ -60,14 +65,21 @@ public final class HistoryCommand implements Callable<Integer> {
     ProblemText.refuseWhatConcernsAll(contents);
     List<Job> jobs = filter.require(contents.jobs());
     List<CommitRecord> commits = new ArrayList<>();
+    SchemaHistory columns = new SchemaHistory();
     try (Workshop workshop = rooms.open(contents)) {
       for (Job job : filter.loaded(workshop.destination(), jobs)) {
-        commits.addAll(workshop.destination().ledger(job).all());
+        List<CommitRecord> log = workshop.destination().ledger(job).all();
+        commits.addAll(log);
+        columns.add(log);
       }
       if (rebuild) {
         console.print(rebuilt(workshop.records().rebuildAudit(commits)));
         return ExitCode.DONE;
       }
+    }
+    if (schema) {
+      console.print(columns.text(contents.settings().timezone(), lines));
+      return ExitCode.DONE;
     }
     commits.sort(Comparator.comparing(CommitRecord::committedAt).reversed());
     List<CommitRecord> newest = commits.subList(0, Math.min(lines, commits.size()));

@@ -154,6 +154,8 @@ public final class PlanCommand implements Callable<Integer> {
     if (!survey.nothingNew()) {
       addWork(plan, survey, forecast.orElseThrow(), lines);
     }
+    plan.changes()
+        .forEach(change -> lines.add("  schema   " + change.replace("\n", "\n           ")));
     plan.facts().advice().forEach(advice -> lines.add("  advice   " + advice));
     plan.deletes().ifPresent(deletes -> lines.addAll(deletes(deletes)));
     survey

@@ -170,7 +170,7 @@ public final class RunCommand implements Callable<Integer> {
   /** Somebody wants the job to be left out at this time. */
   private static boolean isPlanned(JobResult result) {
     return result instanceof JobResult.Skipped skipped
-        && skipped.cause() == JobResult.Skipped.Cause.BLACKOUT;
+        && skipped.cause() != JobResult.Skipped.Cause.DEPENDENCY;
   }
 
   private List<RunRequest.Rejected> rejected(List<Problem> problems) {

@@ -44,6 +44,7 @@ public final class StateCommand implements Callable<Integer> {
             Table.Column.left("job"),
             Table.Column.right("commit"),
             Table.Column.left("committed at (" + zone + ")"),
+            Table.Column.right("schema"),
             Table.Column.left("cursor column"),
             Table.Column.left("watermark"));
     try (Workshop workshop = rooms.open(contents)) {
@@ -54,6 +55,7 @@ public final class StateCommand implements Callable<Integer> {
             job.id(),
             last.map(commit -> String.valueOf(commit.sequence())).orElse("-"),
             last.map(commit -> Figures.time(commit.committedAt(), zone)).orElse("-"),
+            last.map(commit -> "v" + commit.schema().version()).orElse("-"),
             watermark.map(Watermark::column).orElse("-"),
             watermark.map(Watermark::value).orElse("-"));
       }

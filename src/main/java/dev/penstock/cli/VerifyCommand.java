@@ -98,7 +98,7 @@ public final class VerifyCommand implements Callable<Integer> {
     long rows = now.rows().getAsLong();
     // Late rows lie below the window that is counted, and tombstones stand for rows that are gone.
     long late = load.get().remembered().map(RememberedRows::late).orElse(0L);
-    long read = load.get().rows() - late - load.get().deletes();
+    long read = load.get().rows() - late - load.get().deletes() + load.get().discarded();
     if (rows == read) {
       return "same";
     }

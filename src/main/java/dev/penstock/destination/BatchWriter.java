@@ -1,5 +1,6 @@
 package dev.penstock.destination;
 
+import dev.penstock.schema.Discards;
 import java.util.List;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
@@ -13,6 +14,11 @@ public interface BatchWriter extends AutoCloseable {
 
   /** Ends the split: its files are complete and durable. */
   List<StagedFile> finish();
+
+  /** What was left out, as the table's contract wants it. */
+  default Discards discards() {
+    return Discards.NONE;
+  }
 
   /** Without {@link #finish()}, what was staged is abandoned. */
   @Override

@@ -7,6 +7,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.OutageException;
 import dev.penstock.failure.RetryPolicy;
 import dev.penstock.job.Job;
+import dev.penstock.schema.Evolution;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -107,6 +108,11 @@ public final class BreakerDestination implements Destination {
     @Override
     public String partitionPath(Instant startedAt) {
       return ledger.partitionPath(startedAt);
+    }
+
+    @Override
+    public Evolution evolution(Schema source) {
+      return call(job, () -> ledger.evolution(source));
     }
 
     @Override

@@ -34,6 +34,7 @@ import java.util.OptionalLong;
  * @param remembered which rows at and below the watermark are known; empty where no late rows are
  *     looked for
  * @param deletes rows in {@code added} that say that another is gone at the source
+ * @param discarded rows of the source that were read and left out, as the table's contract wants it
  */
 public record CommitRecord(
     int format,
@@ -63,7 +64,8 @@ public record CommitRecord(
     String engineVersion,
     Optional<Note> note,
     Optional<RememberedRows> remembered,
-    long deletes) {
+    long deletes,
+    long discarded) {
   /**
    * The newest format that this version reads; what it writes is {@link #format(Kind, Optional,
    * long)}.
@@ -190,6 +192,7 @@ public record CommitRecord(
         engineVersion,
         note,
         Optional.empty(),
+        0,
         0);
   }
 
@@ -225,7 +228,8 @@ public record CommitRecord(
         engineVersion,
         note,
         remembered,
-        deletes);
+        deletes,
+        discarded);
   }
 
   public long bytes() {

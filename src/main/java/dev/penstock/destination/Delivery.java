@@ -2,6 +2,7 @@ package dev.penstock.destination;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.schema.Discards;
 import dev.penstock.source.Survey;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,11 @@ public record Delivery(
   /** Rows that say that another is gone. */
   public long deletes() {
     return tombstones.map(SplitResult::rows).orElse(0L);
+  }
+
+  /** What was read and left out, as the table's contract wants it. */
+  public Discards discards() {
+    return splits.stream().map(SplitResult::discards).reduce(Discards.NONE, Discards::plus);
   }
 
   /** Rows of the source that the load adds. */

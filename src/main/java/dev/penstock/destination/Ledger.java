@@ -1,5 +1,6 @@
 package dev.penstock.destination;
 
+import dev.penstock.schema.Evolution;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,9 @@ public interface Ledger {
    * data/shop/orders/2026/11/21}.
    */
   String partitionPath(Instant startedAt);
+
+  /** What a load of these columns of the source, begun now, does to those of the table. */
+  Evolution evolution(Schema source);
 
   /** What was begun on top of the newest record. */
   Drafts drafts();

@@ -67,39 +67,58 @@ final class Attempt {
         Opening opening = Opening.of(rooms, job);
         Overlap overlap = Remembered.of(job, opening.session(), refresh);
         DeletedRows deleted = new DeletedRows(rooms, job, opening, stop)) {
-      Session session = opening.session();
-      Source source = opening.source();
-      Resumption resumption = new Resumption(job, session, source, refresh, overlap.known());
-      beginning = Optional.of(begin(source, resumption, fresh));
-      Beginning from = beginning.get();
-      Survey found = from.survey();
+      Changes changes = new Changes(opening.session(), opening.source());
+      if (changes.early().isPresent()) {
+        return changes.early().get();
+      }
+      Resumption resumption =
+          new Resumption(job, opening.session(), opening.source(), refresh, overlap.known());
+      Beginning from = begin(opening.source(), resumption, fresh);
+      beginning = Optional.of(from);
+      if (changes.obstacle().isPresent()) {
+        return changes.obstacle().get();
+      }
+      Survey found = changes.told(from.survey());
       if (refresh != RunRequest.Refresh.EVERYTHING
           && asked.deletes() == RunRequest.DeleteSearch.AS_JOBS_SAY) {
         compare(deleted);
       }
       if (from.isEmpty()
-          && !emptiesTable(session, refresh)
+          && !emptiesTable(opening.session(), refresh)
           && !overlap.begins(found)
           && !deleted.any()) {
         return nothingNew(found, deleted);
       }
       overlap.forget(deleted::isGone);
       stop.check();
-      try (Load load =
-          overlap.over(
-              deleted.over(open(session, source, from)), found, from.splits(), source.schema())) {
-        resumption.plan(from).ifPresent(load::keep);
-        List<SplitResult> read =
-            move.time(() -> transfer.run(source, load, from.loadPackage(), from.splits()));
-        Delivery delivered = overlap.delivery(found, from.with(read), number);
-        Delivery delivery = move.time(() -> deleted.added(load, delivered));
-        Reconciliation.check(job, delivery);
-        if (overlap.foundNothing(delivery) && !deleted.any()) {
-          return new JobResult.NothingNew(found.window().after(), delivery.survey().warnings());
-        }
-        stop.check();
-        return loaded(commit.time(() -> load.commit(delivery)));
+      return load(new Parts(opening, resumption, overlap, deleted), from, found, number);
+    }
+  }
+
+  /** What an attempt works with, and closes. */
+  private record Parts(
+      Opening opening, Resumption resumption, Overlap overlap, DeletedRows deleted) {
+    Load load(Beginning from, Survey found) {
+      Source source = opening.source();
+      Load load = open(opening.session(), source, from);
+      return overlap.over(deleted.over(load), found, from.splits(), source.schema());
+    }
+  }
+
+  private JobResult load(Parts with, Beginning from, Survey found, int number) {
+    try (Load load = with.load(from, found)) {
+      with.resumption().plan(from).ifPresent(load::keep);
+      Source source = with.opening().source();
+      List<SplitResult> read =
+          move.time(() -> transfer.run(source, load, from.loadPackage(), from.splits()));
+      Delivery delivered = with.overlap().delivery(found, from.with(read), number);
+      Delivery delivery = Changes.discarded(move.time(() -> with.deleted().added(load, delivered)));
+      Reconciliation.check(job, delivery);
+      if (with.overlap().foundNothing(delivery) && !with.deleted().any()) {
+        return new JobResult.NothingNew(found.window().after(), delivery.survey().warnings());
       }
+      stop.check();
+      return loaded(commit.time(() -> load.commit(delivery)));
     }
   }
 

@@ -50,7 +50,7 @@ record Beginning(
   }
 
   long rowsDone() {
-    return done.stream().mapToLong(SplitResult::rows).sum();
+    return done.stream().mapToLong(SplitResult::rowsRead).sum();
   }
 
   /** The results of all splits, in the order of their indexes. */

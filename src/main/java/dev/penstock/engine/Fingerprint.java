@@ -44,6 +44,7 @@ final class Fingerprint {
     }
     extract.cutting().column().ifPresent(column -> parts.put("split_column", hash(column)));
     extract.cutting().group().ifPresent(group -> parts.put("snapshot_group", hash(group)));
+    parts.put("schema_contract", hash(job.target().contract()));
     parts.put("naming", hash(job.target().naming()));
     parts.put("the table's columns", hash(schema.toJson()));
     return parts;

@@ -49,7 +49,7 @@ public final class Forecaster {
   private Forecast of(Planner.Plan plan, Survey survey) {
     boolean counted = survey.rows().isPresent();
     OptionalLong rows = counted ? survey.rows() : known(plan);
-    Optional<Pace> pace = pace(plan.job(), plan.columns());
+    Optional<Pace> pace = pace(plan.job(), plan.width());
     if (rows.isEmpty() || pace.isEmpty()) {
       return new Forecast(
           rows, counted, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), "");

@@ -92,6 +92,7 @@ public sealed interface JobResult {
             SOURCE_BUSY,
             SOURCE_REFUSED,
             VALUE,
+            SCHEMA,
             COUNT_MISMATCH,
             STORAGE,
             STORAGE_UNREACHABLE,
@@ -125,7 +126,9 @@ public sealed interface JobResult {
       /** A job that it depends on did not succeed. */
       DEPENDENCY,
       /** Its source was in its blackout, or that of a job that it depends on. */
-      BLACKOUT
+      BLACKOUT,
+      /** Its table is new, and its schema_contract lets no new one in. */
+      CONTRACT
     }
 
     @Override

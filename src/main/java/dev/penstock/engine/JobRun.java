@@ -7,8 +7,6 @@ import dev.penstock.failure.OutageException;
 import dev.penstock.failure.RetryPolicy;
 import dev.penstock.job.Blackout;
 import dev.penstock.job.Job;
-import dev.penstock.job.LoadType;
-import dev.penstock.job.WriteDisposition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,7 +37,7 @@ final class JobRun {
   }
 
   JobReport run(Job configured) {
-    Job job = refreshed(configured);
+    Job job = run.refresh().of(configured);
     Instant startedAt = rooms.clock().instant();
     long start = System.nanoTime();
     listener.jobStarted(job);
@@ -168,12 +166,5 @@ final class JobRun {
   private static IngestException noMore(IngestException last, String why) {
     return new IngestException(
         last.code(), last.getMessage() + "\nNo further attempt was begun, for " + why + ".", last);
-  }
-
-  /** A full refresh of an incremental job replaces what earlier loads added. */
-  private Job refreshed(Job job) {
-    boolean replaces =
-        run.refresh() == RunRequest.Refresh.EVERYTHING && job.loadType() == LoadType.INCREMENTAL;
-    return replaces ? job.with(WriteDisposition.REPLACE) : job;
   }
 }

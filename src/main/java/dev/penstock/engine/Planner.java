@@ -60,8 +60,9 @@ public final class Planner {
    *
    * @param survey empty when {@code blackout} or {@code problem} is there
    * @param splits still to be read; none when nothing is new
+   * @param changes what changed in the table's columns and what becomes of it, a sentence each
    * @param deletes how rows that are gone are looked for; empty when they are not
-   * @param columns how many are read
+   * @param width how many columns are read
    * @param facts what the source's catalogue tells
    * @param blackout in which the source is, and what that means for the job; it was not looked at
    * @param problem why the job would fail
@@ -72,8 +73,9 @@ public final class Planner {
       Optional<Survey> survey,
       List<Split> splits,
       String partitionPath,
+      List<String> changes,
       Optional<DeletesPlan> deletes,
-      int columns,
+      int width,
       Catalogued.Facts facts,
       Optional<String> blackout,
       Optional<String> problem,
@@ -129,7 +131,7 @@ public final class Planner {
       return unseen(job, path, blackout, Optional.empty());
     }
     try {
-      Ledger ledger = destination.ledger(job);
+      Ledger ledger = destination.ledger(refresh.of(job));
       path = ledger.partitionPath(now);
       return plan(job, ledger, refresh, now);
     } catch (RuntimeException e) {
@@ -146,6 +148,7 @@ public final class Planner {
         Optional.empty(),
         List.of(),
         path,
+        List.of(),
         Optional.empty(),
         0,
         Catalogued.Facts.NONE,
@@ -157,16 +160,20 @@ public final class Planner {
   private Plan plan(Job job, Ledger ledger, RunRequest.Refresh refresh, Instant now) {
     connectors.expect(List.of(job));
     try (Source source = connectors.open(job)) {
+      Changes changes = new Changes(ledger, source);
+      Optional<JobResult> skipped = changes.early();
       LoadPackage fresh = new LoadPackage("", "", job, now, now);
       Beginning from =
           new Resumption(job, ledger, source, refresh, Remembered.known(job, ledger, refresh))
               .begin(fresh);
+      skipped = skipped.or(changes::obstacle);
       String path = ledger.partitionPath(from.loadPackage().runStartedAt());
       return new Plan(
           job,
           Optional.of(from.survey()),
           from.splits(),
           path,
+          skipped.map(result -> List.of(result.reason())).orElseGet(changes::sentences),
           deletes(job, ledger, source, refresh),
           source.schema().getFields().size(),
           facts(source),

@@ -13,7 +13,7 @@ final class Reconciliation {
   private Reconciliation() {}
 
   static void check(Job job, Delivery delivery) {
-    long read = delivery.rows() + delivery.dropped();
+    long read = delivery.rows() + delivery.discards().rows() + delivery.dropped();
     delivery
         .survey()
         .rows()

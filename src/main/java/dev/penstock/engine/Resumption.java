@@ -99,7 +99,7 @@ final class Resumption {
               .formatted(plan.runStartedAt()));
     }
     Map<Integer, Long> read =
-        done.stream().collect(Collectors.toMap(SplitResult::split, SplitResult::rows));
+        done.stream().collect(Collectors.toMap(SplitResult::split, SplitResult::rowsRead));
     return resumable.resume(new Earlier(plan.survey(), plan.bookmark(), read));
   }
 
@@ -114,7 +114,7 @@ final class Resumption {
   }
 
   private Beginning anew(LoadPackage fresh, Optional<String> refusal) {
-    if (source instanceof Adaptive adaptive && refresh == RunRequest.Refresh.FROM_WATERMARK) {
+    if (source instanceof Adaptive adaptive && refresh != RunRequest.Refresh.EVERYTHING) {
       ledger.last().map(CommitRecord::schema).ifPresent(s -> adaptive.keepColumns(s.sourceTypes()));
     }
     Survey found = source.survey(StartingPoint.of(job, ledger.last(), refresh), known);
@@ -156,7 +156,7 @@ final class Resumption {
   }
 
   private static long rows(List<SplitResult> done) {
-    return done.stream().mapToLong(SplitResult::rows).sum();
+    return done.stream().mapToLong(SplitResult::rowsRead).sum();
   }
 
   /** The plan of a new load, for whoever may have to go on with it; none without a bookmark. */

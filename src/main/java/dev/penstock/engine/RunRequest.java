@@ -1,6 +1,8 @@
 package dev.penstock.engine;
 
 import dev.penstock.job.Job;
+import dev.penstock.job.LoadType;
+import dev.penstock.job.WriteDisposition;
 import java.util.List;
 import java.util.function.BiPredicate;
 
@@ -34,7 +36,14 @@ public record RunRequest(
     /** The watermark of the last commit, whatever a run that died has left. */
     ANEW,
     /** Nothing: every job reads all its rows, and they replace the table. */
-    EVERYTHING
+    EVERYTHING;
+
+    /** The job as it is run: read anew, an incremental one replaces what earlier loads added. */
+    Job of(Job job) {
+      return this == EVERYTHING && job.loadType() == LoadType.INCREMENTAL
+          ? job.with(WriteDisposition.REPLACE)
+          : job;
+    }
   }
 
   /** Whether rows that are gone at the source are looked for. */

@@ -21,6 +21,8 @@ public enum ErrorCode {
   SOURCE_REFUSED(Retry.NEVER, Owner.WORKBOOK_AUTHOR, 1),
   /** A value of the source does not fit the column type it must land in. */
   VALUE(Retry.NEVER, Owner.WORKBOOK_AUTHOR, 1),
+  /** The table's columns changed, and the job's schema_contract does not allow it. */
+  SCHEMA(Retry.NEVER, Owner.WORKBOOK_AUTHOR, 1),
   /** Rows counted at the source, rows read and rows in the files differ. */
   COUNT_MISMATCH(Retry.MAY_HELP, Owner.OPERATOR, 1),
   /** The destination could not be read or written. */

@@ -114,15 +114,12 @@ public record Job(
 
   /** The same job, but what it loads is treated as {@code disposition} says. */
   public Job with(WriteDisposition disposition) {
-    Target other =
-        new Target(
-            target.container(),
-            target.folder(),
-            disposition,
-            target.naming(),
-            target.primaryKey(),
-            target.deletes());
-    return with(extract, other);
+    return with(extract, target.with(disposition));
+  }
+
+  /** The same job under another contract. */
+  public Job with(SchemaContract contract) {
+    return with(extract, target.with(contract));
   }
 
   private Job with(Extract otherExtract, Target otherTarget) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param primaryKey the columns that identify a row, as the source names them; empty when not
  *     stated
  * @param deletes empty looks for no rows that are gone; needs a primary key
+ * @param contract what may change in the table's columns
  */
 public record Target(
     Optional<String> container,
@@ -23,7 +24,8 @@ public record Target(
     WriteDisposition disposition,
     Naming naming,
     List<String> primaryKey,
-    Optional<Deletes> deletes) {
+    Optional<Deletes> deletes,
+    SchemaContract contract) {
   public Target {
     requireNonNull(container, "container");
     requireNonNull(folder, "folder");
@@ -31,10 +33,22 @@ public record Target(
     requireNonNull(naming, "naming");
     primaryKey = List.copyOf(primaryKey);
     requireNonNull(deletes, "deletes");
+    requireNonNull(contract, "contract");
     if (deletes.isPresent() && (primaryKey.isEmpty() || disposition == WriteDisposition.SNAPSHOT)) {
       throw new IllegalArgumentException(
           "rows that are gone cannot be told from %s by %s".formatted(disposition, primaryKey));
     }
+  }
+
+  /** One in whose columns everything may change. */
+  public Target(
+      Optional<String> container,
+      Optional<String> folder,
+      WriteDisposition disposition,
+      Naming naming,
+      List<String> primaryKey,
+      Optional<Deletes> deletes) {
+    this(container, folder, disposition, naming, primaryKey, deletes, SchemaContract.EVOLVE);
   }
 
   /** One that looks for no rows that are gone. */
@@ -45,5 +59,15 @@ public record Target(
       Naming naming,
       List<String> primaryKey) {
     this(container, folder, disposition, naming, primaryKey, Optional.empty());
+  }
+
+  /** The same, but what it loads is treated as {@code other} says. */
+  public Target with(WriteDisposition other) {
+    return new Target(container, folder, other, naming, primaryKey, deletes, contract);
+  }
+
+  /** The same under another contract. */
+  public Target with(SchemaContract other) {
+    return new Target(container, folder, disposition, naming, primaryKey, deletes, other);
   }
 }

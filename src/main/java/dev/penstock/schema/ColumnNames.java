@@ -51,6 +51,22 @@ public record ColumnNames(List<String> names) {
     return new ColumnNames(names);
   }
 
+  /**
+   * Of columns that a table keeps, and those that a load adds.
+   *
+   * @throws IngestException CONFIG when two share a name, letter case aside
+   */
+  static void requireDistinct(String place, List<TableSchema.Column> columns) {
+    Map<String, String> taken = new HashMap<>();
+    for (TableSchema.Column column : columns) {
+      String key = column.name().toLowerCase(Locale.ROOT);
+      String holder = taken.putIfAbsent(key, column.sourceName());
+      if (holder != null) {
+        throw clash(place, holder, column.sourceName(), column.name());
+      }
+    }
+  }
+
   private static IngestException clash(String place, String first, String second, String name) {
     return new IngestException(
         ErrorCode.CONFIG,

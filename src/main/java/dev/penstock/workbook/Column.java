@@ -187,7 +187,15 @@ public enum Column {
       "",
       "Of older workbooks; not used. Rows keep the source's order.",
       ""),
-  SCHEMA_CONTRACT(Need.OPTIONAL, Kind.TEXT, "", "Not supported yet; leave it empty.", ""),
+  SCHEMA_CONTRACT(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "evolve",
+      "What becomes of changes in the table's columns. evolve takes them over; freeze lets the job"
+          + " fail before it reads; discard_row leaves out rows and discard_value values that do not"
+          + " fit the columns of the last load. One word for all, or one for each of tables (one"
+          + " that was never loaded), columns and data_type.",
+      "columns=freeze, data_type=discard_value"),
   SPLIT_COLUMN(
       Need.OPTIONAL,
       Kind.NAME,

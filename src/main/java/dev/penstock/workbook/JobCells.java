@@ -20,7 +20,6 @@ import java.util.TreeMap;
 final class JobCells {
   private static final Set<SourceType> SUPPORTED =
       Set.of(SourceType.POSTGRESQL, SourceType.SQLITE, SourceType.MYSQL, SourceType.REST);
-  private static final List<Column> NOT_YET = List.of(Column.SCHEMA_CONTRACT);
 
   private final Settings settings;
   private final Map<String, SourceSettings> sources = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -57,7 +56,6 @@ final class JobCells {
     List<String> dependsOn = row.list(Column.DEPENDS_ON);
     String description = row.text(Column.DESCRIPTION).orElse("");
     source.ifPresent(name -> checkSource(row, name, type));
-    refuseNotYet(row);
     if (row.hasErrors()) {
       return Optional.empty();
     }
@@ -143,18 +141,6 @@ final class JobCells {
 
   private String spelled(String name) {
     return Optional.ofNullable(sources.get(name)).map(SourceSettings::name).orElse(name);
-  }
-
-  private static void refuseNotYet(JobRow row) {
-    for (Column column : NOT_YET) {
-      row.text(column)
-          .ifPresent(
-              text ->
-                  row.error(
-                      column,
-                      CellText.shown(text) + " has no effect: the column is not supported yet.",
-                      "Leave it empty."));
-    }
   }
 
   private static void warnOfSecrets(JobRow row) {

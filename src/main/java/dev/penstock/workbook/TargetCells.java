@@ -3,6 +3,7 @@ package dev.penstock.workbook;
 import dev.penstock.job.Deletes;
 import dev.penstock.job.LoadType;
 import dev.penstock.job.Naming;
+import dev.penstock.job.SchemaContract;
 import dev.penstock.job.Target;
 import dev.penstock.job.WriteDisposition;
 import java.util.List;
@@ -34,11 +35,12 @@ final class TargetCells {
             .orElse(defaultNaming);
     List<String> primaryKey = row.list(Column.PRIMARY_KEY);
     Optional<Deletes> deletes = new DeletesCell(row).read(loadType);
+    SchemaContract contract = new ContractCell(row).read();
     if (row.hasErrors()) {
       return Optional.empty();
     }
     return disposition.map(
-        found -> new Target(container, folder, found, naming, primaryKey, deletes));
+        found -> new Target(container, folder, found, naming, primaryKey, deletes, contract));
   }
 
   private Optional<String> container() {

@@ -70,9 +70,14 @@ final class Jobs {
   }
 
   static CommitRecord commit(String job, long rows, long bytes, String... warnings) {
+    return commit(job, 1, TableSchema.NONE, rows, bytes, warnings);
+  }
+
+  static CommitRecord commit(
+      String job, long sequence, TableSchema schema, long rows, long bytes, String... warnings) {
     return new CommitRecord(
         CommitRecord.FORMAT,
-        1,
+        sequence,
         "load",
         "nonce",
         "run",
@@ -89,12 +94,12 @@ final class Jobs {
         rows,
         OptionalLong.empty(),
         "data/orders/2026/11/21",
-        TableSchema.NONE,
+        schema,
         Consistency.SNAPSHOT,
         1,
         List.of(warnings),
         START,
-        START.plusSeconds(2),
+        START.plusSeconds(1 + sequence),
         "0.1.0",
         Optional.empty());
   }

@@ -19,6 +19,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.job.WriteDisposition;
+import dev.penstock.schema.Evolution;
 import dev.penstock.schema.TableSchema;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.Watermark;
@@ -150,6 +151,11 @@ final class FakeDestination implements Destination {
     @Override
     public String partitionPath(Instant startedAt) {
       return "memory/" + job.id();
+    }
+
+    @Override
+    public Evolution evolution(Schema source) {
+      return Evolution.of(job, TableSchema.NONE, List.of());
     }
 
     @Override

@@ -44,14 +44,16 @@ import java.util.Optional;
 import org.apache.arrow.memory.RootAllocator;
 
 /** Whole runs of the engine from a PostgreSQL into a lake on disk. */
-final class Runs implements AutoCloseable {
+public final class Runs implements AutoCloseable {
   private final Path root;
   private final RootAllocator allocator = new RootAllocator();
+  private final SourceType type;
   private final JdbcConnector connector;
 
-  Runs(Path root, String user) {
-    this.root = root;
-    Map<String, String> settings =
+  public Runs(Path root, String user) {
+    this(
+        root,
+        SourceType.POSTGRESQL,
         Map.of(
             "host",
             "127.0.0.1",
@@ -62,18 +64,23 @@ final class Runs implements AutoCloseable {
             "username",
             user,
             "option_sslmode",
-            "disable");
+            "disable"));
+  }
+
+  /** From any database. */
+  public Runs(Path root, SourceType type, Map<String, String> settings) {
+    this.root = root;
+    this.type = type;
     this.connector =
         new JdbcConnector(
-            Map.of(
-                "shop", new SourceSettings("shop", Optional.of(SourceType.POSTGRESQL), settings)),
+            Map.of("shop", new SourceSettings("shop", Optional.of(type), settings)),
             key -> Optional.empty(),
             SourceCount.AUTO,
             2,
             new NoTokens());
   }
 
-  static Job job(String id, String table, Cursor cursor, List<String> key) {
+  public static Job job(String id, String table, Cursor cursor, List<String> key) {
     return new Job(
         id,
         "sheet SourceConfig, row 7",
@@ -96,7 +103,7 @@ final class Runs implements AutoCloseable {
   }
 
   /** The same job, which looks for rows that are gone. */
-  static Job deleting(Job job, Deletes deletes) {
+  public static Job deleting(Job job, Deletes deletes) {
     Target target = job.target();
     return new Job(
         job.id(),
@@ -118,7 +125,7 @@ final class Runs implements AutoCloseable {
   }
 
   /** The same job, which reads only rows that meet a condition. */
-  static Job filtered(Job job, String filter) {
+  public static Job filtered(Job job, String filter) {
     Extract extract = job.extract();
     return new Job(
         job.id(),
@@ -140,29 +147,29 @@ final class Runs implements AutoCloseable {
         job.description());
   }
 
-  static Cursor cursor(String column) {
+  public static Cursor cursor(String column) {
     return new Cursor(column, Optional.empty());
   }
 
-  static Cursor cursor(String column, Lookback lookback) {
+  public static Cursor cursor(String column, Lookback lookback) {
     return new Cursor(column, Optional.empty(), Optional.of(lookback));
   }
 
-  RunReport run(Job... jobs) {
+  public RunReport run(Job... jobs) {
     try (Storage storage = storage()) {
       return run(storage, RunRequest.Refresh.FROM_WATERMARK, jobs);
     }
   }
 
-  Storage storage() {
+  public Storage storage() {
     return new LocalStorage(root);
   }
 
   /** One job after the other, so that a fault strikes the same call each time. */
-  RunReport run(Storage storage, RunRequest.Refresh refresh, Job... jobs) {
+  public RunReport run(Storage storage, RunRequest.Refresh refresh, Job... jobs) {
     EngineRooms rooms =
         new EngineRooms(
-            new Connectors(Map.of(SourceType.POSTGRESQL, connector)),
+            new Connectors(Map.of(type, connector)),
             destination(storage),
             entry -> {},
             LocalSplitExecutor::new,
@@ -173,15 +180,14 @@ final class Runs implements AutoCloseable {
         .run(new RunRequest(List.of(jobs), List.of(), 1, refresh));
   }
 
-  Planner.Plan plan(Job job) {
+  public Planner.Plan plan(Job job) {
     try (Storage storage = storage()) {
-      return new Planner(
-              new Connectors(Map.of(SourceType.POSTGRESQL, connector)), destination(storage))
+      return new Planner(new Connectors(Map.of(type, connector)), destination(storage))
           .plan(job, RunRequest.Refresh.FROM_WATERMARK, Clock.systemUTC().instant());
     }
   }
 
-  LakeDestination destination(Storage storage) {
+  public LakeDestination destination(Storage storage) {
     return new LakeDestination(
         Containers.folders(storage),
         new LakeOptions(
@@ -195,7 +201,7 @@ final class Runs implements AutoCloseable {
         Clock.systemUTC());
   }
 
-  List<CommitRecord> log(Job job) {
+  public List<CommitRecord> log(Job job) {
     try (Storage storage = storage()) {
       return destination(storage).ledger(job).all();
     }

@@ -97,7 +97,9 @@ final class JobValidationTest extends WorkbookFixture {
           source_type | mssql | 'sqlserver' is not supported yet; this version reads postgresql, sqlite, mysql and rest. | Set enabled to N until a version reads it.
           write_disposition | append | 'append' does not go with load_type FULL: every run would add all rows again. | Write snapshot or replace, or set load_type to INCREMENTAL.
           lookback | 2d | it does not go with load_type FULL, which reads every row each time. | Empty the cell, or set load_type to INCREMENTAL.
-          schema_contract | freeze | 'freeze' has no effect: the column is not supported yet. | Leave it empty.
+          schema_contract | freze | 'freze' is not known. | Did you mean 'freeze'? Write evolve, freeze, discard_row or discard_value.
+          schema_contract | rows=freeze | 'rows=freeze' names none of tables, columns and data_type. | Write one of evolve, freeze, discard_row, discard_value for all, or such as tables=evolve, columns=freeze, data_type=discard_value.
+          schema_contract | columns=freeze, column=evolve | 'columns' stands there twice. | Leave one of them.
           job_id | a/b | 'a/b' cannot be the name of a folder on every system. | Use letters, digits and . _ - only, at most 100, such as a_b.
           job_id | CON | 'CON' cannot be the name of a folder on every system. | Use letters, digits and . _ - only, at most 100, such as job_CON.
           job_id | .. | '..' cannot be the name of a folder on every system. | Use letters, digits and . _ - only, at most 100, such as job_.
@@ -225,6 +227,27 @@ final class JobValidationTest extends WorkbookFixture {
         "detect_deletes",
         "it does not go with load_type FULL, whose loads hold the rows that are there and no others.",
         "Empty the cell, or set load_type to INCREMENTAL.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Freeze | tables=freeze, columns=freeze, data_type=freeze",
+        "columns=freeze | tables=evolve, columns=freeze, data_type=evolve",
+        "Columns: discard_row; types = discard_value | tables=evolve, columns=discard_row, data_type=discard_value",
+        "{\"tables\": \"freeze\", \"data_type\": \"evolve\"} | tables=freeze, columns=evolve, data_type=evolve",
+        "null | tables=evolve, columns=evolve, data_type=evolve"
+      })
+  void readsAContract(String text, String contract) {
+    assertThat(
+            readJobs(List.of(with(incremental("a"), "schema_contract", text)))
+                .jobs()
+                .get(0)
+                .target()
+                .contract()
+                .words())
+        .isEqualTo(contract);
   }
 
   @ParameterizedTest

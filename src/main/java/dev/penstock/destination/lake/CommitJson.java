@@ -11,6 +11,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.schema.TableSchema.Presence;
 import java.io.IOException;
 
 /** Commit records as JSON: the record's own order of fields, indented, times as ISO text. */
@@ -66,12 +67,24 @@ final class CommitJson {
       // Of a version that looked for none.
       record.put("deletes", 0);
     }
+    if (tree instanceof ObjectNode record && !record.has("discarded")) {
+      // Of a version without contracts, whose tables had the columns of the last load and no
+      // others.
+      record.put("discarded", 0);
+      tree.path("schema").path("columns").forEach(CommitJson::delivered);
+    }
     if (format == 1 && tree.path("note").isTextual()) {
       ObjectNode note = JSON.createObjectNode();
       note.put("who", "").put("why", tree.path("note").textValue()).putNull("backTo");
       ((ObjectNode) tree).set("note", note);
     }
     return tree;
+  }
+
+  private static void delivered(JsonNode column) {
+    if (column instanceof ObjectNode object && !object.has("presence")) {
+      object.put("presence", Presence.DELIVERED.name());
+    }
   }
 
   private static IngestException newer(String place, int format) {

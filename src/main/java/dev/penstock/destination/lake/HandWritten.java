@@ -40,7 +40,8 @@ final class HandWritten {
       List<String> removed,
       String why,
       OptionalLong backTo,
-      Optional<RememberedRows> remembered) {}
+      Optional<RememberedRows> remembered,
+      TableSchema schema) {}
 
   CommitRecord state(Optional<Watermark> watermark, String runId, String why) {
     return record(
@@ -52,7 +53,8 @@ final class HandWritten {
             List.of(),
             why,
             OptionalLong.empty(),
-            watermark.flatMap(set -> stillKnown())),
+            watermark.flatMap(set -> stillKnown()),
+            schema()),
         runId);
   }
 
@@ -79,8 +81,13 @@ final class HandWritten {
             undo.leaving().stream().map(DataFile::path).toList(),
             why,
             OptionalLong.of(undo.backTo()),
-            base.flatMap(CommitRecord::remembered)),
+            base.flatMap(CommitRecord::remembered),
+            schema().backTo(base.map(CommitRecord::schema).orElse(TableSchema.NONE))),
         runId);
+  }
+
+  private TableSchema schema() {
+    return last.map(CommitRecord::schema).orElse(TableSchema.NONE);
   }
 
   private CommitRecord record(Change change, String runId) {
@@ -105,8 +112,7 @@ final class HandWritten {
         change.added().stream().mapToLong(DataFile::rows).sum(),
         OptionalLong.empty(),
         "",
-        // Never an older version again: the number would come to stand for other columns.
-        last.map(CommitRecord::schema).orElse(TableSchema.NONE),
+        change.schema(),
         Consistency.PER_SPLIT,
         1,
         List.of(),
@@ -115,6 +121,7 @@ final class HandWritten {
         home.options().engineVersion(),
         Optional.of(new Note(Holder.person(), change.why(), change.backTo())),
         change.remembered(),
+        0,
         0);
   }
 }

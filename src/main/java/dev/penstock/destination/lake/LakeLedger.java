@@ -5,6 +5,8 @@ import dev.penstock.destination.DataFile;
 import dev.penstock.destination.DeliveredFile;
 import dev.penstock.destination.Drafts;
 import dev.penstock.destination.Ledger;
+import dev.penstock.schema.Evolution;
+import dev.penstock.schema.TableSchema;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -46,12 +48,21 @@ final class LakeLedger implements Ledger {
 
   @Override
   public DeliveredFile open(DataFile file, Schema columns) {
-    return PublishedFile.open(home, file, columns);
+    return PublishedFile.open(home, file, columns, schema());
   }
 
   @Override
   public String partitionPath(Instant startedAt) {
     return home.partitionPath(startedAt);
+  }
+
+  @Override
+  public Evolution evolution(Schema source) {
+    return TableColumns.of(home, schema(), source).evolution();
+  }
+
+  private TableSchema schema() {
+    return last().map(CommitRecord::schema).orElse(TableSchema.NONE);
   }
 
   @Override

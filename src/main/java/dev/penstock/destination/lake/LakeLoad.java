@@ -16,6 +16,7 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
 import dev.penstock.parquet.ConstantColumn;
+import dev.penstock.schema.LandedRows;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
 import dev.penstock.storage.StoragePath;
@@ -95,7 +96,19 @@ final class LakeLoad implements Load {
   }
 
   private BatchWriter writer(int split, Content content) {
-    return new LakeBatchWriter(staging, contents(content), split, home.options().targetFileBytes());
+    BatchWriter files =
+        new LakeBatchWriter(staging, contents(content), split, home.options().targetFileBytes());
+    return columns.isPlain() && content == Content.ROWS
+        ? files
+        : new EvolvingWriter(landed(content), files);
+  }
+
+  private LandedRows landed(Content content) {
+    return new LandedRows(
+        home.job().place(),
+        content == Content.ROWS ? columns.evolution() : columns.evolution().withoutGuards(),
+        columns.fields(),
+        home.job().target().primaryKey());
   }
 
   private StagedFiles.Contents contents(Content content) {
@@ -227,7 +240,7 @@ final class LakeLoad implements Load {
         delivery.rows() + delivery.deletes(),
         sourceRows(delivery),
         home.partitionPath(loadPackage.runStartedAt()),
-        session.schema().next(columns.columns()),
+        columns.evolution().schema(),
         delivery.survey().consistency(),
         delivery.attempts(),
         delivery.survey().warnings(),
@@ -236,7 +249,8 @@ final class LakeLoad implements Load {
         home.options().engineVersion(),
         Optional.empty(),
         kept,
-        delivery.deletes());
+        delivery.deletes(),
+        delivery.discards().rows());
   }
 
   /** Those that were delivered before are not this load's. */
@@ -287,9 +301,7 @@ final class LakeLoad implements Load {
     footer.put(FooterKeys.LOAD_ID, loadPackage.loadId());
     footer.put(FooterKeys.JOB, home.job().id());
     footer.put(FooterKeys.SOURCE, home.job().sourceName());
-    footer.put(
-        FooterKeys.SCHEMA_VERSION,
-        String.valueOf(session.schema().next(columns.columns()).version()));
+    footer.put(FooterKeys.SCHEMA_VERSION, String.valueOf(columns.evolution().schema().version()));
     footer.put(FooterKeys.ENGINE_VERSION, home.options().engineVersion());
     if (content == Content.TOMBSTONES) {
       footer.put(FooterKeys.TOMBSTONES, "true");

@@ -14,6 +14,7 @@ import dev.penstock.failure.ErrorCode.Retry;
 import dev.penstock.failure.IngestException;
 import dev.penstock.failure.RetryPolicy;
 import dev.penstock.failure.Time;
+import dev.penstock.schema.Evolution;
 import dev.penstock.schema.TableSchema;
 import dev.penstock.source.Watermark;
 import dev.penstock.storage.StorageWriter.Lock;
@@ -81,7 +82,7 @@ final class LakeSession implements Session {
 
   @Override
   public DeliveredFile open(DataFile file, Schema columns) {
-    return PublishedFile.open(home, file, columns);
+    return PublishedFile.open(home, file, columns, schema());
   }
 
   @Override
@@ -119,8 +120,14 @@ final class LakeSession implements Session {
             .formatted(home.job().id(), plan.loadId()));
   }
 
-  private TableColumns columns(Schema schema) {
-    return TableColumns.of(home.job(), schema, TableColumns.added(home));
+  @Override
+  public Evolution evolution(Schema source) {
+    settle();
+    return columns(source).evolution();
+  }
+
+  private TableColumns columns(Schema source) {
+    return TableColumns.of(home, schema(), source);
   }
 
   @Override

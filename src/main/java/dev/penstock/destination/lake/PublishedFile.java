@@ -6,6 +6,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.parquet.ColumnsReader;
 import dev.penstock.schema.ColumnNames;
+import dev.penstock.schema.TableSchema;
 import dev.penstock.storage.StoragePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,16 @@ final class PublishedFile implements DeliveredFile {
     this.content = content;
   }
 
-  static PublishedFile open(JobHome home, DataFile file, Schema columns) {
+  static PublishedFile open(JobHome home, DataFile file, Schema columns, TableSchema table) {
     StoragePath path = new StoragePath(file.path());
     String name = home.place(path);
     try {
       ColumnsReader reader =
           new ColumnsReader(
-              name, file.bytes(), new StoredBytes(home.storage(), path), inFile(home, columns));
+              name,
+              file.bytes(),
+              new StoredBytes(home.storage(), path),
+              inFile(home, columns, table));
       Map<String, String> footer = reader.keyValues();
       String loadId = Optional.ofNullable(footer.get(FooterKeys.LOAD_ID)).orElse("");
       return new PublishedFile(
@@ -45,8 +49,8 @@ final class PublishedFile implements DeliveredFile {
     }
   }
 
-  /** Under the names that the columns have in files. */
-  private static Schema inFile(JobHome home, Schema columns) {
+  /** Under the names that the columns have in files, in the spelling of the first load. */
+  private static Schema inFile(JobHome home, Schema columns, TableSchema table) {
     List<String> names =
         ColumnNames.of(
                 home.job().place(),
@@ -57,7 +61,7 @@ final class PublishedFile implements DeliveredFile {
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       Field field = columns.getFields().get(i);
-      fields.add(new Field(names.get(i), field.getFieldType(), field.getChildren()));
+      fields.add(new Field(table.spelled(names.get(i)), field.getFieldType(), field.getChildren()));
     }
     return new Schema(fields);
   }

@@ -3,6 +3,8 @@ package dev.penstock.destination.lake;
 import dev.penstock.job.Job;
 import dev.penstock.parquet.ParquetTypes;
 import dev.penstock.schema.ColumnNames;
+import dev.penstock.schema.Evolution;
+import dev.penstock.schema.TableSchema;
 import dev.penstock.schema.TableSchema.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,19 +12,16 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * The columns of a load under the names that they have in the files.
+ * The columns of a load.
  *
- * @param fields the source's, renamed, in the source's order
- * @param columns the same, as commit records keep them
+ * @param source as they come
+ * @param fields as they are in the files
+ * @param evolution from the one to the other
  */
-record TableColumns(Schema fields, List<Column> columns) {
+record TableColumns(Schema source, Schema fields, Evolution evolution) {
   static final String LOAD_ID = "_load_id";
   static final String LOADED_AT = "_loaded_at";
   static final String DELETED = "_deleted";
-
-  TableColumns {
-    columns = List.copyOf(columns);
-  }
 
   /** The names of the columns that loads of this job add, in their order in the files. */
   static List<String> added(JobHome home) {
@@ -37,24 +36,33 @@ record TableColumns(Schema fields, List<Column> columns) {
   }
 
   /**
-   * @param reserved names of the columns that the load adds
+   * @param before the table as the last load left it
    */
-  static TableColumns of(Job job, Schema source, List<String> reserved) {
+  static TableColumns of(JobHome home, TableSchema before, Schema source) {
+    List<Column> offered = offered(home.job(), source, added(home));
+    Evolution evolution = Evolution.of(home.job(), before, offered);
+    return new TableColumns(source, evolution.fields(source), evolution);
+  }
+
+  /** Whether batches can be written as they come. */
+  boolean isPlain() {
+    return evolution.isPlain(source.getFields().size());
+  }
+
+  /** As they would be in a new table. */
+  private static List<Column> offered(Job job, Schema source, List<String> reserved) {
     List<String> sourceNames = source.getFields().stream().map(Field::getName).toList();
     ColumnNames names = ColumnNames.of(job.place(), sourceNames, job.target().naming(), reserved);
-    List<Field> fields = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < sourceNames.size(); i++) {
       Field field = source.getFields().get(i);
-      String name = names.names().get(i);
-      fields.add(new Field(name, field.getFieldType(), field.getChildren()));
       columns.add(
           new Column(
-              name,
+              names.names().get(i),
               field.getName(),
               field.getMetadata().getOrDefault("source_type", ""),
               ParquetTypes.word(field)));
     }
-    return new TableColumns(new Schema(fields, source.getCustomMetadata()), columns);
+    return columns;
   }
 }

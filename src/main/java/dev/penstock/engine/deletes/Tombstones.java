@@ -4,6 +4,7 @@ import dev.penstock.destination.BatchWriter;
 import dev.penstock.destination.StagedFile;
 import dev.penstock.engine.digest.Digest;
 import dev.penstock.engine.digest.RowDigests;
+import dev.penstock.schema.Discards;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.arrow.memory.BufferAllocator;
@@ -71,6 +72,11 @@ final class Tombstones implements BatchWriter {
   @Override
   public List<StagedFile> finish() {
     return out.finish();
+  }
+
+  @Override
+  public Discards discards() {
+    return out.discards();
   }
 
   @Override

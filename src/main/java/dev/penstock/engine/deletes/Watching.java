@@ -2,6 +2,7 @@ package dev.penstock.engine.deletes;
 
 import dev.penstock.destination.BatchWriter;
 import dev.penstock.destination.StagedFile;
+import dev.penstock.schema.Discards;
 import java.util.List;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
@@ -21,6 +22,11 @@ record Watching(KeyReading watcher, BatchWriter out) implements BatchWriter {
   @Override
   public List<StagedFile> finish() {
     return out.finish();
+  }
+
+  @Override
+  public Discards discards() {
+    return out.discards();
   }
 
   @Override

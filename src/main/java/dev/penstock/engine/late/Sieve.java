@@ -206,13 +206,14 @@ final class Sieve implements Remembering, AutoCloseable {
   /** Of a split that did not pass through here nobody knows what the next load must know. */
   private SplitResult delivered(SplitResult read) {
     SplitCount count = counts.getOrDefault(read.split(), new SplitCount());
-    if (count.offered().get() != read.rows()) {
+    if (count.offered().get() != read.rowsRead()) {
       throw new IngestException(
           ErrorCode.INTERNAL,
           "%s: split %d read %d rows, but %d were compared with those delivered before.\nReport this as a defect."
-              .formatted(job.place(), read.split(), read.rows(), count.offered().get()));
+              .formatted(job.place(), read.split(), read.rowsRead(), count.offered().get()));
     }
-    return new SplitResult(read.split(), read.rows() - count.dropped().get(), read.files());
+    return new SplitResult(
+        read.split(), read.rows() - count.dropped().get(), read.files(), read.discards());
   }
 
   private long dropped() {

@@ -5,6 +5,7 @@ import dev.penstock.destination.StagedFile;
 import dev.penstock.engine.digest.Digest;
 import dev.penstock.engine.digest.Entry;
 import dev.penstock.engine.digest.RowDigests;
+import dev.penstock.schema.Discards;
 import dev.penstock.source.Split;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,11 @@ final class SievedWriter implements BatchWriter {
   @Override
   public List<StagedFile> finish() {
     return out.finish();
+  }
+
+  @Override
+  public Discards discards() {
+    return out.discards();
   }
 
   @Override

@@ -94,7 +94,8 @@ final class CommitJsonTest {
                   "name" : "id",
                   "sourceName" : "Id",
                   "sourceType" : "int8",
-                  "type" : "int64"
+                  "type" : "int64",
+                  "presence" : "DELIVERED"
                 } ]
               },
               "consistency" : "SNAPSHOT",
@@ -105,7 +106,8 @@ final class CommitJsonTest {
               "engineVersion" : "0.1.0",
               "note" : null,
               "remembered" : null,
-              "deletes" : 0
+              "deletes" : 0,
+              "discarded" : 0
             }""");
   }
 

@@ -10,6 +10,7 @@ import dev.penstock.engine.Connectors;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
 import dev.penstock.engine.JobReport;
+import dev.penstock.engine.JobResult;
 import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
@@ -20,6 +21,8 @@ import dev.penstock.evidence.Input;
 import dev.penstock.evidence.Said;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.Job;
+import dev.penstock.job.SchemaContract;
+import dev.penstock.job.SchemaContract.Mode;
 import dev.penstock.job.Settings;
 import dev.penstock.job.SourceType;
 import dev.penstock.parquet.ParquetOptions;
@@ -142,6 +145,61 @@ final class RestRunsTest {
     assertThat(log(endpoints.job()).get(1).schema().columns())
         .extracting(TableSchema.Column::sourceType)
         .contains("bigint");
+  }
+
+  @Test
+  void keepsTheTypesThoughNothingIsResumed() {
+    Endpoints endpoints = Endpoints.at("/v1/a");
+    result(endpoints, "[{\"v\": \"x\"}]");
+    answer.set("[{\"v\": 1}]");
+    run(endpoints.job(), RunRequest.Refresh.ANEW);
+    assertThat(log(endpoints.job()).get(1).schema())
+        .isEqualTo(log(endpoints.job()).get(0).schema());
+  }
+
+  @Test
+  void aFieldThatBecomesTextLandsInAColumnOfItsOwnAndStaysThere() throws Exception {
+    Endpoints endpoints = Endpoints.at("/v1/a").cursor("n");
+    result(endpoints, "[{\"n\": 1, \"v\": 10}]");
+    result(endpoints, "[{\"n\": 2, \"v\": 20}, {\"n\": 3, \"v\": \"n/a\"}]");
+    result(endpoints, "[{\"n\": 4, \"v\": 40}]");
+    assertThat(rows("n, v, v__v_text"))
+        .containsExactly("1|10|null", "2|null|20", "3|null|n/a", "4|null|40");
+    assertThat(log(endpoints.job())).extracting(c -> c.schema().version()).containsExactly(1, 2, 2);
+  }
+
+  @Test
+  void aContractHoldsForTypesThatRecordsMakeToo() throws Exception {
+    Endpoints endpoints = Endpoints.at("/v1/a").cursor("n").key("n");
+    result(endpoints, "[{\"n\": 1, \"v\": 10, \"d\": \"2026-01-01\"}]");
+    String later =
+        "[{\"n\": 2, \"v\": 20, \"d\": \"2026-01-02\", \"w\": {\"x\": 1}},"
+            + " {\"n\": 3, \"v\": \"n/a\", \"d\": \"soon\"}]";
+    answer.set(later);
+    JobResult refused = run(endpoints.job().with(SchemaContract.all(Mode.FREEZE)));
+    assertThat(refused.reason())
+        .contains(
+            "column v is string",
+            "column d is string",
+            "column w_x (int64, bigint at the source) is new");
+    JobResult loaded = run(endpoints.job().with(SchemaContract.all(Mode.DISCARD_VALUE)));
+    assertThat(loaded.warnings())
+        .contains(
+            "values of column v that did not fit its type and are NULL: 1 (data_type=discard_value); the first is of the row with n=3",
+            "column w_x (int64) is new and is left out (columns=discard_value)");
+    assertThat(rows("n, v, d"))
+        .containsExactly("1|10|2026-01-01", "2|20|2026-01-02", "3|null|null");
+    assertThat(log(endpoints.job())).extracting(c -> c.schema().version()).containsExactly(1, 1);
+    answer.set(later.replace("\"n\": 2", "\"n\": 4").replace("\"n\": 3", "\"n\": 5"));
+    run(endpoints.job().with(SchemaContract.all(Mode.DISCARD_ROW)));
+    CommitRecord last = log(endpoints.job()).get(2);
+    assertThat(last.rows()).isZero();
+    assertThat(last.discarded()).isEqualTo(2);
+    assertThat(last.watermark().orElseThrow().value()).isEqualTo("5");
+  }
+
+  private JobResult run(Job job) {
+    return run(job, RunRequest.Refresh.FROM_WATERMARK).jobs().get(0).result();
   }
 
   @Test

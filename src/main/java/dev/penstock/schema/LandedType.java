@@ -1,0 +1,214 @@
+package dev.penstock.schema;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+
+/**
+ * A type in the files, and which types hold the values of which.
+ *
+ * @param size bits of numbers, digits of decimals, bytes of fixed binaries, fractional digits of
+ *     times; else 0
+ * @param scale of decimals
+ * @param word as commit records have it, such as {@code decimal(10,2)}
+ */
+record LandedType(Family family, int size, int scale, String word) {
+  private static final int MOST_DIGITS = 38;
+  private static final Pattern INT = Pattern.compile("int(8|16|32|64)");
+  private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
+  private static final Pattern FIXED = Pattern.compile("fixed_binary\\((\\d+)\\)");
+  private static final Pattern TIMES =
+      Pattern.compile("(time|timestamp|timestamp_tz)\\((ms|us|ns)\\)");
+  private static final Map<String, Integer> FRACTION = Map.of("ms", 3, "us", 6, "ns", 9);
+
+  /** Types between which values may go over. */
+  enum Family {
+    INT("bigint"),
+    FLOAT("double"),
+    DECIMAL("decimal"),
+    BOOLEAN("bool"),
+    TEXT("text"),
+    JSON("json"),
+    BINARY("binary"),
+    FIXED("binary"),
+    DATE("date"),
+    TIME("time"),
+    TIMESTAMP("timestamp"),
+    TIMESTAMP_TZ("timestamptz"),
+    /** What goes together with itself alone. */
+    OTHER("other");
+
+    private final String variant;
+
+    Family(String variant) {
+      this.variant = variant;
+    }
+  }
+
+  LandedType {
+    requireNonNull(family, "family");
+    requireNonNull(word, "word");
+  }
+
+  static LandedType of(String word) {
+    Optional<Family> plain =
+        Optional.ofNullable(
+            switch (word) {
+              case "boolean" -> Family.BOOLEAN;
+              case "string" -> Family.TEXT;
+              case "json" -> Family.JSON;
+              case "binary" -> Family.BINARY;
+              case "date" -> Family.DATE;
+              default -> null;
+            });
+    return plain.map(family -> new LandedType(family, 0, 0, word)).orElseGet(() -> sized(word));
+  }
+
+  private static LandedType sized(String word) {
+    Matcher whole = INT.matcher(word);
+    if (whole.matches()) {
+      return new LandedType(Family.INT, Integer.parseInt(whole.group(1)), 0, word);
+    }
+    Matcher decimal = DECIMAL.matcher(word);
+    if (decimal.matches()) {
+      return decimal(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
+    }
+    Matcher fixed = FIXED.matcher(word);
+    if (fixed.matches()) {
+      return new LandedType(Family.FIXED, Integer.parseInt(fixed.group(1)), 0, word);
+    }
+    Matcher time = TIMES.matcher(word);
+    if (time.matches()) {
+      Family family = Family.valueOf(time.group(1).toUpperCase(java.util.Locale.ROOT));
+      return new LandedType(family, FRACTION.get(time.group(2)), 0, word);
+    }
+    return switch (word) {
+      case "float" -> new LandedType(Family.FLOAT, Float.SIZE, 0, word);
+      case "double" -> new LandedType(Family.FLOAT, Double.SIZE, 0, word);
+      default -> new LandedType(Family.OTHER, 0, 0, word);
+    };
+  }
+
+  private static LandedType decimal(int precision, int scale) {
+    return new LandedType(
+        Family.DECIMAL, precision, scale, "decimal(%d,%d)".formatted(precision, scale));
+  }
+
+  /** What follows {@code __v_} in the name of a column for values of this kind, as dlt has it. */
+  String variant() {
+    return family == Family.OTHER ? word.replaceAll("\\W+", "_") : family.variant;
+  }
+
+  /** The narrowest type that holds every value of both exactly; empty when there is none. */
+  Optional<LandedType> join(LandedType other) {
+    if (word.equals(other.word)) {
+      return Optional.of(this);
+    }
+    // Families are ordered, so that each pair is looked at once.
+    return family.compareTo(other.family) <= 0 ? wider(other) : other.wider(this);
+  }
+
+  private Optional<LandedType> wider(LandedType other) {
+    return switch (family) {
+      case INT -> number(other);
+      case FLOAT, TIME -> other.family == family ? Optional.of(larger(other)) : Optional.empty();
+      case DECIMAL -> other.family == family ? common(other) : Optional.empty();
+      case TEXT -> other.family == Family.JSON ? Optional.of(this) : Optional.empty();
+      case BINARY -> other.family == Family.FIXED ? Optional.of(this) : Optional.empty();
+      case FIXED -> other.family == family ? Optional.of(of("binary")) : Optional.empty();
+      case DATE ->
+          other.is(Family.TIMESTAMP) && other.size < 9 ? Optional.of(other) : Optional.empty();
+      case TIMESTAMP, TIMESTAMP_TZ ->
+          // Nanoseconds reach from 1677 to 2262 only.
+          other.family == family && Math.max(size, other.size) < 9
+              ? Optional.of(larger(other))
+              : Optional.empty();
+      case BOOLEAN, JSON, OTHER -> Optional.empty();
+    };
+  }
+
+  private boolean is(Family wanted) {
+    return family == wanted;
+  }
+
+  private LandedType larger(LandedType other) {
+    return other.size > size ? other : this;
+  }
+
+  /** Of a whole number. */
+  private Optional<LandedType> number(LandedType other) {
+    return switch (other.family) {
+      case INT -> Optional.of(larger(other));
+      case FLOAT -> {
+        if (size <= Short.SIZE) {
+          yield Optional.of(other);
+        }
+        yield size == Integer.SIZE ? Optional.of(of("double")) : Optional.empty();
+      }
+      case DECIMAL -> decimal(digits(), 0).common(other);
+      default -> Optional.empty();
+    };
+  }
+
+  private int digits() {
+    return switch (size) {
+      case Byte.SIZE -> 3;
+      case Short.SIZE -> 5;
+      case Integer.SIZE -> 10;
+      default -> 19;
+    };
+  }
+
+  private Optional<LandedType> common(LandedType other) {
+    int fraction = Math.max(scale, other.scale);
+    int whole = Math.max(size - scale, other.size - other.scale);
+    return whole + fraction <= MOST_DIGITS
+        ? Optional.of(decimal(whole + fraction, fraction))
+        : Optional.empty();
+  }
+
+  /** A column of this type; empty for one that nothing but a source can make. */
+  Optional<Field> field(String name) {
+    Map<String, String> metadata = family == Family.JSON ? Map.of("logical", "json") : Map.of();
+    return arrow().map(type -> new Field(name, new FieldType(true, type, null, metadata), null));
+  }
+
+  private Optional<ArrowType> arrow() {
+    return Optional.ofNullable(
+        switch (family) {
+          case INT -> new ArrowType.Int(size, true);
+          case FLOAT ->
+              new ArrowType.FloatingPoint(
+                  size == Float.SIZE
+                      ? FloatingPointPrecision.SINGLE
+                      : FloatingPointPrecision.DOUBLE);
+          case DECIMAL -> new ArrowType.Decimal(size, scale, 128);
+          case BOOLEAN -> new ArrowType.Bool();
+          case TEXT, JSON -> new ArrowType.Utf8();
+          case BINARY -> new ArrowType.Binary();
+          case FIXED -> new ArrowType.FixedSizeBinary(size);
+          case DATE -> new ArrowType.Date(DateUnit.DAY);
+          case TIME -> new ArrowType.Time(unit(), size == 3 ? Integer.SIZE : Long.SIZE);
+          case TIMESTAMP -> new ArrowType.Timestamp(unit(), null);
+          case TIMESTAMP_TZ -> new ArrowType.Timestamp(unit(), "UTC");
+          case OTHER -> null;
+        });
+  }
+
+  private TimeUnit unit() {
+    return switch (size) {
+      case 3 -> TimeUnit.MILLISECOND;
+      case 6 -> TimeUnit.MICROSECOND;
+      default -> TimeUnit.NANOSECOND;
+    };
+  }
+}

@@ -1,0 +1,198 @@
+package dev.penstock.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.job.Job;
+import dev.penstock.job.SchemaContract;
+import dev.penstock.job.SchemaContract.Mode;
+import dev.penstock.job.WriteDisposition;
+import dev.penstock.late.Runs;
+import dev.penstock.schema.Evolution.Care;
+import dev.penstock.schema.Evolution.Landing;
+import dev.penstock.schema.Evolution.Verdict;
+import dev.penstock.schema.TableSchema.Column;
+import dev.penstock.schema.TableSchema.Presence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each change of the columns under each mode of the contract. */
+final class ContractMatrixTest {
+  private static final TableSchema BEFORE =
+      new TableSchema(4, List.of(column("k int64"), column("a int32"), column("b string")));
+
+  /**
+   * A landing is name, type, where it comes from at the source, and what is done with its values
+   * when they do not land as they come; a guard is the position of a column that keeps rows out.
+   */
+  @ParameterizedTest(name = "{0} {1} {2} {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          append  | EVOLVE        | EVOLVE        | nothing  | 4 | k int64 0, a int32 1, b string 2
+          append  | FREEZE        | FREEZE        | nothing  | 4 | k int64 0, a int32 1, b string 2
+          append  | DISCARD_ROW   | DISCARD_ROW   | nothing  | 4 | k int64 0, a int32 1, b string 2
+          append  | DISCARD_VALUE | DISCARD_VALUE | nothing  | 4 | k int64 0, a int32 1, b string 2
+          replace | EVOLVE        | EVOLVE        | nothing  | 4 | k int64 0, a int32 1, b string 2
+          append  | EVOLVE        | FREEZE        | new      | 5 | k int64 0, a int32 1, b string 3, c date 2
+          append  | FREEZE        | EVOLVE        | new      | refused | -
+          append  | DISCARD_ROW   | EVOLVE        | new      | 4 | k int64 0, a int32 1, b string 3, guard 2
+          append  | DISCARD_VALUE | EVOLVE        | new      | 4 | k int64 0, a int32 1, b string 3
+          replace | EVOLVE        | EVOLVE        | new      | 5 | k int64 0, a int32 1, c date 2, b string 3
+          replace | FREEZE        | EVOLVE        | new      | refused | -
+          append  | EVOLVE        | FREEZE        | gone     | 5 | k int64 0, a int32 EMPTY, b string 1
+          append  | FREEZE        | EVOLVE        | gone     | refused | -
+          append  | DISCARD_ROW   | EVOLVE        | gone     | 5 | k int64 0, a int32 EMPTY, b string 1
+          append  | DISCARD_VALUE | EVOLVE        | gone     | 5 | k int64 0, a int32 EMPTY, b string 1
+          replace | EVOLVE        | EVOLVE        | gone     | 5 | k int64 0, b string 1
+          replace | DISCARD_VALUE | EVOLVE        | gone     | 5 | k int64 0, a int32 EMPTY, b string 1
+          append  | FREEZE        | EVOLVE        | widened  | 5 | k int64 0, a int64 1, b string 2
+          append  | EVOLVE        | FREEZE        | widened  | refused | -
+          append  | EVOLVE        | DISCARD_ROW   | widened  | 4 | k int64 0, a int32 1 FIT_OR_NO_ROW, b string 2
+          append  | EVOLVE        | DISCARD_VALUE | widened  | 4 | k int64 0, a int32 1 FIT_OR_NULL, b string 2
+          replace | EVOLVE        | EVOLVE        | widened  | 5 | k int64 0, a int64 1, b string 2
+          append  | FREEZE        | EVOLVE        | narrowed | 5 | k int64 0 EXACT, a int32 1, b string 2
+          append  | FREEZE        | FREEZE        | narrowed | 5 | k int64 0 EXACT, a int32 1, b string 2
+          append  | FREEZE        | DISCARD_ROW   | narrowed | 5 | k int64 0 EXACT, a int32 1, b string 2
+          append  | FREEZE        | DISCARD_VALUE | narrowed | 5 | k int64 0 EXACT, a int32 1, b string 2
+          replace | EVOLVE        | EVOLVE        | narrowed | 5 | k int16 0, a int32 1, b string 2
+          replace | EVOLVE        | DISCARD_VALUE | narrowed | 5 | k int64 0 EXACT, a int32 1, b string 2
+          append  | FREEZE        | EVOLVE        | other    | 5 | k int64 0, a int32 EMPTY, b string 2, a__v_text string 1
+          append  | EVOLVE        | FREEZE        | other    | refused | -
+          append  | EVOLVE        | DISCARD_ROW   | other    | 4 | k int64 0, a int32 1 FIT_OR_NO_ROW, b string 2
+          append  | EVOLVE        | DISCARD_VALUE | other    | 4 | k int64 0, a int32 1 FIT_OR_NULL, b string 2
+          replace | EVOLVE        | EVOLVE        | other    | 5 | k int64 0, a string 1, b string 2
+          append  | EVOLVE        | FREEZE        | renamed  | 5 | k int64 0, a int32 EMPTY, b string 2, c int32 1
+          append  | FREEZE        | EVOLVE        | renamed  | refused | -
+          append  | DISCARD_ROW   | EVOLVE        | renamed  | 5 | k int64 0, a int32 EMPTY, b string 2, guard 1
+          append  | DISCARD_VALUE | EVOLVE        | renamed  | 5 | k int64 0, a int32 EMPTY, b string 2
+          append  | FREEZE        | FREEZE        | order    | 4 | k int64 2, a int32 1, b string 0
+          replace | EVOLVE        | EVOLVE        | order    | 5 | b string 0, a int32 1, k int64 2
+          append  | FREEZE        | FREEZE        | case     | 4 | k int64 0, a int32 1, b string 2
+          """)
+  void aChangeHasADefinedEffect(
+      String disposition, Mode columns, Mode types, String change, String version, String landed) {
+    Job job = job(disposition, new SchemaContract(Mode.FREEZE, columns, types));
+    Evolution evolution = Evolution.of(job, BEFORE, changed(change));
+    if (version.equals("refused")) {
+      assertThat(evolution.admission().verdict()).isEqualTo(Verdict.REFUSED);
+      assertThat(evolution.admission().reason())
+          .contains("sheet SourceConfig, row 7, column schema_contract", "version 4", "=freeze");
+      return;
+    }
+    assertThat(evolution.admission().verdict()).isEqualTo(Verdict.ADMITTED);
+    assertThat(described(evolution)).isEqualTo(landed);
+    assertThat(evolution.schema().version()).isEqualTo(Integer.parseInt(version));
+    boolean silent = List.of("nothing", "order", "case").contains(change);
+    assertThat(evolution.sentences().isEmpty()).isEqualTo(silent);
+    List<Column> seenAgain = evolution.schema().columns();
+    assertThat(Evolution.of(job, evolution.schema(), changed(change)).schema().columns())
+        .as("the same source again changes nothing")
+        .isEqualTo(seenAgain);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aNewTableIsLetInByItsOwnMode(Mode mode) {
+    Job job = job("append", new SchemaContract(mode, Mode.FREEZE, Mode.FREEZE));
+    Evolution evolution = Evolution.of(job, TableSchema.NONE, BEFORE.columns());
+    assertThat(evolution.admission().verdict())
+        .isEqualTo(
+            switch (mode) {
+              case EVOLVE -> Verdict.ADMITTED;
+              case FREEZE -> Verdict.REFUSED;
+              case DISCARD_ROW, DISCARD_VALUE -> Verdict.SKIPPED;
+            });
+    assertThat(evolution.schema()).isEqualTo(new TableSchema(1, BEFORE.columns()));
+    assertThat(evolution.isPlain(3)).isTrue();
+  }
+
+  @Test
+  void aColumnOfAKindThatNothingElseCanMakeIsLeftOutOfFilesOnceItIsGone() {
+    TableSchema before = new TableSchema(1, List.of(column("k int64"), column("l list<int32>")));
+    Evolution evolution =
+        Evolution.of(job("append", SchemaContract.EVOLVE), before, List.of(column("k int64")));
+    assertThat(described(evolution)).isEqualTo("k int64 0");
+    assertThat(evolution.schema().columns()).hasSize(2);
+  }
+
+  @Test
+  void everyTypeThatAColumnHadIsGoneBackTo() {
+    Job job = job("append", SchemaContract.EVOLVE);
+    TableSchema table = BEFORE;
+    List<String> types = List.of("string", "date", "int64", "timestamp_tz(us)", "json", "int32");
+    List<String> landed = new ArrayList<>();
+    for (String type : types) {
+      List<Column> source = List.of(column("k int64"), column("a " + type), column("b string"));
+      Evolution evolution = Evolution.of(job, table, source);
+      evolution.landings().stream()
+          .filter(landing -> landing.from() == 1)
+          .forEach(landing -> landed.add(landing.column().name()));
+      table = evolution.schema();
+    }
+    assertThat(landed)
+        .containsExactly("a__v_text", "a__v_date", "a", "a__v_timestamptz", "a__v_text", "a");
+    assertThat(table.version()).isEqualTo(10);
+  }
+
+  @Test
+  void aColumnWhoseNameAVariantWouldTakeStopsTheJob() {
+    TableSchema before = new TableSchema(1, List.of(column("a int32")));
+    List<Column> source = List.of(column("a string"), column("a__v_text date"));
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(
+                () -> Evolution.of(job("append", SchemaContract.EVOLVE), before, source)))
+        .hasMessageContaining("would both be named 'a__v_text'");
+  }
+
+  private static List<Column> changed(String change) {
+    List<String> words =
+        switch (change) {
+          case "nothing" -> List.of("k int64", "a int32", "b string");
+          case "new" -> List.of("k int64", "a int32", "c date", "b string");
+          case "gone" -> List.of("k int64", "b string");
+          case "widened" -> List.of("k int64", "a int64", "b string");
+          case "narrowed" -> List.of("k int16", "a int32", "b string");
+          case "other" -> List.of("k int64", "a string", "b string");
+          case "renamed" -> List.of("k int64", "c int32", "b string");
+          case "order" -> List.of("b string", "a int32", "k int64");
+          case "case" -> List.of("K int64", "A int32", "B string");
+          default -> throw new IllegalArgumentException(change);
+        };
+    return words.stream().map(ContractMatrixTest::column).toList();
+  }
+
+  private static Column column(String text) {
+    List<String> words = List.of(text.split(" ", 2));
+    // The spelling at the source is not what this is about.
+    String source = words.get(0).toLowerCase(java.util.Locale.ROOT);
+    return new Column(words.get(0), source, "db " + words.get(1), words.get(1), Presence.DELIVERED);
+  }
+
+  private static Job job(String disposition, SchemaContract contract) {
+    Job job = Runs.job("job", "t", Runs.cursor("k"), List.of("k")).with(contract);
+    return disposition.equals("replace") ? job.with(WriteDisposition.REPLACE) : job;
+  }
+
+  private static String described(Evolution evolution) {
+    List<String> parts = new ArrayList<>();
+    evolution.landings().forEach(landing -> parts.add(described(landing)));
+    evolution.guards().forEach(guard -> parts.add("guard " + guard));
+    return parts.stream().collect(Collectors.joining(", "));
+  }
+
+  private static String described(Landing landing) {
+    String column = landing.column().name() + " " + landing.column().type();
+    return switch (landing.care()) {
+      case AS_IS -> column + " " + landing.from();
+      case EMPTY -> column + " " + Care.EMPTY;
+      case EXACT, FIT_OR_NULL, FIT_OR_NO_ROW ->
+          column + " " + landing.from() + " " + landing.care();
+    };
+  }
+}
