@@ -372,6 +372,33 @@ final class EveryTypeTest {
           column("binary(3)", "BLOB", "x'00ff'", "\\x00\\xFF\\x00"),
           column("longblob", "BLOB", "x'00ff41'", "\\x00\\xFFA", "''", ""),
           column("enum('a','b')", "VARCHAR", "'b'", "b"),
+          chosen(
+              "time", "text", "VARCHAR", "'-838:59:59'", "-838:59:59", "'838:59:59'", "838:59:59"),
+          chosen("bit(3)", "bigint", "BIGINT", "b'101'", "5"),
+          chosen(
+              "bigint unsigned", "bigint", "BIGINT", "9223372036854775807", "9223372036854775807"),
+          chosen("boolean", "boolean", "BOOLEAN", "1", "true", "0", "false"),
+          chosen("binary(2)", "text", "VARCHAR", "x'00ff'", "00FF"),
+          chosen(
+              "timestamp(6) NULL",
+              "timestamp",
+              "TIMESTAMP",
+              "'2026-10-25 00:30:00.5'",
+              "2026-10-25 00:30:00.5"),
+          chosen(
+              "decimal(65,30)", "decimal(38,9)", "DECIMAL(38,9)", "-0.000000001", "-0.000000001"),
+          chosen(
+              "datetime(6)",
+              "timestamp_ns",
+              "TIMESTAMP_NS",
+              "'2026-10-25 00:30:00.5'",
+              "2026-10-25 00:30:00.5"),
+          column(
+              "point",
+              "BLOB",
+              "ST_GeomFromText('POINT(0 0)', 4326)",
+              "\\x01\\x01" + "\\x00".repeat(19)),
+          chosen("point", "text", "VARCHAR", "ST_GeomFromText('POINT(1 2)')", "POINT(1 2)"),
           column("set('a','b')", "VARCHAR", "'b,a'", "a,b", "''", ""),
           column("json", "JSON", "'{\"b\": 1.10}'", "{\"b\": 1.10}"),
           column("inet6", "VARCHAR", "'::1'", "::1"),

@@ -3,9 +3,11 @@ package dev.penstock.parquet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -16,7 +18,12 @@ final class MemoryProbe {
   private MemoryProbe() {}
 
   public static void main(String[] args) {
-    ParquetSummary summary = args[0].equals("wide") ? wide() : longTable();
+    ParquetSummary summary =
+        switch (args[0]) {
+          case "wide" -> wide();
+          case "huge" -> hugeValues();
+          default -> longTable();
+        };
     System.out.println("rows " + summary.rows());
   }
 
@@ -39,6 +46,28 @@ final class MemoryProbe {
       }
       batch.setRowCount(500);
       for (int i = 0; i < 12; i++) {
+        writer.write(batch);
+      }
+      return writer.finish();
+    }
+  }
+
+  /** Four values of 100 MB that do not compress, among small ones. */
+  private static ParquetSummary hugeValues() {
+    Schema schema = new Schema(List.of(Field.nullable("v", new ArrowType.Binary())));
+    byte[] huge = new byte[100_000_000];
+    new Random(1).nextBytes(huge);
+    try (RootAllocator allocator = new RootAllocator();
+        VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator);
+        ParquetBatchWriter writer = writer(schema, 32L << 20)) {
+      VarBinaryVector vector = (VarBinaryVector) batch.getVector(0);
+      for (int i = 0; i < 4; i++) {
+        vector.reset();
+        for (int row = 0; row < 100; row++) {
+          vector.setSafe(row, new byte[] {(byte) row});
+        }
+        vector.setSafe(100, huge);
+        batch.setRowCount(101);
         writer.write(batch);
       }
       return writer.finish();

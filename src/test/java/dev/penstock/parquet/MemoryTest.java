@@ -27,6 +27,12 @@ final class MemoryTest {
   }
 
   @Test
+  void writesValuesOfAHundredMegabytesInThreeTimesTheirSize() throws Exception {
+    // The probe itself holds a fourth.
+    assertThat(run("huge", "-Xmx460m")).contains("rows 404");
+  }
+
+  @Test
   void loadsNoHadoopConfiguration() throws Exception {
     String classes = run("long", "-Xlog:class+load");
     assertThat(classes)

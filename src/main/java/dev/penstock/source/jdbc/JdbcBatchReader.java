@@ -12,6 +12,8 @@ import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
@@ -52,7 +54,7 @@ final class JdbcBatchReader implements BatchReader {
     PreparedStatement statement = lane.connection().prepareStatement(split.query());
     try {
       // The driver buffers the whole result unless a fetch size is set and auto-commit is off.
-      statement.setFetchSize(FetchSize.FIRST);
+      statement.setFetchSize(Math.min(FetchSize.FIRST, batchRows));
       for (int i = 0; i < split.parameters().size(); i++) {
         statement.setString(i + 1, split.parameters().get(i));
       }
@@ -79,7 +81,10 @@ final class JdbcBatchReader implements BatchReader {
       return filled;
     } catch (SQLException e) {
       requireOpen();
-      throw database.failed("reading " + selection.display(), e);
+      throw database.failed("reading " + selection.display() + large(e), e);
+    } catch (OutOfMemoryError e) {
+      requireOpen();
+      throw database.failed("reading " + selection.display() + large(e), new SQLException(e));
     } finally {
       turn.give();
     }
@@ -92,6 +97,27 @@ final class JdbcBatchReader implements BatchReader {
       Thread.currentThread().interrupt();
       throw database.stopped("reading " + selection.display());
     }
+  }
+
+  /** Where to look for what did not fit into memory: the driver does not say which value it was. */
+  private String large(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return ", after row %d (large values may be in: %s)".formatted(rowsBefore, largeColumns());
+      }
+    }
+    return "";
+  }
+
+  private String largeColumns() {
+    List<String> names = new ArrayList<>();
+    for (PlannedColumn column : selection.columns()) {
+      switch (column.type().kind()) {
+        case TEXT, JSON, BINARY, LIST -> names.add(column.name());
+        default -> {}
+      }
+    }
+    return names.isEmpty() ? "no column" : String.join(", ", names);
   }
 
   private Rows execute() throws SQLException {
@@ -133,9 +159,14 @@ final class JdbcBatchReader implements BatchReader {
   }
 
   private IngestException unfit(PlannedColumn column, int row, UnfitValueException e) {
+    String mend =
+        e.mend().isEmpty()
+            ? "Leave such rows out with query_filter or the column with the cell columns, or shorten it with query."
+            : "Set column_types to %s=%s, or leave such rows out with query_filter."
+                .formatted(column.name(), e.mend());
     return new IngestException(
         ErrorCode.VALUE,
-        "%s: %s, column %s (%s), row %d as read: the value '%s' %s, so %s cannot hold it.\nSet column_types to %s=%s, or leave such rows out with query_filter."
+        "%s: %s, column %s (%s), row %d as read: the value '%s' %s, so %s cannot hold it.\n%s"
             .formatted(
                 database.where(),
                 selection.display(),
@@ -145,8 +176,7 @@ final class JdbcBatchReader implements BatchReader {
                 e.clipped(),
                 e.getMessage(),
                 column.type().word(),
-                column.name(),
-                e.mend()),
+                mend),
         e);
   }
 

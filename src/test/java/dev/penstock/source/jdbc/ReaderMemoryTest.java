@@ -2,6 +2,7 @@ package dev.penstock.source.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
@@ -15,6 +16,9 @@ import dev.penstock.testing.EmbeddedPg;
 import dev.penstock.testing.OwnClassPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +28,12 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Reads what is far larger than the heap, in a JVM of its own. */
 final class ReaderMemoryTest {
+  @TempDir private Path folder;
+
   /** The program of the child: type, port, user, password, query; prints the number of rows. */
   static final class Child {
     private Child() {}
@@ -34,19 +41,9 @@ final class ReaderMemoryTest {
     public static void main(String[] args) {
       SourceType type = SourceType.valueOf(args[0]);
       Map<String, String> values =
-          Map.of(
-              "host",
-              "127.0.0.1",
-              "port",
-              args[1],
-              "database",
-              type == SourceType.MYSQL ? EmbeddedMaria.DATABASE : EmbeddedPg.DATABASE,
-              "username",
-              args[2],
-              "password",
-              args[3]);
+          type == SourceType.SQLITE ? Map.of("path", args[1]) : server(type, args);
       Job job = Jobs.of(type).query(args[4]).batchRows(100_000).job();
-      try (BufferAllocator allocator = new RootAllocator(64_000_000);
+      try (BufferAllocator allocator = new RootAllocator(Long.parseLong(args[5]));
           Connector connector =
               new JdbcConnector(
                   Map.of("shop", new SourceSettings("shop", Optional.empty(), values)),
@@ -56,7 +53,23 @@ final class ReaderMemoryTest {
                   new NoTokens());
           Source source = connector.open(job)) {
         System.out.println("rows=" + rows(source, allocator));
+      } catch (IngestException e) {
+        System.out.println("rows=" + e.getMessage().replace('\n', ' '));
       }
+    }
+
+    private static Map<String, String> server(SourceType type, String[] args) {
+      return Map.of(
+          "host",
+          "127.0.0.1",
+          "port",
+          args[1],
+          "database",
+          type == SourceType.MYSQL ? EmbeddedMaria.DATABASE : EmbeddedPg.DATABASE,
+          "username",
+          args[2],
+          "password",
+          args[3]);
     }
 
     private static long rows(Source source, BufferAllocator allocator) {
@@ -72,9 +85,11 @@ final class ReaderMemoryTest {
     }
   }
 
+  private static final String SMALL_VECTORS = "64000000";
+
   private static String readIn(String heap, String query) throws Exception {
     String port = Integer.toString(EmbeddedPg.port());
-    return readIn(heap, "POSTGRESQL", port, EmbeddedPg.USER, "any", query);
+    return readIn(heap, "POSTGRESQL", port, EmbeddedPg.USER, "any", query, SMALL_VECTORS);
   }
 
   private static String readIn(String heap, String... arguments) throws Exception {
@@ -112,7 +127,64 @@ final class ReaderMemoryTest {
   void readsMoreThanTheHeapFromMariaDb() throws Exception {
     String port = Integer.toString(EmbeddedMaria.port());
     String query = "SELECT seq, repeat('x', 1000000) AS s FROM seq_1_to_400";
-    assertThat(readIn("256m", "MYSQL", port, EmbeddedMaria.USER, EmbeddedMaria.PASSWORD, query))
+    assertThat(
+            readIn(
+                "256m",
+                "MYSQL",
+                port,
+                EmbeddedMaria.USER,
+                EmbeddedMaria.PASSWORD,
+                query,
+                SMALL_VECTORS))
         .isEqualTo("rows=400");
+  }
+
+  /** Three values at a time: with the driver, on the way, and where it is decoded. */
+  @Test
+  void readsValuesOfAHundredMegabytesOneByOne() throws Exception {
+    String port = Integer.toString(EmbeddedPg.port());
+    String query =
+        "SELECT i, CASE WHEN i % 20 = 3 THEN repeat('x', 100000000) ELSE 'y' END AS s FROM generate_series(1, 80) i";
+    assertThat(readIn("384m", "POSTGRESQL", port, EmbeddedPg.USER, "any", query, "420000000"))
+        .isEqualTo("rows=80");
+  }
+
+  @Test
+  void readsLargeValuesFromMariaDbAndSqliteOneByOne() throws Exception {
+    String port = Integer.toString(EmbeddedMaria.port());
+    String large = "CASE WHEN i %% 10 = 3 THEN %s ELSE 'y' END AS s FROM ";
+    String maria =
+        "SELECT i, "
+            + large.formatted("repeat('x', 15000000)")
+            + "(SELECT seq AS i FROM seq_1_to_80) n";
+    assertThat(
+            readIn(
+                "128m",
+                "MYSQL",
+                port,
+                EmbeddedMaria.USER,
+                EmbeddedMaria.PASSWORD,
+                maria,
+                SMALL_VECTORS))
+        .isEqualTo("rows=80");
+    String sqlite =
+        "SELECT i, "
+            + large.formatted("hex(zeroblob(12500000))")
+            + "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 80) SELECT i FROM n) n";
+    Path file = folder.resolve("large.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE t (i INTEGER)");
+    }
+    assertThat(readIn("256m", "SQLITE", file.toString(), "", "", sqlite, "140000000"))
+        .isEqualTo("rows=80");
+  }
+
+  @Test
+  void namesTheColumnsToLookAtWhenAValueDoesNotFitIntoMemory() throws Exception {
+    String postgres = "SELECT i, repeat('x', 100000000) AS doc FROM generate_series(1, 2) i";
+    assertThat(readIn("64m", postgres))
+        .endsWith(
+            "reading the query, after row 0 (large values may be in: doc): the rows need more memory than there is. Leave columns with large values out (column columns), lower chunk_size or parallelism of this row, or give more with PENSTOCK_JAVA_OPTS=-Xmx1g.");
   }
 }

@@ -5,8 +5,11 @@ package dev.penstock.source.jdbc.column;
  * of bytes, so that memory grows neither with the table nor with the width of its rows.
  */
 public final class FetchSize {
-  /** For the first fetch of a statement. */
-  public static final int FIRST = 64;
+  /** For the first fetch of a statement: each of these rows may be one of the largest. */
+  public static final int FIRST = 8;
+
+  /** How many times as many rows the next fetch may be of, as some rows say little of the next. */
+  private static final int GROWTH = 8;
 
   private static final int MOST = 10_000;
   private static final long TARGET_BYTES = 6_000_000;
@@ -16,6 +19,7 @@ public final class FetchSize {
   private static final int OVERHEAD_PER_VALUE = 24;
 
   private final int overhead;
+  private int current = FIRST;
   private long rows;
   private long bytes;
   private long widest;
@@ -30,15 +34,22 @@ public final class FetchSize {
     widest = Math.max(widest, rowBytes);
   }
 
+  /** The size of the fetch under way. */
+  int current() {
+    return current;
+  }
+
   /** The size for the next fetch; forgets half of what it saw, so that it follows the table. */
   int next() {
     if (rows == 0) {
-      return FIRST;
+      return current;
     }
     long fits = TARGET_BYTES / (bytes / rows + overhead + 1);
     long fitsIfWide = WIDEST_BYTES / (widest + overhead + 1);
     rows = rows / 2 + 1;
     bytes /= 2;
-    return (int) Math.max(1, Math.min(MOST, Math.min(fits, fitsIfWide)));
+    long most = Math.min(MOST, (long) current * GROWTH);
+    current = (int) Math.max(1, Math.min(most, Math.min(fits, fitsIfWide)));
+    return current;
   }
 }

@@ -108,7 +108,7 @@ public final class FetchedAhead implements Rows {
 
   private Block take(FetchSize fetchSize) throws SQLException {
     int columns = writers.length;
-    int mostRows = Math.max(1, BLOCK_VALUES / Math.max(1, columns));
+    int mostRows = Math.max(1, Math.min(fetchSize.current(), BLOCK_VALUES / Math.max(1, columns)));
     byte[][] values = new byte[mostRows * columns][];
     int rows = 0;
     long bytes = 0;

@@ -28,12 +28,18 @@ public final class UnfitValueException extends RuntimeException {
     return new UnfitValueException(new String(text, 0, length, StandardCharsets.UTF_8), reason);
   }
 
+  /** A value that no column type would hold. */
+  static UnfitValueException tooLong(byte[] text, int most) {
+    return of(text, "has %d bytes, and no value may have more than %d".formatted(text.length, most))
+        .mended("");
+  }
+
   /** The same with another column type that would hold the value. */
   UnfitValueException mended(String type) {
     return new UnfitValueException(value, getMessage(), type);
   }
 
-  /** The column type that would hold the value. */
+  /** The column type that would hold the value; empty when none would. */
   public String mend() {
     return mend;
   }

@@ -9,6 +9,9 @@ import org.apache.arrow.vector.FieldVector;
  * many bytes the value takes, and throw {@link UnfitValueException} when the type cannot hold it.
  */
 public abstract class ValueWriter {
+  /** A page of a file holds no longer value, as readers hold a page whole. */
+  static final int MOST_BYTES = 1 << 29;
+
   ValueWriter() {}
 
   /** Names the vector that the next values go to; to be called again when it has grown. */

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -205,6 +206,20 @@ final class ValueWriterTest {
       assertThatThrownBy(() -> write(ColumnType.of(Kind.DOUBLE), vector, number))
           .isInstanceOf(UnfitValueException.class)
           .hasMessage("is too large for a double");
+    }
+  }
+
+  @Test
+  void aValueThatNoPageHoldsIsRefusedWithoutATypeToChoose() {
+    try (FieldVector text = vector(ColumnType.of(Kind.TEXT));
+        FieldVector binary = vector(ColumnType.of(Kind.BINARY))) {
+      for (ValueWriter writer : List.of(new TextWriter(4), new BinaryWriter(4))) {
+        writer.attach(writer instanceof TextWriter ? text : binary);
+        assertThat(writer.write("1234".getBytes(StandardCharsets.UTF_8), 0)).isEqualTo(8);
+        assertThatThrownBy(() -> writer.write("12345".getBytes(StandardCharsets.UTF_8), 0))
+            .isInstanceOfSatisfying(UnfitValueException.class, e -> assertThat(e.mend()).isEmpty())
+            .hasMessage("has 5 bytes, and no value may have more than 4");
+      }
     }
   }
 

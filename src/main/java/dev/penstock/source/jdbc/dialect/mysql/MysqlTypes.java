@@ -243,17 +243,21 @@ final class MysqlTypes implements TypeRules {
       ValueWriter writer = column.type().writer();
       writers.add(digits ? new HexWriter(writer) : writer);
     }
+    boolean[] json = new boolean[columns.size() + 1];
+    for (int i = 0; i < columns.size(); i++) {
+      json[i + 1] = columns.get(i).sourceType().equals("json");
+    }
     FetchedAhead ahead =
-        new FetchedAhead(result, writers, cancel, (row, index) -> bytes(row, columns, index));
+        new FetchedAhead(
+            result,
+            writers,
+            cancel,
+            (row, index) -> json[index] ? jsonBytes(row, index) : row.getBytes(index));
     return new MysqlRows(ahead, cancel);
   }
 
   /** The driver has no bytes for the json of MySQL, which is a type of its own there. */
-  private static byte[] bytes(ResultSet row, List<PlannedColumn> columns, int index)
-      throws SQLException {
-    if (!columns.get(index - 1).sourceType().equals("json")) {
-      return row.getBytes(index);
-    }
+  private static byte[] jsonBytes(ResultSet row, int index) throws SQLException {
     String text = row.getString(index);
     return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
   }
