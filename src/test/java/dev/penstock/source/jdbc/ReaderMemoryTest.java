@@ -108,6 +108,7 @@ final class ReaderMemoryTest {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
     return output.lines().filter(line -> line.startsWith("rows=")).findFirst().orElse(output);
   }
 
