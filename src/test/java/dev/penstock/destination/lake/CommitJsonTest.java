@@ -149,10 +149,10 @@ final class CommitJsonTest {
   @Test
   void refusesAFormatOfTheFuture() {
     String json =
-        new String(CommitJson.write(COMMIT), UTF_8).replace("\"format\" : 1", "\"format\" : 5");
+        new String(CommitJson.write(COMMIT), UTF_8).replace("\"format\" : 1", "\"format\" : 6");
     assertThatThrownBy(() -> CommitJson.read("data/7.json", json.getBytes(UTF_8)))
         .hasMessage(
-            "data/7.json: written by a newer Penstock (format 5; this one reads up to 4).\nRun the"
+            "data/7.json: written by a newer Penstock (format 6; this one reads up to 5).\nRun the"
                 + " newer version, here and wherever else this job runs.");
   }
 
@@ -178,7 +178,10 @@ final class CommitJsonTest {
     for (CommitRecord.Kind kind : CommitRecord.Kind.values()) {
       assertThat(CommitRecord.format(kind, Optional.empty(), 0)).isEqualTo(kind.format());
       assertThat(CommitRecord.format(kind, remembered, 0)).isEqualTo(3);
-      assertThat(CommitRecord.format(kind, remembered, 1)).isEqualTo(CommitRecord.FORMAT);
+      assertThat(CommitRecord.format(kind, remembered, 1)).isEqualTo(4);
+      assertThat(CommitRecord.format(kind, remembered, 1, Consistency.PER_SPLIT)).isEqualTo(4);
+      assertThat(CommitRecord.format(kind, Optional.empty(), 0, Consistency.ofGroup("sales")))
+          .isEqualTo(CommitRecord.FORMAT);
     }
   }
 
