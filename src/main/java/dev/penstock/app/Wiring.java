@@ -113,7 +113,7 @@ class Wiring implements Rooms {
               if (SecretCells.isSecretColumn(column)) {
                 redactor.register(value);
               }
-              if (value.contains("://")) {
+              if (value.contains("://") || value.startsWith("jdbc:")) {
                 redactor.registerUrl(value);
               }
             });

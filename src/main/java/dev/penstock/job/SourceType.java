@@ -12,6 +12,7 @@ public enum SourceType {
   AZURE_SQL("azure_sql", "azure", "azuresql", "azure sql"),
   ORACLE("oracle"),
   MYSQL("mysql", "mariadb"),
+  JDBC("jdbc"),
   REST("rest", "api", "rest_api");
 
   private final List<String> spellings;

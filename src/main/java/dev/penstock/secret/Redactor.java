@@ -28,6 +28,10 @@ public final class Redactor {
   private static final Pattern URL_PARAMETER =
       Pattern.compile("(?:password|pwd)=([^;&]++)", Pattern.CASE_INSENSITIVE);
 
+  /** As Oracle's driver takes them: {@code jdbc:oracle:thin:user/password@host}. */
+  private static final Pattern THIN =
+      Pattern.compile(":thin:[^/@]*+/\"?([^@\"]++)\"?@", Pattern.CASE_INSENSITIVE);
+
   private final Set<String> known = new TreeSet<>();
   private volatile List<String> values = List.of();
 
@@ -46,6 +50,7 @@ public final class Redactor {
    */
   public void registerUrl(String url) {
     URL_PARAMETER.matcher(url).results().forEach(found -> registerDecoded(found.group(1)));
+    THIN.matcher(url).results().forEach(found -> registerDecoded(found.group(1)));
     int authority = url.indexOf("://");
     int at = url.lastIndexOf('@');
     int colon = url.indexOf(':', authority < 0 ? 0 : authority + 3);

@@ -96,7 +96,7 @@ public final class SecretStores implements SecretStore {
     if (PLAIN_KEYS.contains(name) || name.startsWith("query.")) {
       return;
     }
-    if (name.equals("credentials")) {
+    if (name.equals("credentials") || secret.reveal().startsWith("jdbc:")) {
       redactor.registerUrl(secret.reveal());
     } else {
       redactor.register(secret.reveal());

@@ -13,14 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Makes jobs of rows. */
 final class JobCells {
-  private static final Set<SourceType> SUPPORTED =
-      Set.of(SourceType.POSTGRESQL, SourceType.SQLITE, SourceType.MYSQL, SourceType.REST);
-
   private final Settings settings;
   private final Map<String, SourceSettings> sources = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -92,14 +88,6 @@ final class JobCells {
     if (text.isPresent() && type.isEmpty()) {
       row.wrongWord(Column.SOURCE_TYPE, text.get(), words);
     }
-    type.filter(found -> !SUPPORTED.contains(found))
-        .ifPresent(
-            found ->
-                row.error(
-                    Column.SOURCE_TYPE,
-                    "%s is not supported yet; this version reads postgresql, sqlite, mysql and rest."
-                        .formatted(CellText.shown(found.word())),
-                    "Set enabled to N until a version reads it."));
     return type;
   }
 

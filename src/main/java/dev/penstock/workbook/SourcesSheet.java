@@ -42,11 +42,27 @@ final class SourcesSheet {
           SourceTermsText.BLACKOUT_ACTION,
           "description");
 
+  /** Of databases that need more than the others. */
+  private static final List<String> OF_SOME_DATABASES =
+      List.of(
+          "url",
+          "driver_jar",
+          "driver_class",
+          "isolation",
+          "service_name",
+          "sid",
+          "tns_alias",
+          "tns_admin",
+          "wallet");
+
   private static final String OPTION = "option_";
 
   /** The template shows those that most sources need; all of these are read. */
   private static final List<String> KNOWN =
-      Stream.concat(HEADERS.stream(), ApiSetting.openKeys().stream()).distinct().toList();
+      Stream.of(HEADERS, OF_SOME_DATABASES, ApiSetting.openKeys())
+          .flatMap(List::stream)
+          .distinct()
+          .toList();
 
   private final Table table;
   private final ZoneId zone;

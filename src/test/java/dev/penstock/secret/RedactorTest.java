@@ -51,6 +51,8 @@ final class RedactorTest {
         "postgresql://ann:k0n%25fetti@h/db?x=y",
         "jdbc:sqlserver://h;user=ann;password=k0n%fetti;encrypt=true",
         "jdbc:mysql://h/db?user=ann&PWD=k0n%25fetti",
+        "jdbc:h2:mem:shop;USER=ann;PASSWORD=k0n%25fetti",
+        "jdbc:oracle:thin:ann/k0n%25fetti@//h:1521/db",
       })
   void hidesThePasswordOfAUrlWhereItStandsAlone(String url) {
     redactor.registerUrl(url);

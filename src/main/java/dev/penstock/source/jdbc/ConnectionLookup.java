@@ -42,9 +42,9 @@ final class ConnectionLookup {
 
   /** All it takes to connect; throws IngestException(SECRET) when something is missing. */
   ConnectionSettings settings(Access access) {
-    ConnectionUrl url = url();
+    ConnectionUrl url = url(access);
     EntraLookup entra = entra(access, url);
-    Stream.concat(missing(access.requiredKeys(), url).stream(), entra.problems().stream())
+    Stream.concat(missing(required(access, url), url).stream(), entra.problems().stream())
         .findFirst()
         .ifPresent(
             problem -> {
@@ -59,7 +59,16 @@ final class ConnectionLookup {
         find("username", url),
         find("password", url).map(value -> new Secret(value, "settings of " + sheet.name())),
         entra.login(),
+        own(access, url),
         options(url));
+  }
+
+  private Map<String, Secret> own(Access access, ConnectionUrl url) {
+    Map<String, Secret> own = new HashMap<>();
+    for (String key : access.ownKeys()) {
+      find(key, url).ifPresent(v -> own.put(key, new Secret(v, "settings of " + sheet.name())));
+    }
+    return own;
   }
 
   /**
@@ -68,10 +77,10 @@ final class ConnectionLookup {
    * may trust the machine or the system's user.
    */
   List<Problem> problems(Access access) {
-    ConnectionUrl url = url();
+    ConnectionUrl url = url(access);
     EntraLookup entra = entra(access, url);
     List<Problem> problems = new ArrayList<>();
-    missing(access.requiredKeys(), url)
+    missing(required(access, url), url)
         .filter(problem -> secrets.tellsAll())
         .ifPresent(problems::add);
     problems.addAll(entra.problems());
@@ -82,13 +91,14 @@ final class ConnectionLookup {
     }
     if (!entra.isWanted()
         && !password
-        && access.requiredKeys().contains("username")
+        && required(access, url).contains("username")
         && secrets.tellsAll()) {
       problems.add(
           warning(
               "no password.",
               places("password") + " All is well if the server lets this user in without one."));
     }
+    access.ownKeys().forEach(this::find);
     // Last, as it may throw, and answers() is to see every key asked for.
     find("port", url).ifPresent(this::port);
     find("host", url).ifPresent(this::host);
@@ -126,10 +136,10 @@ final class ConnectionLookup {
       SecretKey port = SecretKey.ofSource(sheet.name(), "port");
       failures.add(new KeyAnswer(port, Outcome.FAILED, e.getMessage()));
     }
-    ConnectionUrl url = lookup.url();
+    ConnectionUrl url = lookup.url(access);
     List<KeyAnswer> answers = new ArrayList<>();
     for (KeyAnswer answer : asked.answers()) {
-      KeyAnswer completed = lookup.completed(answer, access.requiredKeys(), url);
+      KeyAnswer completed = lookup.completed(answer, lookup.required(access, url), url);
       if (completed.outcome() != Outcome.OPTIONAL || !hasStandIn(answer.key().key())) {
         answers.add(completed);
       }
@@ -160,11 +170,15 @@ final class ConnectionLookup {
         || List.of("credentials", "url", "port").contains(key);
   }
 
-  private ConnectionUrl url() {
+  private ConnectionUrl url(Access access) {
     return find("credentials")
         .or(() -> find("url"))
-        .map(ConnectionUrl::parse)
+        .map(url -> access.takesWhole(url) ? ConnectionUrl.whole(url) : ConnectionUrl.parse(url))
         .orElse(ConnectionUrl.NONE);
+  }
+
+  private List<String> required(Access access, ConnectionUrl url) {
+    return access.requiredKeys(key -> find(key, url).isPresent());
   }
 
   private Optional<Problem> missing(List<String> required, ConnectionUrl url) {

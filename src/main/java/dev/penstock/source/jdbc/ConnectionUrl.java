@@ -30,6 +30,11 @@ record ConnectionUrl(Map<String, String> parts, Map<String, String> options) {
     return "***";
   }
 
+  /** One that the driver takes apart. */
+  static ConnectionUrl whole(String url) {
+    return new ConnectionUrl(Map.of("url", url.strip()), Map.of());
+  }
+
   static ConnectionUrl parse(String url) {
     String rest = url.strip().replaceFirst("^(?i)jdbc:", "");
     if (rest.toLowerCase(Locale.ROOT).startsWith("sqlite:")) {

@@ -41,6 +41,11 @@ record Database(
     return new Database(dialect, pool, settings, other, where, address);
   }
 
+  /** The same in the dialect of the server at the other end. */
+  Database spokenOn(Connection connection) throws SQLException {
+    return new Database(dialect.spokenOn(connection), pool, settings, session, where, address);
+  }
+
   /** What the source has opted out of, as sentences for whoever reads the plan or the audit. */
   List<String> weaknesses(Connection connection) throws SQLException {
     return dialect.access().vitals().weaknesses(connection, settings).stream()

@@ -42,7 +42,10 @@ final class Explorer {
       throws SQLException {
     List<FoundTable> found = new ArrayList<>();
     for (Table table : catalog.all(connection, schema)) {
-      boolean inSchema = schema.isEmpty() || table.schema().equals(schema);
+      boolean inSchema =
+          schema.isEmpty()
+              || table.schema().equals(schema)
+              || table.schema().equals(schema.map(catalog::unquoted));
       if (inSchema && wanted.test(table.name(), table.display())) {
         found.add(found(table));
       }

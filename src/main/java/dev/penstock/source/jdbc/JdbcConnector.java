@@ -23,7 +23,9 @@ import dev.penstock.source.Visit;
 import dev.penstock.source.jdbc.dialect.ConnectionSettings;
 import dev.penstock.source.jdbc.dialect.Dialect;
 import dev.penstock.source.jdbc.dialect.Transactions.Session;
+import dev.penstock.source.jdbc.dialect.generic.GenericDialect;
 import dev.penstock.source.jdbc.dialect.mysql.MysqlDialect;
+import dev.penstock.source.jdbc.dialect.oracle.OracleDialect;
 import dev.penstock.source.jdbc.dialect.postgres.PostgresDialect;
 import dev.penstock.source.jdbc.dialect.sqlite.SqliteDialect;
 import java.sql.Connection;
@@ -45,11 +47,14 @@ public final class JdbcConnector implements Connector, Reachable, Explorable, Gr
       Map.of(
           SourceType.POSTGRESQL, new PostgresDialect(),
           SourceType.SQLITE, new SqliteDialect(),
-          SourceType.MYSQL, new MysqlDialect());
+          SourceType.MYSQL, new MysqlDialect(),
+          SourceType.ORACLE, new OracleDialect(),
+          SourceType.JDBC, new GenericDialect());
 
   /** The longest that one statement of a visit may take. */
   private static final Duration VISIT_TIMEOUT = Duration.ofSeconds(30);
 
+  private final Map<SourceType, Dialect> dialects;
   private final Map<String, SourceSettings> sources;
   private final SecretStore secrets;
   private final Reading reading;
@@ -89,6 +94,19 @@ public final class JdbcConnector implements Connector, Reachable, Explorable, Gr
       int jobs,
       EntraTokens tokens,
       Map<String, SourceTerms> terms) {
+    this(sources, secrets, reading, jobs, tokens, terms, DIALECTS);
+  }
+
+  /** With other dialects, for tests. */
+  JdbcConnector(
+      Map<String, SourceSettings> sources,
+      SecretStore secrets,
+      Reading reading,
+      int jobs,
+      EntraTokens tokens,
+      Map<String, SourceTerms> terms,
+      Map<SourceType, Dialect> dialects) {
+    this.dialects = Map.copyOf(dialects);
     this.sources = Map.copyOf(sources);
     this.secrets = requireNonNull(secrets, "secrets");
     this.reading = requireNonNull(reading, "reading");
@@ -185,7 +203,7 @@ public final class JdbcConnector implements Connector, Reachable, Explorable, Gr
     OfflineCheck check = new OfflineCheck(sources, secrets);
     List<Problem> problems = new ArrayList<>();
     for (Job job : jobs) {
-      if (DIALECTS.containsKey(job.sourceType())) {
+      if (dialects.containsKey(job.sourceType())) {
         problems.addAll(check.of(job, dialect(job).access()));
       }
     }
@@ -199,7 +217,7 @@ public final class JdbcConnector implements Connector, Reachable, Explorable, Gr
   public List<KeyAnswer> keyAnswers(List<Job> jobs) {
     Map<String, List<KeyAnswer>> bySource = new LinkedHashMap<>();
     for (Job job : jobs) {
-      if (DIALECTS.containsKey(job.sourceType())) {
+      if (dialects.containsKey(job.sourceType())) {
         bySource.computeIfAbsent(
             job.sourceName(),
             name -> new ConnectionLookup(sheet(name), secrets).answers(dialect(job).access()));
@@ -212,8 +230,8 @@ public final class JdbcConnector implements Connector, Reachable, Explorable, Gr
     return sources.getOrDefault(source, SourceSettings.empty(source));
   }
 
-  private static Dialect dialect(Job job) {
-    Dialect dialect = DIALECTS.get(job.sourceType());
+  private Dialect dialect(Job job) {
+    Dialect dialect = dialects.get(job.sourceType());
     if (dialect == null) {
       throw new IngestException(
           ErrorCode.CONFIG,
@@ -241,13 +259,13 @@ public final class JdbcConnector implements Connector, Reachable, Explorable, Gr
   @Override
   public List<FoundTable> explore(
       SourceType type, String source, Optional<String> schema, BiPredicate<String, String> wanted) {
-    Dialect dialect = DIALECTS.get(type);
+    Dialect dialect = dialects.get(type);
     ConnectionSettings settings =
         new ConnectionLookup(sheet(source), secrets).settings(dialect.access());
     Database database = visited(dialect, settings, "source " + source, "penstock/discover");
     try (Connection connection = database.pool().connect()) {
       dialect.access().begin(connection, database.session());
-      return new Explorer(database, connection).tables(schema, wanted);
+      return new Explorer(database.spokenOn(connection), connection).tables(schema, wanted);
     } catch (SQLException e) {
       throw database.failed("reading the catalogue", e);
     }

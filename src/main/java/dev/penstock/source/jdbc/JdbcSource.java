@@ -81,9 +81,10 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
       throws SQLException {
     Connection connection = database.connect(Optional.empty());
     try {
-      Selection selection = new SelectionFinder(database, job.extract(), connection).find();
-      List<String> weaknesses = database.weaknesses(connection);
-      return new JdbcSource(database, job, reading, connection, selection, weaknesses, group);
+      Database spoken = database.spokenOn(connection);
+      Selection selection = new SelectionFinder(spoken, job.extract(), connection).find();
+      List<String> weaknesses = spoken.weaknesses(connection);
+      return new JdbcSource(spoken, job, reading, connection, selection, weaknesses, group);
     } catch (SQLException | RuntimeException | Error e) {
       connection.close();
       throw e;
@@ -121,7 +122,8 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
   }
 
   private Surveyor surveyor() {
-    return new Surveyor(database.where(), selection, reading.count(), first);
+    return new Surveyor(
+        database.where(), selection, database.dialect().cursors(), reading.count(), first);
   }
 
   /** What is done on the first connection before any row is read. */

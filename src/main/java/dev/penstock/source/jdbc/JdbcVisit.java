@@ -90,7 +90,8 @@ final class JdbcVisit implements Visit {
       // What an earlier job made fail ended its transaction.
       connection.rollback();
       seen.dialect().access().begin(connection, seen.session());
-      Selection selection = new SelectionFinder(seen, job.extract(), connection).find();
+      Selection selection =
+          new SelectionFinder(seen.spokenOn(connection), job.extract(), connection).find();
       selectNothing(selection);
     } catch (SQLException e) {
       throw seen.failed("reading " + table, e);

@@ -38,6 +38,10 @@ final class LoginOnce implements DataSource {
     return settings.source();
   }
 
+  boolean areToldThatTheyOnlyRead() {
+    return dialect.access().isToldThatItOnlyReads();
+  }
+
   /** Connects now, so that a failure is told at once; the pool gets this connection. */
   void tryFirst() throws SQLException {
     first.set(connect());

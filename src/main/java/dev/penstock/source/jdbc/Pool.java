@@ -88,7 +88,7 @@ final class Pool implements AutoCloseable {
     // What is wrong with the source has been said by the first connection; the pool only waits.
     config.setInitializationFailTimeout(-1);
     config.setAutoCommit(false);
-    config.setReadOnly(true);
+    config.setReadOnly(logins.areToldThatTheyOnlyRead());
     return new HikariDataSource(config);
   }
 

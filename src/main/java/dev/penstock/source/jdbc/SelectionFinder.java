@@ -84,9 +84,11 @@ final class SelectionFinder {
     extract.schemaName().ifPresent(schema -> quoted("schema_name", schema));
     quoted("table_name", extract.tableName());
     List<Table> found = catalog.matching(connection, extract.schemaName(), extract.tableName());
-    for (Table table : found) {
-      if (table.name().equals(extract.tableName())) {
-        return table;
+    for (String name : spellings(extract.tableName())) {
+      for (Table table : found) {
+        if (table.name().equals(name)) {
+          return table;
+        }
       }
     }
     if (found.size() != 1) {
@@ -96,6 +98,11 @@ final class SelectionFinder {
         "there is no table %s; %s, which differs in letter case only, is read"
             .formatted(extract.qualifiedName(), found.get(0).display()));
     return found.get(0);
+  }
+
+  /** As it stands in the workbook, then as the database takes it without quotes. */
+  private List<String> spellings(String name) {
+    return List.of(name, catalog.unquoted(name));
   }
 
   private IngestException noTable() throws SQLException {
@@ -177,6 +184,7 @@ final class SelectionFinder {
         .forEach(
             (name, type) ->
                 wanted.put(column("column_types", name, columns).name(), type(name, type)));
+    columns.forEach(this::requireReadable);
     return columns.stream()
         .map(c -> planned(c, Optional.ofNullable(wanted.get(c.name()))))
         .toList();
@@ -204,6 +212,20 @@ final class SelectionFinder {
     return types.plan(column, wanted);
   }
 
+  private void requireReadable(DeclaredColumn column) {
+    database
+        .dialect()
+        .types()
+        .refusal(column)
+        .ifPresent(
+            why -> {
+              throw refused(
+                  "columns",
+                  "%s is of type %s, %s".formatted(column.name(), column.typeName(), why),
+                  "Name the other columns in this cell, or select what you need of it in a query.");
+            });
+  }
+
   private ColumnType type(String column, String text) {
     return ColumnType.parse(text)
         .orElseThrow(
@@ -215,11 +237,15 @@ final class SelectionFinder {
   }
 
   private DeclaredColumn column(String cell, String name, List<DeclaredColumn> declared) {
+    for (String spelling : spellings(name)) {
+      for (DeclaredColumn column : declared) {
+        if (column.name().equals(spelling)) {
+          return column;
+        }
+      }
+    }
     List<DeclaredColumn> alike = new ArrayList<>();
     for (DeclaredColumn column : declared) {
-      if (column.name().equals(name)) {
-        return column;
-      }
       if (column.name().equalsIgnoreCase(name)) {
         alike.add(column);
       }

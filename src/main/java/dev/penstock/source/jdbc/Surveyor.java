@@ -9,6 +9,7 @@ import dev.penstock.source.LateRows;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
+import dev.penstock.source.jdbc.dialect.CursorRules;
 import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,10 +24,17 @@ import java.util.OptionalLong;
 final class Surveyor {
   private final String where;
   private final Selection selection;
+  private final CursorRules cursors;
   private final SourceCount count;
   private final Connection connection;
 
-  Surveyor(String where, Selection selection, SourceCount count, Connection connection) {
+  Surveyor(
+      String where,
+      Selection selection,
+      CursorRules cursors,
+      SourceCount count,
+      Connection connection) {
+    this.cursors = cursors;
     this.where = where;
     this.selection = selection;
     this.count = count;
@@ -85,8 +93,7 @@ final class Surveyor {
             prepare(query, after.map(Watermark::value).stream().toList());
         ResultSet result = statement.executeQuery()) {
       result.next();
-      return Optional.ofNullable(result.getString(1))
-          .map(text -> new Watermark(column, sql.type(), text));
+      return cursors.value(result, sql.type()).map(text -> new Watermark(column, sql.type(), text));
     }
   }
 
@@ -102,14 +109,14 @@ final class Surveyor {
     CursorSql sql = selection.cursor().orElseThrow();
     String newest =
         selection.select(sql.column() + " AS v", sql.usable().stream().toList())
-            + " ORDER BY 1 DESC LIMIT "
-            + rows;
+            + " ORDER BY 1 DESC";
     String query =
-        "SELECT %s, count(*) FROM (%s) newest".formatted(sql.text().formatted("min(v)"), newest);
+        "SELECT %s, count(*) FROM (%s) newest"
+            .formatted(sql.text().formatted("min(v)"), cursors.lateCommits().first(newest, rows));
     try (PreparedStatement statement = prepare(query, List.of());
         ResultSet result = statement.executeQuery()) {
       result.next();
-      return result.getLong(2) < rows ? Optional.empty() : Optional.of(result.getString(1));
+      return result.getLong(2) < rows ? Optional.empty() : cursors.value(result, sql.type());
     }
   }
 

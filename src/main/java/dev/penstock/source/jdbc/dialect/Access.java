@@ -4,11 +4,36 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Connections of one kind of database. */
 public interface Access extends Transactions {
   /** The keys of the settings without which no connection can be tried. */
   List<String> requiredKeys();
+
+  /**
+   * The same where some settings stand in for others.
+   *
+   * @param given whether there is a setting of this name
+   */
+  default List<String> requiredKeys(Predicate<String> given) {
+    return requiredKeys();
+  }
+
+  /** Settings that only this kind of database has, beside those of every connection. */
+  default List<String> ownKeys() {
+    return List.of();
+  }
+
+  /** Whether the driver is given this {@code url} or {@code credentials} as it stands. */
+  default boolean takesWhole(String url) {
+    return false;
+  }
+
+  /** Whether each connection of a pool is to be told that it only reads. */
+  default boolean isToldThatItOnlyReads() {
+    return true;
+  }
 
   /** How the database takes tokens of Entra ID; empty when it takes none. */
   Optional<TokenRules> tokens();

@@ -14,6 +14,11 @@ public interface Catalog {
   /** Quotes a name of any characters; empty when the database cannot have such a name. */
   Optional<String> quote(String name);
 
+  /** How the database takes a name that nobody quotes, where it then spells it otherwise. */
+  default String unquoted(String name) {
+    return name;
+  }
+
   /**
    * Tables and views whose name differs at most in letter case, in the order in which the database
    * would look for them.

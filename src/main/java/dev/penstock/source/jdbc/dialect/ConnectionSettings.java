@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param path of a database that is a file
  * @param password or the token that stands for it
  * @param entra present when the source signs in to Entra ID for each connection
+ * @param own what only this kind of database has ({@link Access#ownKeys}); a URL may hold a
+ *     password
  * @param options of the driver, by name in lower case, without {@code option_}
  */
 public record ConnectionSettings(
@@ -25,6 +27,7 @@ public record ConnectionSettings(
     Optional<String> username,
     Optional<Secret> password,
     Optional<EntraLogin> entra,
+    Map<String, Secret> own,
     Map<String, String> options) {
   public ConnectionSettings {
     requireNonNull(source, "source");
@@ -34,12 +37,18 @@ public record ConnectionSettings(
     requireNonNull(username, "username");
     requireNonNull(password, "password");
     requireNonNull(entra, "entra");
+    own = Map.copyOf(own);
     options = Map.copyOf(options);
+  }
+
+  /** One of the settings that only this kind of database has. */
+  public Optional<String> own(String key) {
+    return Optional.ofNullable(own.get(key)).map(Secret::reveal);
   }
 
   /** The same with this token in place of a password, for one connection. */
   public ConnectionSettings withToken(Secret token) {
     return new ConnectionSettings(
-        source, host, port, database, path, username, Optional.of(token), entra, options);
+        source, host, port, database, path, username, Optional.of(token), entra, own, options);
   }
 }

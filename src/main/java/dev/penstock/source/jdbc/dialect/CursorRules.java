@@ -1,6 +1,8 @@
 package dev.penstock.source.jdbc.dialect;
 
 import dev.penstock.source.CursorType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /** Cursor columns of one kind of database. */
@@ -14,6 +16,15 @@ public interface CursorRules {
 
   /** What the database says of transactions that commit after others which began later. */
   LateCommits lateCommits();
+
+  /**
+   * The exact text of a cursor's value in the first column of a row; empty for NULL.
+   *
+   * @param type that of the cursor
+   */
+  default Optional<String> value(ResultSet row, CursorType type) throws SQLException {
+    return Optional.ofNullable(row.getString(1));
+  }
 
   /**
    * The pieces of SQL that compare a cursor column.

@@ -1,5 +1,8 @@
 package dev.penstock.source.jdbc.dialect;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+
 /** One kind of database. Has no state; safe for use by several threads. */
 public interface Dialect {
   /** How a connection is made, and how its read transaction begins. */
@@ -16,4 +19,9 @@ public interface Dialect {
 
   /** What the driver's errors mean. */
   Failures failures();
+
+  /** The dialect that the server at the other end speaks, where those of one kind differ. */
+  default Dialect spokenOn(Connection connection) throws SQLException {
+    return this;
+  }
 }

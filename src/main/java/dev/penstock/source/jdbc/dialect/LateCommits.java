@@ -24,6 +24,11 @@ public interface LateCommits {
   /** A text that no value of such a cursor is less than. */
   String least(CursorType type);
 
+  /** A query cut to its first rows, in the order that it asks for. */
+  default String first(String query, int rows) {
+    return query + " LIMIT " + rows;
+  }
+
   /** The columns of a table's primary key; none when it has no such key. */
   List<String> primaryKey(Connection connection, Table table) throws SQLException;
 

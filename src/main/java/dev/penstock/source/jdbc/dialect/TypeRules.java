@@ -5,6 +5,7 @@ import dev.penstock.source.jdbc.column.ColumnType;
 import dev.penstock.source.jdbc.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.column.Rows;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,11 @@ public interface TypeRules {
    *     does to values {@link Conversions#fidelity} says
    */
   PlannedColumn plan(DeclaredColumn column, Optional<ColumnType> wanted);
+
+  /** What a column is that cannot be read, as half a sentence; empty when it can. */
+  default Optional<String> refusal(DeclaredColumn column) {
+    return Optional.empty();
+  }
 
   /**
    * The kinds that {@code column_types} may ask for; asking for another is refused before anything
@@ -30,7 +36,7 @@ public interface TypeRules {
    *
    * @param cancel ends a wait for the server
    */
-  Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel);
+  Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel) throws SQLException;
 
   /** The mapping in words, one row for each type or group of types; the docs show it. */
   List<Row> table();

@@ -6,7 +6,9 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.ErrorCode.Retry;
 import dev.penstock.failure.RetryPolicy;
 import dev.penstock.source.jdbc.dialect.Failures.Rule;
+import dev.penstock.source.jdbc.dialect.generic.GenericDialect;
 import dev.penstock.source.jdbc.dialect.mysql.MysqlDialect;
+import dev.penstock.source.jdbc.dialect.oracle.OracleDialect;
 import dev.penstock.source.jdbc.dialect.postgres.PostgresDialect;
 import dev.penstock.source.jdbc.dialect.sqlite.SqliteDialect;
 import dev.penstock.workbook.Regenerated;
@@ -35,6 +37,8 @@ final class RetriesPageTest {
   void thePageListsWhatDatabasesSay() throws IOException {
     Regenerated.check(PAGE, "postgresql", table(new PostgresDialect(), "SQLSTATE"));
     Regenerated.check(PAGE, "mysql", table(new MysqlDialect(), "Error number or SQLSTATE"));
+    Regenerated.check(PAGE, "oracle", table(new OracleDialect(), "Error number"));
+    Regenerated.check(PAGE, "jdbc", table(new GenericDialect(), "SQLSTATE"));
     Regenerated.check(PAGE, "sqlite", table(new SqliteDialect(), "Result code"));
   }
 
@@ -51,7 +55,12 @@ final class RetriesPageTest {
   @Test
   void eachCodeOfATableIsExplainedByItsRow() {
     for (Dialect dialect :
-        List.of(new PostgresDialect(), new SqliteDialect(), new MysqlDialect())) {
+        List.of(
+            new PostgresDialect(),
+            new SqliteDialect(),
+            new MysqlDialect(),
+            new GenericDialect(),
+            new OracleDialect())) {
       for (Rule rule : dialect.failures().rules()) {
         for (String code : rule.codes()) {
           SQLException error = error(dialect, code.replace("*", "000"));
@@ -63,6 +72,9 @@ final class RetriesPageTest {
 
   /** States have five characters; what is shorter is a number. */
   private static SQLException error(Dialect dialect, String code) {
+    if (code.startsWith("ORA-")) {
+      return new SQLException("words", "", Integer.parseInt(code.substring("ORA-".length())));
+    }
     boolean number =
         dialect instanceof SqliteDialect
             || (dialect instanceof MysqlDialect && code.matches("[1-9]\\d{3}|3"));

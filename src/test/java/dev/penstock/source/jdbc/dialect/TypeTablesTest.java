@@ -3,7 +3,9 @@ package dev.penstock.source.jdbc.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.jdbc.dialect.generic.GenericDialect;
 import dev.penstock.source.jdbc.dialect.mysql.MysqlDialect;
+import dev.penstock.source.jdbc.dialect.oracle.OracleDialect;
 import dev.penstock.source.jdbc.dialect.postgres.PostgresDialect;
 import dev.penstock.source.jdbc.dialect.sqlite.SqliteDialect;
 import java.io.IOException;
@@ -55,6 +57,16 @@ final class TypeTablesTest {
   @Test
   void mysql() throws IOException {
     check("MariaDB and MySQL", "mysql.md", new MysqlDialect().types());
+  }
+
+  @Test
+  void jdbc() throws IOException {
+    check("JDBC", "jdbc.md", new GenericDialect().types());
+  }
+
+  @Test
+  void oracle() throws IOException {
+    check("Oracle", "oracle.md", new OracleDialect().types());
   }
 
   @Test

@@ -56,6 +56,7 @@ final class PostgresLocalityTest {
         Optional.of("u"),
         Optional.empty(),
         Optional.empty(),
+        Map.of(),
         Map.of());
   }
 }

@@ -1,0 +1,2 @@
+/** Any database whose JDBC driver the workbook names. */
+package dev.penstock.source.jdbc.dialect.generic;

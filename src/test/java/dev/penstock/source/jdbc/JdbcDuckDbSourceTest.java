@@ -1,0 +1,128 @@
+package dev.penstock.source.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.failure.ErrorCode;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** DuckDB, of which Penstock knows little but its driver. */
+final class JdbcDuckDbSourceTest extends JdbcGenericContract {
+  @TempDir Path folder;
+
+  private String url() {
+    return "jdbc:duckdb:" + folder.resolve("shop.duckdb");
+  }
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("url", url(), "driver_jar", jar(org.duckdb.DuckDBDriver.class));
+  }
+
+  @Override
+  String address() {
+    return "source shop (" + url() + ")";
+  }
+
+  @Override
+  String prefix() {
+    return "main.";
+  }
+
+  @Override
+  boolean driverTellsAll() {
+    return false;
+  }
+
+  /** What a type's column shows of a value: SQL type, literal, Arrow type, value. */
+  private static final String[][] TYPES = {
+    {"boolean", "true", "Bool", "true"},
+    {"tinyint", "-128", "Int(16, true)", "-128"},
+    {"utinyint", "255", "Int(16, true)", "255"},
+    {"usmallint", "65535", "Int(32, true)", "65535"},
+    {"uinteger", "4294967295", "Int(64, true)", "4294967295"},
+    {"bigint", "-9223372036854775808", "Int(64, true)", "-9223372036854775808"},
+    {"ubigint", "18446744073709551615", "Decimal(20, 0, 128)", "18446744073709551615"},
+    {
+      "hugeint",
+      "170141183460469231731687303715884105727",
+      "Utf8",
+      "170141183460469231731687303715884105727"
+    },
+    {"decimal(38,10)", "-0.0000000001", "Decimal(38, 10, 128)", "-0.0000000001"},
+    {"float", "0.1", "FloatingPoint(DOUBLE)", "0.10000000149011612"},
+    {"double", "'nan'", "FloatingPoint(DOUBLE)", "NaN"},
+    {"double", "'-inf'", "FloatingPoint(DOUBLE)", "-Infinity"},
+    {"date", "'0001-01-01'", "Date(DAY)", "-719162"},
+    {"time", "'23:59:59.999999'", "Time(MICROSECOND, 64)", "86399999999"},
+    {"timestamp", "'2026-03-29 02:30:00'", "Timestamp(MICROSECOND, null)", "2026-03-29T02:30"},
+    {"timestamp_s", "'2026-03-29 02:30:01'", "Timestamp(MICROSECOND, null)", "2026-03-29T02:30:01"},
+    {
+      "timestamptz",
+      "'2026-10-25 02:30:00.000001+02'",
+      "Timestamp(MICROSECOND, UTC)",
+      "1792888200000001"
+    },
+    {"varchar", "'b 😀 '", "Utf8", "b 😀 "},
+    {"varchar", "''", "Utf8", ""},
+    {
+      "uuid",
+      "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'",
+      "Utf8",
+      "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"
+    },
+    {"json", "'{\"a\":1}'", "Utf8", "{\"a\":1}"},
+    {"integer[]", "[1, NULL, 3]", "Utf8", "[1,null,3]"},
+    {"varchar[][]", "[['a', 'b\"'], []]", "Utf8", "[[\"a\",\"b\\\"\"],[]]"},
+    {"struct(a integer)", "{'a': 1}", "Utf8", "{'a': 1}"},
+    {"interval", "interval 1 day", "Utf8", "1 day"},
+    {"bit", "'101'", "Utf8", "101"},
+  };
+
+  @Test
+  void readsEachTypeExactly() throws Exception {
+    List<String> columns = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (String[] type : TYPES) {
+      columns.add("c" + columns.size() + " " + type[0]);
+      values.add(type[1]);
+    }
+    execute(
+        "CREATE TABLE t (" + String.join(", ", columns) + ", b blob)",
+        "INSERT INTO t VALUES (" + String.join(", ", values) + ", '\\x00\\xff')",
+        "INSERT INTO t (c0) VALUES (NULL)");
+    Run run = run(jobs().job());
+    for (int i = 0; i < TYPES.length; i++) {
+      Object value = run.rows().get(0).get(i);
+      assertThat(
+              run.schema().getFields().get(i).getType()
+                  + " "
+                  + (value instanceof BigDecimal d ? d.toPlainString() : value))
+          .as(TYPES[i][0])
+          .isEqualTo(TYPES[i][2] + " " + TYPES[i][3]);
+      assertThat(run.rows().get(1).get(i)).as(TYPES[i][0]).isNull();
+    }
+    assertThat(run.rows().get(0).get(TYPES.length)).isEqualTo(new byte[] {0, -1});
+    assertThat(run.survey().warnings())
+        .containsExactly(
+            "table t: column c7 is hugeint, of which no Parquet decimal holds every value, and"
+                + " lands as text; to have a number, set column_types to c7=decimal(38,9) or the"
+                + " like");
+  }
+
+  @Test
+  void refusesWhatNoTimestampHolds() throws Exception {
+    execute("CREATE TABLE t (v timestamp)", "INSERT INTO t VALUES ('infinity')");
+    assertFails(
+        jobs().job(),
+        ErrorCode.VALUE,
+        "sheet SourceConfig, row 7: table main.t, column v (timestamp), row 1 as read: the value"
+            + " '+294247-01-10 04:00:54.775807' is not a timestamp without zone, so timestamp cannot"
+            + " hold it.\nSet column_types to v=text, or leave such rows out with query_filter.");
+  }
+}
