@@ -19,8 +19,8 @@ public enum Column {
       Need.REQUIRED,
       Kind.SOURCE_TYPE,
       "",
-      "What kind of system is read. This version reads postgresql, sqlite, mysql (MariaDB too), oracle,"
-          + " jdbc and rest.",
+      "What kind of system is read: postgresql, sqlserver, azure_sql, oracle, mysql (MariaDB too),"
+          + " sqlite, jdbc (any other database with a driver) or rest.",
       "postgresql"),
   SOURCE_NAME(
       Need.REQUIRED,

@@ -45,9 +45,7 @@ public enum Measure {
       "A server sends requests elsewhere, with credentials",
       "no redirects, links to the same origin alone"),
   OTHER_DATABASES(
-      "TLS of SQL Server, Oracle",
-      "their drivers are in the jar, no source uses them yet",
-      "those sources"),
+      "TLS of Oracle", "its driver is in the jar, no source uses it yet", "that source"),
   LOCAL_WEB_SERVER(
       "Other pages call a local web server", "token, Host and Origin", "the dashboard"),
   BRIDGE(

@@ -94,7 +94,6 @@ final class JobValidationTest extends WorkbookFixture {
           naming | snake | 'snake' is not known. | Write snake_case or as_is.
           write_disposition | snapshto | 'snapshto' is not known. | Did you mean 'snapshot'? Write snapshot, replace or append.
           source_type | postgress | 'postgress' is not known. | Did you mean 'postgresql'? Write postgresql, sqlite, sqlserver, azure_sql, oracle, mysql, jdbc or rest.
-          source_type | mssql | 'sqlserver' is not supported yet; this version reads postgresql, sqlite, mysql, oracle, jdbc and rest. | Set enabled to N until a version reads it.
           write_disposition | append | 'append' does not go with load_type FULL: every run would add all rows again. | Write snapshot or replace, or set load_type to INCREMENTAL.
           lookback | 2d | it does not go with load_type FULL, which reads every row each time. | Empty the cell, or set load_type to INCREMENTAL.
           schema_contract | freze | 'freze' is not known. | Did you mean 'freeze'? Write evolve, freeze, discard_row or discard_value.

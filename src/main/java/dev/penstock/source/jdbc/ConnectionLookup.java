@@ -44,7 +44,7 @@ final class ConnectionLookup {
   ConnectionSettings settings(Access access) {
     ConnectionUrl url = url(access);
     EntraLookup entra = entra(access, url);
-    Stream.concat(missing(required(access, url), url).stream(), entra.problems().stream())
+    Stream.concat(missing(required(access, url, entra), url).stream(), entra.problems().stream())
         .findFirst()
         .ifPresent(
             problem -> {
@@ -60,7 +60,7 @@ final class ConnectionLookup {
         find("password", url).map(value -> new Secret(value, "settings of " + sheet.name())),
         entra.login(),
         own(access, url),
-        options(url));
+        options(access, url));
   }
 
   private Map<String, Secret> own(Access access, ConnectionUrl url) {
@@ -80,7 +80,7 @@ final class ConnectionLookup {
     ConnectionUrl url = url(access);
     EntraLookup entra = entra(access, url);
     List<Problem> problems = new ArrayList<>();
-    missing(required(access, url), url)
+    missing(required(access, url, entra), url)
         .filter(problem -> secrets.tellsAll())
         .ifPresent(problems::add);
     problems.addAll(entra.problems());
@@ -91,7 +91,7 @@ final class ConnectionLookup {
     }
     if (!entra.isWanted()
         && !password
-        && required(access, url).contains("username")
+        && required(access, url, entra).contains("username")
         && secrets.tellsAll()) {
       problems.add(
           warning(
@@ -115,11 +115,14 @@ final class ConnectionLookup {
 
   /** An option may stand under its bare name, as dlt has it below {@code query}, or in the URL. */
   private Optional<String> option(String key, ConnectionUrl url) {
-    return find(key)
-        .or(() -> find("query." + key))
+    return option(key)
         .or(() -> Optional.ofNullable(sheet.values().get(OPTION + key)))
         .or(() -> Optional.ofNullable(url.options().get(key)))
         .filter(value -> !value.isBlank());
+  }
+
+  private Optional<String> option(String key) {
+    return find(key).or(() -> find("query." + key)).filter(value -> !value.isBlank());
   }
 
   /**
@@ -139,7 +142,8 @@ final class ConnectionLookup {
     ConnectionUrl url = lookup.url(access);
     List<KeyAnswer> answers = new ArrayList<>();
     for (KeyAnswer answer : asked.answers()) {
-      KeyAnswer completed = lookup.completed(answer, lookup.required(access, url), url);
+      KeyAnswer completed =
+          lookup.completed(answer, lookup.required(access, url, lookup.entra(access, url)), url);
       if (completed.outcome() != Outcome.OPTIONAL || !hasStandIn(answer.key().key())) {
         answers.add(completed);
       }
@@ -177,8 +181,13 @@ final class ConnectionLookup {
         .orElse(ConnectionUrl.NONE);
   }
 
-  private List<String> required(Access access, ConnectionUrl url) {
-    return access.requiredKeys(key -> find(key, url).isPresent());
+  /** A token may tell by itself whose it is. */
+  private List<String> required(Access access, ConnectionUrl url, EntraLookup entra) {
+    boolean named =
+        entra.isWanted() && access.tokens().filter(rules -> !rules.needsUsername()).isPresent();
+    return access.requiredKeys(key -> find(key, url).isPresent()).stream()
+        .filter(key -> !named || !key.equals("username"))
+        .toList();
   }
 
   private Optional<Problem> missing(List<String> required, ConnectionUrl url) {
@@ -235,7 +244,7 @@ final class ConnectionLookup {
             .formatted(sheet.name(), text));
   }
 
-  private Map<String, String> options(ConnectionUrl url) {
+  private Map<String, String> options(Access access, ConnectionUrl url) {
     Map<String, String> options = new HashMap<>(url.options());
     sheet
         .values()
@@ -246,6 +255,7 @@ final class ConnectionLookup {
               }
             });
     options.keySet().removeAll(EntraLookup.KEYS);
+    access.secretOptions().forEach(key -> option(key).ifPresent(v -> options.put(key, v)));
     return options;
   }
 

@@ -28,6 +28,7 @@ import dev.penstock.source.jdbc.dialect.mysql.MysqlDialect;
 import dev.penstock.source.jdbc.dialect.oracle.OracleDialect;
 import dev.penstock.source.jdbc.dialect.postgres.PostgresDialect;
 import dev.penstock.source.jdbc.dialect.sqlite.SqliteDialect;
+import dev.penstock.source.jdbc.dialect.sqlserver.SqlServerDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,7 +50,9 @@ public final class JdbcConnector implements Connector, Reachable, Explorable, Gr
           SourceType.SQLITE, new SqliteDialect(),
           SourceType.MYSQL, new MysqlDialect(),
           SourceType.ORACLE, new OracleDialect(),
-          SourceType.JDBC, new GenericDialect());
+          SourceType.JDBC, new GenericDialect(),
+          SourceType.SQLSERVER, new SqlServerDialect(),
+          SourceType.AZURE_SQL, new SqlServerDialect());
 
   /** The longest that one statement of a visit may take. */
   private static final Duration VISIT_TIMEOUT = Duration.ofSeconds(30);

@@ -254,7 +254,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
     share(2);
     String bookmark = earlier.bookmark().substring(momentPrefix().length());
     Resumed resumed =
-        new SecondLook(selection, first, snapshot)
+        new SecondLook(selection, first, snapshot, database.dialect().cursors().count())
             .at(earlier, new Cutter(database, selection, first).again(bookmark));
     slices = Slices.whole("as the run before had cut them");
     return moment.isPresent() ? atSameMoment(resumed) : resumed;

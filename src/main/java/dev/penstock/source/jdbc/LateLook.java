@@ -132,7 +132,7 @@ final class LateLook {
   }
 
   private Optional<String> obstacle(LateCommits commits) throws SQLException {
-    Optional<String> general = commits.obstacle(connection, selection.table());
+    Optional<String> general = commits.obstacle(connection, selection.table(), sql());
     if (general.isPresent()) {
       return general;
     }

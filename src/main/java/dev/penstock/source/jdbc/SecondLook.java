@@ -19,8 +19,14 @@ final class SecondLook {
   private final Selection selection;
   private final Connection connection;
   private final Optional<String> snapshot;
+  private final String counting;
 
-  SecondLook(Selection selection, Connection connection, Optional<String> snapshot) {
+  /**
+   * @param counting what counts rows
+   */
+  SecondLook(
+      Selection selection, Connection connection, Optional<String> snapshot, String counting) {
+    this.counting = counting;
     this.selection = selection;
     this.connection = connection;
     this.snapshot = snapshot;
@@ -86,7 +92,7 @@ final class SecondLook {
 
   private long count(Split split) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT count(*) FROM (" + split.query() + ") q")) {
+        connection.prepareStatement("SELECT " + counting + " FROM (" + split.query() + ") q")) {
       for (int i = 0; i < split.parameters().size(); i++) {
         statement.setString(i + 1, split.parameters().get(i));
       }

@@ -20,6 +20,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param from what follows FROM
  * @param expressions what is selected, one for each column
  * @param filter the workbook's condition, in parentheses
+ * @param ownTimes why each statement may see other rows, as half a sentence; empty when all see the
+ *     same
  * @param cut the column by which the workbook wants the rows cut
  * @param warnings sentences for whoever reads the plan or the audit
  */
@@ -30,12 +32,14 @@ record Selection(
     List<String> expressions,
     Optional<String> filter,
     Optional<CursorSql> cursor,
+    Optional<String> ownTimes,
     Optional<KeyColumn> cut,
     List<String> warnings) {
   Selection {
     requireNonNull(table, "table");
     requireNonNull(filter, "filter");
     requireNonNull(cursor, "cursor");
+    requireNonNull(ownTimes, "ownTimes");
     requireNonNull(cut, "cut");
     columns = List.copyOf(columns);
     expressions = List.copyOf(expressions);
@@ -49,9 +53,7 @@ record Selection(
 
   /** What its rows and their count can be at best. */
   Consistency consistency() {
-    return table.flatMap(Table::ownTimes).isPresent()
-        ? Consistency.PER_SPLIT
-        : Consistency.SNAPSHOT;
+    return ownTimes.isPresent() ? Consistency.PER_SPLIT : Consistency.SNAPSHOT;
   }
 
   Schema schema() {
@@ -63,14 +65,15 @@ record Selection(
     List<String> read = new ArrayList<>();
     wanted.forEach(column -> read.add(expressions.get(columns.indexOf(column))));
     return new Selection(
-        table, from, wanted, read, filter, Optional.empty(), Optional.empty(), List.of());
+        table, from, wanted, read, filter, Optional.empty(), ownTimes, Optional.empty(), List.of());
   }
 
   /** The same of something else that has the same columns; of the same when it is empty. */
   Selection of(Optional<String> other) {
     return other.isEmpty()
         ? this
-        : new Selection(table, other.get(), columns, expressions, filter, cursor, cut, warnings);
+        : new Selection(
+            table, other.get(), columns, expressions, filter, cursor, ownTimes, cut, warnings);
   }
 
   /** What is cut. */

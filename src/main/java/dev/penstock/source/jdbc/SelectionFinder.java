@@ -43,7 +43,9 @@ final class SelectionFinder {
   Selection find() throws SQLException {
     Optional<String> query = extract.query().map(text -> embedded("query", text));
     Optional<Table> table = query.isPresent() ? Optional.empty() : Optional.of(table());
-    table.flatMap(Table::ownTimes).ifPresent(this::warnOfOwnTimes);
+    Optional<String> ownTimes =
+        query.isPresent() ? catalog.ownTimes(connection) : table.flatMap(Table::ownTimes);
+    ownTimes.ifPresent(this::warnOfOwnTimes);
     String from = query.map(text -> text + " q").orElseGet(() -> name(table.orElseThrow()));
     Optional<String> filter = extract.filter().map(text -> embedded("query_filter", text));
     List<DeclaredColumn> declared = declared(from);
@@ -56,7 +58,8 @@ final class SelectionFinder {
     }
     Optional<CursorSql> cursor = extract.cursor().map(c -> cursor(c, declared));
     Optional<KeyColumn> cut = extract.cutting().column().map(c -> cut(c, declared));
-    return new Selection(table, from, columns, expressions, filter, cursor, cut, warnings);
+    return new Selection(
+        table, from, columns, expressions, filter, cursor, ownTimes, cut, warnings);
   }
 
   private void warnOfOwnTimes(String why) {
@@ -71,7 +74,8 @@ final class SelectionFinder {
   /** A line of its own closes a comment at the end of the cell. */
   private String embedded(String cell, String text) {
     Sql sql = Sql.of(text);
-    sql.flaw()
+    catalog
+        .flaw(sql)
         .ifPresent(
             flaw -> {
               throw refused(

@@ -108,11 +108,11 @@ final class Surveyor {
   Optional<String> leastOfNewest(int rows) throws SQLException {
     CursorSql sql = selection.cursor().orElseThrow();
     String newest =
-        selection.select(sql.column() + " AS v", sql.usable().stream().toList())
-            + " ORDER BY 1 DESC";
+        cursors.newest(
+            selection.select(sql.column() + " AS v", sql.usable().stream().toList()), rows);
     String query =
-        "SELECT %s, count(*) FROM (%s) newest"
-            .formatted(sql.text().formatted("min(v)"), cursors.lateCommits().first(newest, rows));
+        "SELECT %s, %s FROM (%s) newest"
+            .formatted(sql.text().formatted("min(v)"), cursors.count(), newest);
     try (PreparedStatement statement = prepare(query, List.of());
         ResultSet result = statement.executeQuery()) {
       result.next();
@@ -146,7 +146,7 @@ final class Surveyor {
       warnings.add("the rows at the source were not counted: " + why);
       return OptionalLong.empty();
     }
-    String query = selection.select("count(*)", conditions);
+    String query = selection.select(cursors.count(), conditions);
     return OptionalLong.of(number(query, parameters));
   }
 
@@ -154,7 +154,7 @@ final class Surveyor {
     String nothing = sql.column() + " IS NULL";
     String condition =
         sql.usable().map(usable -> "(" + nothing + " OR NOT (" + usable + "))").orElse(nothing);
-    return number(selection.select("count(*)", List.of(condition)), List.of());
+    return number(selection.select(cursors.count(), List.of(condition)), List.of());
   }
 
   private String warning(long rows, String column) {

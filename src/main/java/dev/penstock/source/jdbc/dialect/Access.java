@@ -38,6 +38,13 @@ public interface Access extends Transactions {
   /** How the database takes tokens of Entra ID; empty when it takes none. */
   Optional<TokenRules> tokens();
 
+  /**
+   * Options of the driver that may stand in a secret store beside host and password, in lower case.
+   */
+  default List<String> secretOptions() {
+    return List.of();
+  }
+
   /** Connects once, with auto-commit off; nothing is retried. Never puts a secret in a message. */
   Connection connect(ConnectionSettings settings) throws SQLException;
 

@@ -40,6 +40,19 @@ public interface Catalog {
    */
   OptionalLong rowsAbout(Connection connection, Table table) throws SQLException;
 
+  /**
+   * Why each statement of a transaction may see other rows, whatever the table, as half a sentence;
+   * empty when all see the same.
+   */
+  default Optional<String> ownTimes(Connection connection) throws SQLException {
+    return Optional.empty();
+  }
+
+  /** Why a text cannot stand inside a statement of this database; empty when it can. */
+  default Optional<String> flaw(Sql sql) {
+    return sql.flaw();
+  }
+
   /** How tables are cut into pieces. */
   Slicing slicing();
 }

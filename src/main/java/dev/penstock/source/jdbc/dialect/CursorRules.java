@@ -27,6 +27,18 @@ public interface CursorRules {
   }
 
   /**
+   * The first rows of a statement when they are ordered by its first column, the greatest first.
+   */
+  default String newest(String select, int rows) {
+    return select + " ORDER BY 1 DESC LIMIT " + rows;
+  }
+
+  /** Counts rows, however many they are. */
+  default String count() {
+    return "count(*)";
+  }
+
+  /**
    * The pieces of SQL that compare a cursor column.
    *
    * @param column the quoted name

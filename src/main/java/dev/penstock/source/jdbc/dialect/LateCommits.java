@@ -3,6 +3,7 @@ package dev.penstock.source.jdbc.dialect;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.source.CursorType;
+import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,16 +19,17 @@ public interface LateCommits {
    */
   Optional<String> obstacle(Connection connection, Optional<Table> table) throws SQLException;
 
+  /** The same for a cursor column that may itself be the reason. */
+  default Optional<String> obstacle(Connection connection, Optional<Table> table, CursorSql cursor)
+      throws SQLException {
+    return obstacle(connection, table);
+  }
+
   /** The transactions of others that are open now. They need not have written anything. */
   List<Open> open(Connection connection) throws SQLException;
 
   /** A text that no value of such a cursor is less than. */
   String least(CursorType type);
-
-  /** A query cut to its first rows, in the order that it asks for. */
-  default String first(String query, int rows) {
-    return query + " LIMIT " + rows;
-  }
 
   /** The columns of a table's primary key; none when it has no such key. */
   List<String> primaryKey(Connection connection, Table table) throws SQLException;

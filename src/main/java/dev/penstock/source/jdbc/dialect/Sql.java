@@ -14,10 +14,12 @@ public final class Sql {
     USUAL,
     BACKTICK_IS_A_CHARACTER,
     COMMENTS_NEST,
-    COMMENTS_NEST_AND_BACKTICK_IS_A_CHARACTER;
+    COMMENTS_NEST_AND_BACKTICK_IS_A_CHARACTER,
+    /** Names stand in brackets, comments nest, and there are neither backslashes nor dollars. */
+    TRANSACT;
 
     boolean nests() {
-      return this == COMMENTS_NEST || this == COMMENTS_NEST_AND_BACKTICK_IS_A_CHARACTER;
+      return this != USUAL && this != BACKTICK_IS_A_CHARACTER;
     }
 
     boolean quotes(char c) {
@@ -52,9 +54,15 @@ public final class Sql {
   /** Why this cannot stand inside a larger statement; empty when it can. */
   public Optional<String> flaw() {
     return Stream.of(Reading.values())
+        .filter(each -> each != Reading.TRANSACT)
         .map(each -> each == reading ? this : new Sql(text, each))
         .flatMap(sql -> sql.flawAsRead().stream())
         .findFirst();
+  }
+
+  /** The same for SQL Server, which reads a text in one way only. */
+  public Optional<String> flawInTransactSql() {
+    return new Sql(text, Reading.TRANSACT).flawAsRead();
   }
 
   private Optional<String> flawAsRead() {
@@ -128,6 +136,9 @@ public final class Sql {
     if (reading.quotes(c)) {
       return after(String.valueOf(c), at + 1);
     }
+    if (c == '[' && reading == Reading.TRANSACT) {
+      return bracketEnd(at);
+    }
     if (text.startsWith("--", at)) {
       int end = text.indexOf('\n', at);
       return end < 0 ? text.length() : end + 1;
@@ -135,7 +146,15 @@ public final class Sql {
     if (text.startsWith("/*", at)) {
       return reading.nests() ? nestedEnd(at) : after("*/", at + 2);
     }
-    return c == '$' ? dollarEnd(at) : at;
+    return c == '$' && reading != Reading.TRANSACT ? dollarEnd(at) : at;
+  }
+
+  private int bracketEnd(int at) {
+    int end = after("]", at + 1);
+    while (end >= 0 && text.startsWith("]", end)) {
+      end = after("]", end + 1);
+    }
+    return end;
   }
 
   private int after(String mark, int from) {
@@ -162,7 +181,8 @@ public final class Sql {
 
   private int stringEnd(int at) {
     boolean escapes =
-        at > 0
+        reading != Reading.TRANSACT
+            && at > 0
             && (text.charAt(at - 1) == 'E' || text.charAt(at - 1) == 'e')
             && (at == 1 || !Character.isJavaIdentifierPart(text.charAt(at - 2)));
     for (int i = at + 1; i < text.length(); i++) {

@@ -7,6 +7,11 @@ public interface TokenRules {
   /** What a token has to be asked for, in the cloud where the server stands. */
   String scope(ConnectionSettings settings);
 
+  /** Whether a user is named beside the token. */
+  default boolean needsUsername() {
+    return true;
+  }
+
   /**
    * What to do about a failure of a source that signs in with tokens, as sentences; the failure's
    * own mend where tokens make no difference.

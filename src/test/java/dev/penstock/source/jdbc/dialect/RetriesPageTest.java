@@ -11,6 +11,7 @@ import dev.penstock.source.jdbc.dialect.mysql.MysqlDialect;
 import dev.penstock.source.jdbc.dialect.oracle.OracleDialect;
 import dev.penstock.source.jdbc.dialect.postgres.PostgresDialect;
 import dev.penstock.source.jdbc.dialect.sqlite.SqliteDialect;
+import dev.penstock.source.jdbc.dialect.sqlserver.SqlServerDialect;
 import dev.penstock.workbook.Regenerated;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ final class RetriesPageTest {
     Regenerated.check(PAGE, "mysql", table(new MysqlDialect(), "Error number or SQLSTATE"));
     Regenerated.check(PAGE, "oracle", table(new OracleDialect(), "Error number"));
     Regenerated.check(PAGE, "jdbc", table(new GenericDialect(), "SQLSTATE"));
+    Regenerated.check(PAGE, "sqlserver", table(new SqlServerDialect(), "Error number or SQLSTATE"));
     Regenerated.check(PAGE, "sqlite", table(new SqliteDialect(), "Result code"));
   }
 
@@ -60,7 +62,8 @@ final class RetriesPageTest {
             new SqliteDialect(),
             new MysqlDialect(),
             new GenericDialect(),
-            new OracleDialect())) {
+            new OracleDialect(),
+            new SqlServerDialect())) {
       for (Rule rule : dialect.failures().rules()) {
         for (String code : rule.codes()) {
           SQLException error = error(dialect, code.replace("*", "000"));
@@ -77,6 +80,9 @@ final class RetriesPageTest {
     }
     boolean number =
         dialect instanceof SqliteDialect
+            || (dialect instanceof SqlServerDialect
+                && code.matches("[1-9]\\d*")
+                && !code.equals("28000"))
             || (dialect instanceof MysqlDialect && code.matches("[1-9]\\d{3}|3"));
     return number
         ? new SQLException("words", "", Integer.parseInt(code))

@@ -8,6 +8,7 @@ import dev.penstock.source.jdbc.dialect.mysql.MysqlDialect;
 import dev.penstock.source.jdbc.dialect.oracle.OracleDialect;
 import dev.penstock.source.jdbc.dialect.postgres.PostgresDialect;
 import dev.penstock.source.jdbc.dialect.sqlite.SqliteDialect;
+import dev.penstock.source.jdbc.dialect.sqlserver.SqlServerDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,11 @@ final class TypeTablesTest {
   @Test
   void oracle() throws IOException {
     check("Oracle", "oracle.md", new OracleDialect().types());
+  }
+
+  @Test
+  void sqlserver() throws IOException {
+    check("SQL Server", "sqlserver.md", new SqlServerDialect().types());
   }
 
   @Test

@@ -54,6 +54,12 @@ final class OracleCursors implements CursorRules {
     return Optional.of(new CursorSql(type, quoted, placeholder, Optional.empty(), text));
   }
 
+  /** In the form that every version has. */
+  @Override
+  public String newest(String select, int rows) {
+    return "SELECT * FROM (" + select + " ORDER BY 1 DESC) WHERE ROWNUM <= " + rows;
+  }
+
   @Override
   public Optional<String> value(ResultSet row, CursorType type) throws SQLException {
     return Optional.ofNullable(

@@ -28,12 +28,6 @@ final class OracleLateCommits implements LateCommits {
     return "";
   }
 
-  /** In the form that every version has. */
-  @Override
-  public String first(String query, int rows) {
-    return "SELECT * FROM (" + query + ") WHERE ROWNUM <= " + rows;
-  }
-
   @Override
   public List<String> primaryKey(Connection connection, Table table) {
     return List.of();

@@ -1,0 +1,2 @@
+/** SQL Server and Azure SQL. */
+package dev.penstock.source.jdbc.dialect.sqlserver;
