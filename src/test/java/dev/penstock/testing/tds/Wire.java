@@ -31,8 +31,24 @@ final class Wire {
   }
 
   /** One message of the client. */
-  record Message(int type, byte[] body) {
+  static final class Message {
     static final Message END = new Message(-1, new byte[0]);
+
+    private final int type;
+    private final byte[] body;
+
+    private Message(int type, byte[] body) {
+      this.type = type;
+      this.body = body;
+    }
+
+    int type() {
+      return type;
+    }
+
+    byte[] body() {
+      return body.clone();
+    }
   }
 
   Message read() throws IOException {
