@@ -6,6 +6,7 @@ import dev.penstock.destination.Destination;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
 import dev.penstock.engine.Planner;
+import dev.penstock.engine.Previewer;
 import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.StopSignal;
@@ -33,6 +34,11 @@ final class OpenWorkshop implements Workshop {
   @Override
   public Planner planner() {
     return Planner.of(rooms);
+  }
+
+  @Override
+  public Previewer previewer() {
+    return new Previewer(rooms);
   }
 
   @Override

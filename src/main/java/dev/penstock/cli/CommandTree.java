@@ -24,6 +24,7 @@ public final class CommandTree {
         new CommandLine(new PenstockCommand())
             .addSubcommand(new RunCommand(rooms, console, stop))
             .addSubcommand(new PlanCommand(rooms, console, clock))
+            .addSubcommand(new PreviewCommand(rooms, console))
             .addSubcommand(new ValidateCommand(rooms, console))
             .addSubcommand(new DiscoverCommand(rooms, console))
             .addSubcommand(new DoctorCommand(rooms, console))

@@ -4,6 +4,7 @@ import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Destination;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.Planner;
+import dev.penstock.engine.Previewer;
 import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.StopSignal;
@@ -16,6 +17,8 @@ public interface Workshop extends AutoCloseable {
   Engine engine(RunListener listener, StopSignal stop);
 
   Planner planner();
+
+  Previewer previewer();
 
   Destination destination();
 

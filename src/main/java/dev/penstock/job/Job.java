@@ -62,6 +62,27 @@ public record Job(
     return with(moved, target);
   }
 
+  /** The same job, but a batch of it holds no more rows than that. */
+  public Job withBatchRows(int rows) {
+    Effort small =
+        new Effort(
+            Math.min(rows, effort.batchRows()),
+            effort.parallelism(),
+            effort.retries(),
+            effort.timeout());
+    return new Job(
+        id,
+        place,
+        sourceName,
+        sourceType,
+        loadType,
+        extract,
+        target,
+        small,
+        dependsOn,
+        description);
+  }
+
   /** Which tables the row means; empty when it means one, or no table at all. */
   public Optional<TablePattern> tables() {
     return TablePattern.of(extract.tableName());
