@@ -9,13 +9,16 @@ import dev.penstock.job.SourceTerms;
 import dev.penstock.job.SourceType;
 import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.Redactor;
+import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.source.Connector;
 import dev.penstock.source.FoundTable;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.jdbc.JdbcConnector;
 import dev.penstock.source.jdbc.Reading;
+import dev.penstock.source.jdbc.dialect.EntraLogin;
 import dev.penstock.source.rest.RestConnector;
+import dev.penstock.source.rest.auth.EntraTokens;
 import dev.penstock.workbook.WorkbookContents;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -55,7 +58,26 @@ record SourceRooms(
         contents.sources(),
         store,
         redactor,
-        RestConnector.Weather.usual(() -> AzureHttp.plain(environment), clock));
+        RestConnector.Weather.usual(
+            tls ->
+                tls.map(own -> AzureHttp.plain(environment, own))
+                    .orElseGet(() -> AzureHttp.plain(environment)),
+            clock),
+        this::token);
+  }
+
+  private Secret token(String source, EntraTokens.Login login, String scope) {
+    return azure.token("rest " + source, entra(login), scope);
+  }
+
+  static EntraLogin entra(EntraTokens.Login login) {
+    if (login.secret().isPresent()) {
+      return new EntraLogin.ServicePrincipal(
+          login.tenantId().orElseThrow(), login.clientId().orElseThrow(), login.secret().get());
+    }
+    return login.clientId().isPresent()
+        ? new EntraLogin.ManagedIdentity(login.clientId())
+        : new EntraLogin.Machine();
   }
 
   /**

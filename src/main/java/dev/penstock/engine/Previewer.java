@@ -56,8 +56,7 @@ public final class Previewer {
     return split.query() + (split.parameters().isEmpty() ? "" : "  " + split.parameters());
   }
 
-  private static List<Preview.Column> columns(
-      Source source, List<List<Optional<String>>> values) {
+  private static List<Preview.Column> columns(Source source, List<List<Optional<String>>> values) {
     List<TypedColumn> types = source instanceof Typed typed ? typed.types() : List.of();
     List<Preview.Column> columns = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {

@@ -134,6 +134,10 @@ public record RetryPolicy(
     if (text.matches("\\d{1,9}")) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
     }
+    if (text.matches("\\d{1,9}\\.\\d{1,9}")) {
+      // Not as the standard has it, but as some write it: 2.0.
+      return Optional.of(Duration.ofMillis((long) Math.ceil(Double.parseDouble(text) * 1000)));
+    }
     if (text.matches("\\d+")) {
       return Optional.of(Duration.ofSeconds(999_999_999));
     }

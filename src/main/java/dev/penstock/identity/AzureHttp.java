@@ -62,6 +62,13 @@ public final class AzureHttp {
     return jdk.build();
   }
 
+  /** The same, trusting and proving as {@code tls} does. */
+  public static java.net.http.HttpClient plain(Map<String, String> environment, SSLContext tls) {
+    java.net.http.HttpClient.Builder jdk = java.net.http.HttpClient.newBuilder().sslContext(tls);
+    built(environment, jdk);
+    return jdk.build();
+  }
+
   private static HttpClient built(
       Map<String, String> environment, java.net.http.HttpClient.Builder jdk) {
     return built(new AzureSettings(environment).configuration(), jdk);

@@ -133,4 +133,105 @@ sealed interface ApiForm {
       return "Write a number and second, minute or hour, such as 10/second or 5000/hour.";
     }
   }
+
+  /** A text with places that signing fills. */
+  record Template() implements ApiForm {
+    private static final List<String> NAMES =
+        List.of(
+            "method",
+            "path",
+            "query",
+            "host",
+            "timestamp",
+            "timestamp_millis",
+            "timestamp_iso",
+            "nonce",
+            "body",
+            "body_hash",
+            "key",
+            "signature");
+    private static final java.util.regex.Pattern PLACE =
+        java.util.regex.Pattern.compile("\\{([a-z_]+)\\}");
+
+    @Override
+    public Optional<String> objection(String text) {
+      return PLACE
+          .matcher(text)
+          .results()
+          .map(place -> place.group(1))
+          .filter(name -> !NAMES.contains(name))
+          .findFirst()
+          .map(name -> "names {" + name + "}, which does not exist");
+    }
+
+    @Override
+    public String mend() {
+      return "The places are {" + String.join("}, {", NAMES) + "}.";
+    }
+  }
+
+  /** Headers whose values have such places. */
+  record Templates() implements ApiForm {
+    @Override
+    public Optional<String> objection(String text) {
+      Optional<String> form = new Pairs().objection(text);
+      return form.or(() -> new Template().objection(text))
+          .or(
+              () ->
+                  text.contains("{signature}")
+                      ? Optional.empty()
+                      : Optional.of("sends no {signature}"));
+    }
+
+    @Override
+    public String mend() {
+      return "Write headers such as X-Timestamp={timestamp}&X-Signature={signature}. "
+          + new Template().mend();
+    }
+  }
+
+  /** What is made of some answers. */
+  record Actions() implements ApiForm {
+    @Override
+    public Optional<String> objection(String text) {
+      return ResponseRules.parse(text).isPresent()
+          ? Optional.empty()
+          : Optional.of("is no list of rules");
+    }
+
+    @Override
+    public String mend() {
+      return "Write rules such as 404=empty, 409=retry, 5xx=fail, 400 body:\"no more pages\"=ignore.";
+    }
+  }
+
+  /** New names for columns. */
+  record Renames() implements ApiForm {
+    @Override
+    public Optional<String> objection(String text) {
+      return ColumnRules.pairs(text).isPresent()
+          ? Optional.empty()
+          : Optional.of("is no list of old=new, each name once");
+    }
+
+    @Override
+    public String mend() {
+      return "Write old=new, separated by commas, such as user__login=author, id=issue_id.";
+    }
+  }
+
+  /** Columns to mask. */
+  record Masks() implements ApiForm {
+    @Override
+    public Optional<String> objection(String text) {
+      return ColumnRules.masks(text).isPresent()
+          ? Optional.empty()
+          : Optional.of("names a way of masking that does not exist");
+    }
+
+    @Override
+    public String mend() {
+      return "Write names, separated by commas, such as email:sha256, phone:sha256.";
+    }
+  }
 }

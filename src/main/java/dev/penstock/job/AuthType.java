@@ -11,7 +11,10 @@ public enum AuthType {
   API_KEY("api_key", "apikey"),
   BEARER("bearer", "token", "bearer_token"),
   BASIC("basic", "http_basic"),
-  OAUTH2("oauth2", "oauth2_client_credentials", "client_credentials", "oauth");
+  OAUTH2(
+      "oauth2", "oauth2_client_credentials", "client_credentials", "oauth", "oauth2_refresh_token"),
+  ENTRA("entra", "entra_id", "azure_ad"),
+  HMAC("hmac", "signature");
 
   private final List<String> spellings;
 

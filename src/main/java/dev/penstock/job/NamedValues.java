@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Names with values, as people write them into one cell: a JSON object such as {@code {"status":
- * "open"}}, or {@code status=open} with {@code &}, {@code ;} or a line break between two.
+ * "open"}} with objects inside as {@code a.b}, or {@code status=open} with {@code &}, {@code ;} or
+ * a line break between two.
  *
  * @param values in the order written; a name may have several
  */
@@ -35,19 +36,38 @@ public record NamedValues(Map<String, List<String>> values) {
 
   private static Optional<NamedValues> object(String text) {
     try {
-      JsonNode node = JSON.readTree(text);
       Map<String, List<String>> values = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> member : node.properties()) {
-        if (member.getValue().isObject() || member.getKey().isBlank()) {
-          return Optional.empty();
-        }
-        values.put(member.getKey(), texts(member.getValue()));
+      if (!gather("", JSON.readTree(text), values)) {
+        return Optional.empty();
       }
       return Optional.of(new NamedValues(values));
     } catch (JsonProcessingException e) {
       // Whoever asked says what is wrong with the cell.
       return Optional.empty();
     }
+  }
+
+  /** Names of objects inside objects are joined by dots. */
+  private static boolean gather(String above, JsonNode node, Map<String, List<String>> values) {
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      String name = above + member.getKey();
+      boolean odd = member.getKey().isBlank() || holdsObjects(member.getValue());
+      if (odd || (member.getValue().isObject() && !gather(name + ".", member.getValue(), values))) {
+        return false;
+      }
+      if (!member.getValue().isObject()) {
+        values.put(name, texts(member.getValue()));
+      }
+    }
+    return true;
+  }
+
+  private static boolean holdsObjects(JsonNode node) {
+    boolean holds = false;
+    for (JsonNode element : node.isArray() ? node : JSON.createArrayNode()) {
+      holds |= element.isContainerNode();
+    }
+    return holds;
   }
 
   private static List<String> texts(JsonNode node) {

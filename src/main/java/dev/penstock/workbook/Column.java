@@ -112,7 +112,8 @@ public enum Column {
       Need.OPTIONAL,
       Kind.SQL,
       "every row",
-      "SQL condition that rows must meet, without the word WHERE, without ; and comments.",
+      "SQL condition that rows must meet, without the word WHERE, without ; and comments. Of rest: a"
+          + " condition on columns, with and, or, not, =, !=, <, <=, >, >=, in and is null.",
       "region = 'EU'"),
   QUERY(
       Need.OPTIONAL,
@@ -234,7 +235,7 @@ public enum Column {
       Need.OPTIONAL,
       Kind.TEXT,
       "the source's own",
-      "Of rest: none, api_key, bearer, basic or oauth2.",
+      "Of rest: none, api_key, bearer, basic, oauth2, entra or hmac.",
       "bearer"),
   PAGE_SIZE(
       Need.OPTIONAL,
@@ -254,7 +255,33 @@ public enum Column {
       "none",
       "Of rest: parameters of each request, as a JSON object or as name=value pairs. {watermark}"
           + " stands for where an INCREMENTAL job reads on.",
-      "{\"status\": \"open\"}");
+      "{\"status\": \"open\"}"),
+  RENAME_COLUMNS(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "the source's own",
+      "Of rest: new names for columns, as old=new, separated by commas; everything else in the row"
+          + " uses the new name.",
+      "user__login=author"),
+  EXCLUDE_COLUMNS(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "the source's own",
+      "Of rest: columns that are not written anywhere, separated by commas.",
+      "internal_note"),
+  MASK_COLUMNS(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "the source's own",
+      "Of rest: columns of which only a keyed hash is written, separated by commas; the secret"
+          + " mask_salt is the key.",
+      "email:sha256"),
+  RESPONSE_ACTIONS(
+      Need.OPTIONAL,
+      Kind.TEXT,
+      "the source's own",
+      "Of rest: what to do with answers by status and content: ignore, fail, retry or empty.",
+      "404=empty, 400 body:\"no more pages\"=ignore");
 
   /** Whether an enabled row must fill the column. */
   public enum Need {

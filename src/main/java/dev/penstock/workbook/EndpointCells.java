@@ -3,6 +3,7 @@ package dev.penstock.workbook;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.Endpoint;
 import dev.penstock.job.NamedValues;
+import dev.penstock.job.RowFilter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,11 @@ final class EndpointCells {
           Column.PAGINATION_TYPE, ApiSetting.PAGINATION_TYPE,
           Column.AUTH_TYPE, ApiSetting.AUTH_TYPE,
           Column.PAGE_SIZE, ApiSetting.PAGE_SIZE,
-          Column.DATA_SELECTOR, ApiSetting.DATA_SELECTOR);
+          Column.DATA_SELECTOR, ApiSetting.DATA_SELECTOR,
+          Column.RENAME_COLUMNS, ApiSetting.RENAME_COLUMNS,
+          Column.EXCLUDE_COLUMNS, ApiSetting.EXCLUDE_COLUMNS,
+          Column.MASK_COLUMNS, ApiSetting.MASK_COLUMNS,
+          Column.RESPONSE_ACTIONS, ApiSetting.RESPONSE_ACTIONS);
 
   private static final List<String> METHODS = List.of("GET", "POST");
 
@@ -49,14 +54,40 @@ final class EndpointCells {
   }
 
   private void refuseSql() {
-    for (Column column : List.of(Column.QUERY, Column.QUERY_FILTER)) {
+    row.text(Column.QUERY)
+        .ifPresent(
+            text ->
+                row.error(
+                    Column.QUERY,
+                    "SQL does not go with source_type rest.",
+                    "Empty the cell; what an API is to leave out is said in params or query_filter."));
+  }
+
+  /** What is wrong with a condition on records, which is no SQL. */
+  static Optional<SqlText.Objection> objectionToFilter(String text) {
+    return RowFilter.objection(text)
+        .map(
+            what ->
+                new SqlText.Objection(
+                    CellText.shown(text) + " " + what + ".",
+                    "Write conditions such as status = 'open' and amount >= 10; names are those of the columns."));
+  }
+
+  /** A mask that nobody heeds would show what it is to hide. */
+  static void refuseForDatabases(JobRow row) {
+    for (Column column :
+        List.of(
+            Column.RENAME_COLUMNS,
+            Column.EXCLUDE_COLUMNS,
+            Column.MASK_COLUMNS,
+            Column.RESPONSE_ACTIONS)) {
       row.text(column)
           .ifPresent(
               text ->
                   row.error(
                       column,
-                      "SQL does not go with source_type rest.",
-                      "Empty the cell; what an API is to leave out is said in params."));
+                      "only source_type rest knows it.",
+                      "Empty the cell; of a database, choose and rename columns in query."));
     }
   }
 

@@ -30,7 +30,14 @@ final class ExtractCells {
     Optional<String> schema = name(Column.SCHEMA_NAME);
     Optional<String> table = table(type);
     Optional<String> query = sql(Column.QUERY, SqlText::objectionToQuery);
-    Optional<String> filter = sql(Column.QUERY_FILTER, SqlText::objectionToFilter);
+    boolean api = type.filter(found -> found == SourceType.REST).isPresent();
+    Optional<String> filter =
+        sql(
+            Column.QUERY_FILTER,
+            api ? EndpointCells::objectionToFilter : SqlText::objectionToFilter);
+    if (!api) {
+      EndpointCells.refuseForDatabases(row);
+    }
     Optional<Cursor> cursor =
         loadType.filter(found -> found == LoadType.INCREMENTAL).flatMap(found -> cursor());
     new LookbackCell(row).requireFit(loadType);

@@ -10,9 +10,11 @@ import dev.penstock.identity.Identities;
 import dev.penstock.secret.Redactor;
 import dev.penstock.secret.Secret;
 import dev.penstock.source.jdbc.dialect.EntraLogin;
+import dev.penstock.source.rest.auth.EntraTokens;
 import dev.penstock.testing.azure.EntraServer;
 import dev.penstock.testing.azure.TestTls;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SourceTokensTest {
@@ -31,6 +33,33 @@ final class SourceTokensTest {
             .isEqualTo("https://ossrdbms-aad.database.windows.net");
       }
     }
+  }
+
+  @Test
+  void anApiGetsATokenOfItsScope() {
+    try (EntraServer entra = EntraServer.start().addApp("tenant", "app", "hush")) {
+      EntraTokens.Login login =
+          new EntraTokens.Login(
+              Optional.of("tenant"), Optional.of("app"), Optional.of(new Secret("hush", "test")));
+      String token =
+          tokens(entra)
+              .token("rest graph", SourceRooms.entra(login), "https://graph.microsoft.com/.default")
+              .reveal();
+      assertThat(entra.accepts(token).orElseThrow().audience())
+          .isEqualTo("https://graph.microsoft.com");
+    }
+  }
+
+  @Test
+  void anApiWithoutASecretSignsInAsTheMachine() {
+    EntraTokens.Login managed =
+        new EntraTokens.Login(Optional.empty(), Optional.of("id"), Optional.empty());
+    assertThat(SourceRooms.entra(managed))
+        .isEqualTo(new EntraLogin.ManagedIdentity(Optional.of("id")));
+    assertThat(
+            SourceRooms.entra(
+                new EntraTokens.Login(Optional.empty(), Optional.empty(), Optional.empty())))
+        .isEqualTo(new EntraLogin.Machine());
   }
 
   @Test

@@ -44,8 +44,9 @@ public enum Measure {
   SSRF(
       "A server sends requests elsewhere, with credentials",
       "no redirects, links to the same origin alone"),
-  OTHER_DATABASES(
-      "TLS of Oracle", "its driver is in the jar, no source uses it yet", "that source"),
+  ORACLE_TLS(
+      "The same for Oracle",
+      "option_protocol tcps speaks TLS and checks chain and name; a plain connection to another machine is told in plan, doctor and each audit row"),
   LOCAL_WEB_SERVER(
       "Other pages call a local web server", "token, Host and Origin", "the dashboard"),
   BRIDGE(

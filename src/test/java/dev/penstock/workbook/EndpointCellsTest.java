@@ -66,12 +66,14 @@ final class EndpointCellsTest extends WorkbookFixture {
           api_endpoint | /a b | '/a b' holds a blank or a control character. | Write a blank as %20.
           api_method | PUT | 'PUT' is not known. | Write GET or POST.
           pagination_type | pages | 'pages' is not known. | Write auto, single_page, offset, page_number, cursor, header_link, header_cursor or json_link.
-          auth_type | digest | 'digest' is not known. | Write none, api_key, bearer, basic or oauth2.
+          auth_type | digest | 'digest' is not known. | Write none, api_key, bearer, basic, oauth2, entra or hmac.
           page_size | 0 | '0' is no whole number from 1 to 1000000. | Write such a number, or leave it empty.
           data_selector | data..x | 'data..x' is no path into a JSON document. | Write names with dots between them, such as data.items; * stands for all members, [-1] for the last element.
           params | {"a": | '{"a":' is neither a JSON object of plain values nor name=value. | Write {"status": "open", "limit": 50}, or status=open&limit=50.
-          query | SELECT 1 | SQL does not go with source_type rest. | Empty the cell; what an API is to leave out is said in params.
-          query_filter | a = 1 | SQL does not go with source_type rest. | Empty the cell; what an API is to leave out is said in params.
+          query | SELECT 1 | SQL does not go with source_type rest. | Empty the cell; what an API is to leave out is said in params or query_filter.
+          query_filter | a = b | 'a = b' has b where 'a text', a number, true or false is due. | Write conditions such as status = 'open' and amount >= 10; names are those of the columns.
+          mask_columns | email:md5 | 'email:md5' names a way of masking that does not exist. | Write names, separated by commas, such as email:sha256, phone:sha256.
+          response_actions | 404 | '404' is no list of rules. | Write rules such as 404=empty, 409=retry, 5xx=fail, 400 body:"no more pages"=ignore.
           split_column | id | 'id' does not go with source_type rest. | Empty the cell; it is for databases.
           snapshot_group | sales | 'sales' does not go with source_type rest. | Empty the cell; it is for databases.
           """)

@@ -5,37 +5,38 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.job.ApiOptions;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.JsonPath;
-import dev.penstock.source.Split.Part;
 import dev.penstock.source.rest.http.Answer;
+import dev.penstock.source.rest.http.AnsweredException;
 import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.http.Call;
-import dev.penstock.source.rest.http.Origin;
 import dev.penstock.source.rest.json.Document;
 import dev.penstock.source.rest.json.Nesting;
 import dev.penstock.source.rest.json.Outline;
 import dev.penstock.source.rest.json.PageContent;
 import dev.penstock.source.rest.json.PageReader;
 import dev.penstock.source.rest.page.Detective;
+import dev.penstock.source.rest.page.GreatestSize;
 import dev.penstock.source.rest.page.Page;
 import dev.penstock.source.rest.page.Paginator;
 import dev.penstock.source.rest.page.Paginators;
 import dev.penstock.source.rest.spool.Field;
 import dev.penstock.source.rest.spool.Row;
-import dev.penstock.source.rest.spool.Spool;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32C;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fetches all pages of one run into a spool. Used once, by one thread. */
 final class Fetch {
+  private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
+  private static final int MOST_RESIZED = 2;
+
   /** Where APIs say what went wrong, for messages. */
   private static final List<JsonPath> FAULTS =
       List.of("error.message", "message", "error", "errors[0].message", "error_description")
@@ -43,34 +44,36 @@ final class Fetch {
           .map(path -> JsonPath.parse(path).orElseThrow())
           .toList();
 
+  private static final JsonPath GRAPHQL_FAULT = JsonPath.parse("errors[0].message").orElseThrow();
+
   private final String where;
   private final Api api;
-  private final ApiOptions options;
-  private final Spool spool;
-  private final Optional<CursorGate> gate;
+  private ApiOptions options;
+  private final Intake intake;
   private final Nesting nesting;
-  private final Loops loops = new Loops();
+  private final Formats formats;
+  private Loops loops = new Loops();
+  private int resized;
   private final boolean newestFirst;
   private Optional<JsonPath> selector;
   private Optional<Paginator> paginator;
-  private CRC32C sum = new CRC32C();
   private int pages;
 
   /**
    * @param where the beginning of messages
-   * @param gate of an incremental job
+   * @param intake takes the records
    */
-  Fetch(String where, Api api, ApiOptions options, Spool spool, Optional<CursorGate> gate) {
+  Fetch(String where, Api api, ApiOptions options, Intake intake) {
     this.where = where;
     this.api = api;
     this.options = options;
-    this.spool = spool;
-    this.gate = gate;
+    this.intake = intake;
     boolean skips = options.word(ApiSetting.NESTED, "json").equals("skip");
     this.nesting =
         new Nesting(
             skips ? Nesting.Lists.SKIP : Nesting.Lists.JSON,
             (int) options.whole(ApiSetting.MAX_NESTING).orElse(20));
+    this.formats = new Formats(options, nesting, intake);
     this.newestFirst = options.word(ApiSetting.ROW_ORDER, "").equals("desc");
     this.selector = options.path(ApiSetting.DATA_SELECTOR);
     this.paginator = Paginators.of(options);
@@ -78,46 +81,77 @@ final class Fetch {
 
   /** Reads page after page to the end. */
   void run(Call template) {
-    Call first =
-        paginator
-            .map(p -> p.first(template))
-            .orElseGet(() -> Paginators.unknown(options, template));
-    Optional<Call> next = Optional.of(first);
+    Optional<Call> next = Optional.of(first(template));
+    long start = api.nanos();
     while (next.isPresent()) {
       pages++;
+      requireTime(start);
       Call call = next.get();
-      loops.enter(place(), call);
-      Page page = api.exchange(place(), call, answer -> read(call, answer));
-      loops.leave(place(), page.content(), sum.getValue());
-      next =
-          newestFirst && gate.filter(CursorGate::isBelow).isPresent()
-              ? Optional.empty()
-              : paginator.orElseThrow().next(page);
+      Optional<Page> page = asked(call);
+      if (page.isEmpty()) {
+        loops = new Loops();
+        pages = 0;
+        next = Optional.of(first(template));
+      } else {
+        loops.leave(place(), page.get().content(), intake.sum());
+        boolean below = newestFirst && intake.isBelow();
+        next = below ? Optional.empty() : paginator.orElseThrow().next(page.get());
+      }
+    }
+  }
+
+  private void requireTime(long start) {
+    OptionalLong deadline = options.whole(ApiSetting.DEADLINE);
+    if (deadline.isPresent()
+        && api.nanos() - start > TimeUnit.SECONDS.toNanos(deadline.getAsLong())) {
+      throw new IngestException(
+          ErrorCode.SOURCE_BUSY,
+          "%s: the pages before it took longer than the deadline of %,d s.\nRaise deadline, or have the API give less: larger pages (page_size), or less of them (params)."
+              .formatted(place(), deadline.getAsLong()));
+    }
+  }
+
+  private Call first(Call template) {
+    return paginator
+        .map(p -> p.first(template))
+        .orElseGet(() -> Paginators.unknown(options, template));
+  }
+
+  /** Empty when the first page is to be asked for again, in another size. */
+  private Optional<Page> asked(Call call) {
+    loops.enter(place(), call);
+    try {
+      return Optional.of(api.exchange(place(), call, answer -> read(call, answer)));
+    } catch (AnsweredException e) {
+      OptionalLong size = options.whole(ApiSetting.PAGE_SIZE);
+      OptionalLong most =
+          pages == 1 && size.isPresent()
+              ? GreatestSize.in(e.said(), size.getAsLong())
+              : OptionalLong.empty();
+      if (most.isEmpty() || resized++ == MOST_RESIZED) {
+        throw e;
+      }
+      LOG.warn(
+          "{}: the API refuses page_size {} and says that {} is the most, which is asked for now",
+          where,
+          size.getAsLong(),
+          most.getAsLong());
+      String text = Long.toString(most.getAsLong());
+      options = options.with(Map.of(ApiSetting.PAGE_SIZE, text));
+      paginator = Paginators.of(options);
+      return Optional.empty();
     }
   }
 
   /** Reads the first page alone. */
   Glance glance(Call template) {
-    Call first =
-        paginator
-            .map(p -> p.first(template))
-            .orElseGet(() -> Paginators.unknown(options, template));
     pages = 1;
-    Page page = api.exchange(place(), first, answer -> read(first, answer));
-    return new Glance(
-        Origin.of(page.uri()).toString(),
-        page.headers().firstValue("server").orElse("it does not say what it is"),
-        page.headers().firstValue("date").flatMap(Fetch::moment));
-  }
-
-  private static Optional<Instant> moment(String text) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeParseException e) {
-      // A clock that cannot be read is none.
-      return Optional.empty();
+    Optional<Page> asked = asked(first(template));
+    while (asked.isEmpty()) {
+      loops = new Loops();
+      asked = asked(first(template));
     }
+    return Glance.of(asked.get());
   }
 
   private String place() {
@@ -126,13 +160,14 @@ final class Fetch {
 
   /** How it was asked and what was found, for people. */
   String words() {
-    return "%s, records at %s, pages read %d"
+    return "%s, records at %s, pages read %d%s"
         .formatted(
             paginator.map(Paginator::words).orElse("auto")
                 + (options.pagination() == dev.penstock.job.PaginationType.AUTO ? " (found)" : ""),
             selector.map(JsonPath::text).orElse("$")
                 + (options.path(ApiSetting.DATA_SELECTOR).isEmpty() ? " (found)" : ""),
-            pages);
+            pages,
+            intake.words());
   }
 
   int pages() {
@@ -140,24 +175,25 @@ final class Fetch {
   }
 
   private Page read(Call call, Answer answer) throws IOException {
-    Optional<Object> mark = gate.map(CursorGate::mark);
-    spool.beginPage();
-    sum = new CRC32C();
+    intake.begin();
     try {
+      String format = formats.of(answer);
+      if (!format.equals("json")) {
+        return other(call, answer, format);
+      }
       boolean known = selector.isPresent() && paginator.isPresent();
       return known ? page(call, answer) : first(call, answer);
     } catch (Field.TooManyFieldsException e) {
-      spool.dropPage();
+      intake.drop();
       throw refused(
           "the records have " + e.getMessage(),
           "If names are data, select their values (data_selector ending in .*), or set max_nesting to 0.");
     } catch (Row.TooLargeException e) {
-      spool.dropPage();
+      intake.drop();
       throw refused(
           e.getMessage(), "Leave out what makes it so large, by what the API offers for that.");
     } catch (IOException | RuntimeException e) {
-      gate.ifPresent(g -> g.backTo(mark.orElseThrow()));
-      spool.dropPage();
+      intake.drop();
       throw e;
     }
   }
@@ -168,8 +204,17 @@ final class Fetch {
         document
             .read(answer.body(), empty(answer), parser -> reader().read(parser))
             .orElse(PageContent.NOTHING);
-    requireFound(content);
+    requireFound(call, content);
     return new Page(place(), call, answer.uri(), answer.headers(), content, api.site());
+  }
+
+  private Page other(Call call, Answer answer, String format) throws IOException {
+    PageContent content = formats.read(place(), format, answer);
+    Page page = new Page(place(), call, answer.uri(), answer.headers(), content, api.site());
+    if (paginator.isEmpty()) {
+      paginator = Optional.of(new Detective(page, Outline.NOTHING, options).find());
+    }
+    return page;
   }
 
   private static Document.Empty empty(Answer answer) {
@@ -180,15 +225,12 @@ final class Fetch {
     List<JsonPath> watched = new ArrayList<>(FAULTS);
     paginator.ifPresent(p -> watched.addAll(p.watched()));
     return new PageReader(
-        selector.orElseThrow(), watched, nesting, spool.row(), spool.root(), this::keep);
-  }
-
-  private void keep() throws IOException {
-    spool.row().addTo(sum);
-    Optional<Part> part = gate.isPresent() ? gate.get().judge(place()) : Optional.of(Part.NEW);
-    if (part.isPresent()) {
-      spool.keep(part.get());
-    }
+        selector.orElseThrow(),
+        watched,
+        nesting,
+        intake.spool().row(),
+        intake.spool().root(),
+        () -> intake.keep(place()));
   }
 
   /** Looks at the page before it is read. */
@@ -206,15 +248,14 @@ final class Fetch {
           document
               .read(body.again(), empty(answer), parser -> reader().read(parser))
               .orElse(PageContent.NOTHING);
-      requireFound(content);
+      requireFound(call, content);
       Page page = new Page(place(), call, answer.uri(), answer.headers(), content, api.site());
       return paginator.isPresent() ? page : detected(page, outline);
     }
   }
 
   private Page detected(Page page, Optional<Outline> outline) {
-    Outline seen =
-        outline.orElseGet(() -> new Outline(Outline.Kind.NULL, Map.of(), Map.of(), 0, 0));
+    Outline seen = outline.orElse(Outline.NOTHING);
     Paginator found = new Detective(page, seen, options).find();
     paginator = Optional.of(found);
     Map<JsonPath, String> values = new HashMap<>(page.content().values());
@@ -232,7 +273,14 @@ final class Fetch {
     return new Page(page.where(), page.sent(), page.uri(), page.headers(), content, page.site());
   }
 
-  private void requireFound(PageContent content) {
+  private void requireFound(Call call, PageContent content) {
+    Optional<String> fault = content.value(GRAPHQL_FAULT);
+    if (call.hasBody() && call.params().containsKey("query") && fault.isPresent()) {
+      // GraphQL answers 200 with what it could find, and says beside it what it could not.
+      throw refused(
+          "the answer is not whole; the API says: " + fault.get(),
+          "Correct the query in params, or give whoever the secrets belong to the right to read all of it.");
+    }
     if (content.found()) {
       return;
     }

@@ -18,11 +18,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What the pages of one run held, told to the engine. */
-record Findings(Job job, Spool spool, Optional<CursorGate> gate) {
+record Findings(Job job, Intake intake, Optional<CursorGate> gate, List<String> ignored) {
+  private Spool spool() {
+    return intake.spool();
+  }
+
   /** Refuses a cursor that no record has. */
   void requireCursor() {
     if (gate.isPresent() && gate.get().nulls() > 0 && !gate.get().sawColumn()) {
-      List<String> names = spool.names();
+      List<String> names = spool().names();
       throw new IngestException(
           ErrorCode.CONFIG,
           "%s, column watermark_column: none of the %,d records has the field '%s'.\nName a field that they have; those of nested objects are joined by __%s."
@@ -47,7 +51,7 @@ record Findings(Job job, Spool spool, Optional<CursorGate> gate) {
   }
 
   Survey survey(LateRows late) {
-    long rows = spool.rows(Part.NEW) + spool.rows(Part.AGAIN);
+    long rows = spool().rows(Part.NEW) + spool().rows(Part.AGAIN);
     long nulls = gate.map(CursorGate::nulls).orElse(0L);
     boolean nothingNew = gate.isPresent() && rows == 0;
     return new Survey(
@@ -66,11 +70,20 @@ record Findings(Job job, Spool spool, Optional<CursorGate> gate) {
   }
 
   private List<String> warnings(long nulls) {
-    List<String> warnings = new ArrayList<>();
-    if (spool.row().doubled() > 0) {
+    List<String> warnings = new ArrayList<>(ignored);
+    boolean any = spool().width() > 0;
+    for (String name : any ? intake.unmet() : List.<String>of()) {
+      warnings.add("query_filter asks for %s, which no record has".formatted(name));
+    }
+    for (String name : any ? spool().untreated() : List.<String>of()) {
+      warnings.add(
+          "%s is to be masked or left out, but no record has it; check its spelling"
+              .formatted(name));
+    }
+    if (spool().row().doubled() > 0) {
       warnings.add(
           "records of the API name a field twice (%,d times); the later value counts"
-              .formatted(spool.row().doubled()));
+              .formatted(spool().row().doubled()));
     }
     if (nulls > 0) {
       warnings.add(

@@ -19,7 +19,8 @@ final class Loops {
 
   /** A page is about to be asked for. */
   void enter(String where, Call call) {
-    if (!asked.add(digest(call.uri() + (call.hasBody() ? " " + call.params() : "")))) {
+    if (!asked.add(
+        digest(call.uri() + (call.hasBody() ? " " + call.params() : "") + call.headers()))) {
       throw refused(
           where,
           "the API leads back to a page that was read already, so that the pages never end",

@@ -1,5 +1,6 @@
 package dev.penstock.source.rest;
 
+import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.ApiOptions;
@@ -51,12 +52,26 @@ final class OfflineCheck {
         ApiOptions merged = lookup.options().with(endpoint.settings());
         Paginators.problem(job.place(), merged).map(p -> p.of(job.id())).ifPresent(problems::add);
         template(job, merged).ifPresent(problems::add);
+        shaping(job, merged, lookup).ifPresent(problems::add);
       }
     } catch (IngestException e) {
       // A value in the secrets file that is no text.
       problems.add(problem("source " + job.sourceName(), e));
     }
     return problems;
+  }
+
+  private static Optional<Problem> shaping(Job job, ApiOptions options, RestLookup lookup) {
+    try {
+      Shaping.of(job, options);
+      if (Shaping.masks(options) && lookup.tellsAll()) {
+        lookup.requireSalt(options);
+      }
+      return Optional.empty();
+    } catch (IngestException e) {
+      String where = e.code() == ErrorCode.SECRET ? "source " + job.sourceName() : job.place();
+      return Optional.of(problem(where, e).of(job.id()));
+    }
   }
 
   private static Optional<Problem> template(Job job, ApiOptions options) {

@@ -13,16 +13,21 @@ import dev.penstock.job.AuthType;
 import dev.penstock.job.Endpoint;
 import dev.penstock.job.Job;
 import dev.penstock.job.Rate;
+import dev.penstock.job.ResponseRules;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.secret.KeyAnswer;
 import dev.penstock.secret.Redactor;
+import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.Source;
 import dev.penstock.source.Visit;
+import dev.penstock.source.rest.auth.EntraTokens;
+import dev.penstock.source.rest.auth.TlsFiles;
 import dev.penstock.source.rest.http.Api;
+import dev.penstock.source.rest.http.Clients;
 import dev.penstock.source.rest.http.Credentials;
 import dev.penstock.source.rest.http.Origin;
 import dev.penstock.source.rest.http.RateLimit;
@@ -39,7 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /** Opens endpoints of APIs. One for each run: jobs of a source share its token and its limits. */
 public final class RestConnector implements Connector, Reachable {
@@ -52,16 +57,26 @@ public final class RestConnector implements Connector, Reachable {
   private final SecretStore secrets;
   private final Redactor redactor;
   private final Weather weather;
+  private final EntraTokens entra;
+  private final Map<String, Clients> clients = new ConcurrentHashMap<>();
   private final Map<String, RateLimit> limits = new ConcurrentHashMap<>();
   private final Map<String, Credentials> signatures = new ConcurrentHashMap<>();
+
+  /** Makes clients, which follow no redirect by themselves. */
+  public interface HttpClients {
+    /**
+     * @param tls whom to trust and what to prove; empty does as the JVM does
+     */
+    HttpClient with(Optional<SSLContext> tls);
+  }
 
   /**
    * With what and how patiently APIs are asked.
    *
-   * @param client made once, when it is first needed; follows no redirect by itself
+   * @param clients make each client once, when it is first needed
    * @param retry of one request
    */
-  public record Weather(Supplier<HttpClient> client, RetryPolicy retry, Time time, Clock clock) {
+  public record Weather(HttpClients clients, RetryPolicy retry, Time time, Clock clock) {
     /** A page is tried for some minutes; after that the job begins anew, if it may. */
     private static final RetryPolicy PAGES =
         new RetryPolicy(
@@ -73,14 +88,14 @@ public final class RestConnector implements Connector, Reachable {
             Duration.ofMinutes(15));
 
     public Weather {
-      requireNonNull(client, "client");
+      requireNonNull(clients, "clients");
       requireNonNull(retry, "retry");
       requireNonNull(time, "time");
       requireNonNull(clock, "clock");
     }
 
-    public static Weather usual(Supplier<HttpClient> client, Clock clock) {
-      return new Weather(client, PAGES, Time.REAL, clock);
+    public static Weather usual(HttpClients clients, Clock clock) {
+      return new Weather(clients, PAGES, Time.REAL, clock);
     }
   }
 
@@ -93,11 +108,13 @@ public final class RestConnector implements Connector, Reachable {
       Map<String, SourceSettings> sources,
       SecretStore secrets,
       Redactor redactor,
-      Weather weather) {
+      Weather weather,
+      EntraTokens entra) {
     this.sources = Map.copyOf(sources);
     this.secrets = requireNonNull(secrets, "secrets");
     this.redactor = requireNonNull(redactor, "redactor");
     this.weather = requireNonNull(weather, "weather");
+    this.entra = requireNonNull(entra, "entra");
   }
 
   @Override
@@ -116,6 +133,9 @@ public final class RestConnector implements Connector, Reachable {
             problem -> {
               throw new IngestException(ErrorCode.CONFIG, problem.message());
             });
+    if (Shaping.masks(merged)) {
+      lookup.requireSalt(merged);
+    }
     Template template = new Template(job, merged);
     Stop stop = new Stop();
     return new RestSource(job, merged, template, api(job, merged, template, stop), stop);
@@ -128,9 +148,14 @@ public final class RestConnector implements Connector, Reachable {
         signatures.computeIfAbsent(
             job.sourceName() + " " + type,
             key ->
-                new Signatures(job.sourceName(), options, terms, redactor, weather.clock())
+                new Signatures(job.sourceName(), options, terms, redactor, weather.clock(), entra)
                     .of(type));
-    return new Api(terms, site(job, options, template), credentials, stop);
+    ResponseRules rules =
+        options
+            .text(ApiSetting.RESPONSE_ACTIONS)
+            .flatMap(ResponseRules::parse)
+            .orElse(ResponseRules.NONE);
+    return new Api(terms, site(job, options, template), credentials, stop, rules);
   }
 
   private Api.Terms terms(String source, ApiOptions options) {
@@ -142,12 +167,41 @@ public final class RestConnector implements Connector, Reachable {
                     options.text(ApiSetting.RATE_LIMIT).flatMap(Rate::parse), weather.clock()));
     long seconds = options.whole(ApiSetting.TIMEOUT).orElse(USUAL_TIMEOUT.toSeconds());
     return new Api.Terms(
-        weather.client().get(),
+        clients(source, options),
         weather.retry(),
         limit,
         Duration.ofSeconds(seconds),
         MOST_BYTES,
         weather.time());
+  }
+
+  private Clients clients(String source, ApiOptions options) {
+    Clients usual =
+        clients.computeIfAbsent(
+            "",
+            any -> {
+              HttpClient client = weather.clients().with(Optional.empty());
+              return new Clients(client, client);
+            });
+    return clients.computeIfAbsent(
+        "source " + source,
+        any ->
+            tls(source, options)
+                .context()
+                .map(own -> weather.clients().with(Optional.of(own)))
+                .map(home -> new Clients(home, usual.guests()))
+                .orElse(usual));
+  }
+
+  private static TlsFiles tls(String source, ApiOptions options) {
+    return new TlsFiles(
+        "source " + source,
+        options.text(ApiSetting.CLIENT_CERTIFICATE),
+        options.text(ApiSetting.CLIENT_KEY),
+        options
+            .text(ApiSetting.CLIENT_KEY_PASSWORD)
+            .map(password -> new Secret(password, "settings of " + source)),
+        options.text(ApiSetting.ROOT_CERTIFICATE));
   }
 
   private static Site site(Job job, ApiOptions options, Template template) {

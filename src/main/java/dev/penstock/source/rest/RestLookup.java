@@ -96,13 +96,31 @@ final class RestLookup {
           case API_KEY -> List.of(ApiSetting.API_KEY);
           case BEARER -> List.of(ApiSetting.TOKEN);
           case BASIC -> List.of(ApiSetting.USERNAME);
-          case OAUTH2 ->
-              List.of(ApiSetting.OAUTH_URL, ApiSetting.CLIENT_ID, ApiSetting.CLIENT_SECRET);
+          case OAUTH2 -> oauth(options);
+          case ENTRA -> entra(options);
+          case HMAC -> List.of(ApiSetting.SIGNATURE_SECRET);
         });
     return needed.stream()
         .filter(setting -> options.text(setting).isEmpty())
         .map(ApiSetting::key)
         .toList();
+  }
+
+  /** An app that lives on people's machines has a refresh token and no secret. */
+  private static List<ApiSetting> oauth(ApiOptions options) {
+    List<ApiSetting> needed =
+        new ArrayList<>(
+            List.of(ApiSetting.OAUTH_URL, ApiSetting.CLIENT_ID, ApiSetting.CLIENT_SECRET));
+    if (options.text(ApiSetting.REFRESH_TOKEN).isPresent()) {
+      needed.remove(ApiSetting.CLIENT_SECRET);
+    }
+    return needed;
+  }
+
+  private static List<ApiSetting> entra(ApiOptions options) {
+    return options.text(ApiSetting.AZURE_CLIENT_SECRET).isPresent()
+        ? List.of(ApiSetting.SCOPE, ApiSetting.AZURE_TENANT_ID, ApiSetting.AZURE_CLIENT_ID)
+        : List.of(ApiSetting.SCOPE);
   }
 
   /** How requests are signed: as the job says, or the source, or the secrets that are there. */
@@ -115,13 +133,32 @@ final class RestLookup {
     if (options.text(ApiSetting.TOKEN).isPresent()) {
       return AuthType.BEARER;
     }
-    if (options.text(ApiSetting.API_KEY).isPresent()) {
+    boolean signs = options.text(ApiSetting.SIGNATURE_SECRET).isPresent();
+    if (options.text(ApiSetting.API_KEY).isPresent() && !signs) {
       return AuthType.API_KEY;
     }
     if (options.text(ApiSetting.OAUTH_URL).isPresent()) {
       return AuthType.OAUTH2;
     }
+    if (signs) {
+      return AuthType.HMAC;
+    }
     return options.text(ApiSetting.USERNAME).isPresent() ? AuthType.BASIC : AuthType.NONE;
+  }
+
+  /** Whether a key that is not found is not there. */
+  boolean tellsAll() {
+    return secrets.tellsAll();
+  }
+
+  /** A hash without a key could be found again by trying. */
+  void requireSalt(ApiOptions merged) {
+    if (merged.text(ApiSetting.MASK_SALT).isEmpty()) {
+      String key = ApiSetting.MASK_SALT.key();
+      throw new IngestException(
+          ErrorCode.SECRET,
+          "%s: no %s, which mask_columns needs.\n%s".formatted(where(), key, places(key)));
+    }
   }
 
   void requireAll(ApiOptions options, Optional<AuthType> auth, boolean needsBase) {

@@ -47,6 +47,7 @@ final class RestSource implements Source, Adaptive, Typed {
   private final Template template;
   private final Api api;
   private final Stop stop;
+  private final Shaping shaping;
   private final String where;
   private Map<String, ColumnType> earlier = Map.of();
   private Optional<Spooled> spooled = Optional.empty();
@@ -55,6 +56,7 @@ final class RestSource implements Source, Adaptive, Typed {
   private record Spooled(Spool spool, Columns columns, String words) {}
 
   RestSource(Job job, ApiOptions options, Template template, Api api, Stop stop) {
+    this.shaping = Shaping.of(job, options);
     this.job = job;
     this.options = options;
     this.template = template;
@@ -75,6 +77,7 @@ final class RestSource implements Source, Adaptive, Typed {
   public void keepColumns(Map<String, String> types) {
     Map<String, ColumnType> known = new HashMap<>();
     types.forEach((name, word) -> ColumnType.parse(word).ifPresent(type -> known.put(name, type)));
+    known.keySet().removeIf(shaping.treatments()::excludes);
     earlier = Map.copyOf(known);
   }
 
@@ -119,20 +122,21 @@ final class RestSource implements Source, Adaptive, Typed {
         committed
             .filter(w -> look == Look.BELOW_TOO && w.type() != CursorType.TEXT)
             .map(new Lookbacks(job)::below);
-    Spool spool = new Spool();
+    Spool spool = new Spool(shaping.treatments());
     try {
       Optional<CursorGate> gate =
           job.extract().cursor().map(cursor -> new CursorGate(job, spool, committed, again));
-      Fetch fetch = new Fetch(where, api, options, spool, gate);
+      Intake intake = new Intake(spool, gate, shaping.filter());
+      Fetch fetch = new Fetch(where, api, options, intake);
       fetch.run(template.call(start(again.or(() -> committed))));
       spool.endPages();
-      Findings findings = new Findings(job, spool, gate);
+      Findings findings = new Findings(job, intake, gate, api.ignored());
       findings.requireCursor();
       Columns columns = columns(spool);
       spooled = Optional.of(new Spooled(spool, columns, fetch.words()));
       LOG.info("fetched: {}", fetch.words());
       if (!columns.empty().isEmpty()) {
-        LOG.info("left out, as no record holds a value: {}", String.join(", ", columns.empty()));
+        LOG.info("left out: {}", String.join(", ", columns.empty()));
       }
       return look == Look.PAST
           ? findings.survey(LateRows.NONE)
@@ -203,7 +207,7 @@ final class RestSource implements Source, Adaptive, Typed {
     } catch (Columns.SameNameException e) {
       throw new IngestException(
           ErrorCode.SOURCE_REFUSED,
-          "%s: two different fields would both be the column %s.\nThe names of nested objects are joined by __; set max_nesting to 0, which keeps objects as JSON text."
+          "%s: two different fields would both be the column %s.\nThe names of nested objects are joined by __; give one of them another name in rename_columns, or set max_nesting to 0, which keeps objects as JSON text."
               .formatted(where, e.getMessage()));
     }
   }
@@ -236,12 +240,12 @@ final class RestSource implements Source, Adaptive, Typed {
 
   /** Fetches the first page alone and reads it, keeping nothing. */
   synchronized Glance glance() {
-    try (Spool spool = new Spool()) {
+    try (Spool spool = new Spool(shaping.treatments())) {
       Optional<CursorGate> gate =
           job.extract()
               .cursor()
               .map(cursor -> new CursorGate(job, spool, Optional.empty(), Optional.empty()));
-      return new Fetch(where, api, options, spool, gate)
+      return new Fetch(where, api, options, new Intake(spool, gate, shaping.filter()))
           .glance(template.call(start(Optional.empty())));
     }
   }

@@ -3,8 +3,12 @@ package dev.penstock.source.rest;
 import dev.penstock.job.ApiOptions;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.AuthType;
+import dev.penstock.job.NamedValues;
 import dev.penstock.secret.Redactor;
 import dev.penstock.secret.Secret;
+import dev.penstock.source.rest.auth.EntraCredentials;
+import dev.penstock.source.rest.auth.EntraTokens;
+import dev.penstock.source.rest.auth.HmacCredentials;
 import dev.penstock.source.rest.auth.KeyCredentials;
 import dev.penstock.source.rest.auth.KeyCredentials.Place;
 import dev.penstock.source.rest.auth.OAuthCredentials;
@@ -15,11 +19,20 @@ import dev.penstock.source.rest.http.Site;
 import dev.penstock.source.rest.http.Stop;
 import java.net.URI;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes what requests to one source are signed with. */
 record Signatures(
-    String source, ApiOptions options, Api.Terms terms, Redactor redactor, Clock clock) {
+    String source,
+    ApiOptions options,
+    Api.Terms terms,
+    Redactor redactor,
+    Clock clock,
+    EntraTokens entra) {
   Credentials of(AuthType type) {
     return switch (type) {
       case NONE -> Credentials.NONE;
@@ -27,6 +40,8 @@ record Signatures(
       case BEARER -> KeyCredentials.bearer(secret(ApiSetting.TOKEN));
       case BASIC -> basic();
       case OAUTH2 -> oauth();
+      case ENTRA -> byEntra();
+      case HMAC -> hmac();
     };
   }
 
@@ -58,15 +73,51 @@ record Signatures(
   private Credentials oauth() {
     URI url = URI.create(options.text(ApiSetting.OAUTH_URL, ""));
     Site site = new Site(Origin.of(url), Set.of(), plain(options));
+    Map<String, List<String>> more = new LinkedHashMap<>();
+    options.text(ApiSetting.SCOPE).ifPresent(scope -> more.put("scope", List.of(scope)));
+    more.putAll(options.pairs(ApiSetting.OAUTH_PARAMS).values());
+    boolean header = options.word(ApiSetting.OAUTH_CREDENTIALS, "body").equals("header");
+    OAuthCredentials.Login login =
+        new OAuthCredentials.Login(
+            options.text(ApiSetting.CLIENT_ID, ""),
+            given(ApiSetting.CLIENT_SECRET),
+            header ? OAuthCredentials.Place.HEADER : OAuthCredentials.Place.BODY);
     OAuthCredentials.Client client =
         new OAuthCredentials.Client(
-            "source " + source,
-            url,
-            options.text(ApiSetting.CLIENT_ID, ""),
-            secret(ApiSetting.CLIENT_SECRET),
-            options.text(ApiSetting.SCOPE));
+            "source " + source, url, login, given(ApiSetting.REFRESH_TOKEN), more);
     Api api = new Api(terms, site, Credentials.NONE, new Stop());
     return new OAuthCredentials(client, api, redactor, clock);
+  }
+
+  private Optional<Secret> given(ApiSetting setting) {
+    return options.text(setting).map(text -> secret(setting));
+  }
+
+  private Credentials byEntra() {
+    EntraTokens.Login login =
+        new EntraTokens.Login(
+            options.text(ApiSetting.AZURE_TENANT_ID),
+            options.text(ApiSetting.AZURE_CLIENT_ID),
+            given(ApiSetting.AZURE_CLIENT_SECRET));
+    return new EntraCredentials(source, entra, login, options.text(ApiSetting.SCOPE, ""));
+  }
+
+  private Credentials hmac() {
+    boolean hex = options.word(ApiSetting.SIGNATURE_ENCODING, "hex").equals("hex");
+    Map<String, String> headers = new LinkedHashMap<>();
+    NamedValues.parse(
+            options.text(ApiSetting.SIGNATURE_HEADERS, ApiSetting.SIGNATURE_HEADERS.defaultText()))
+        .orElse(NamedValues.NONE)
+        .values()
+        .forEach((name, values) -> headers.put(name, String.join(", ", values)));
+    HmacCredentials.Form form =
+        new HmacCredentials.Form(
+            options.word(ApiSetting.SIGNATURE_ALGORITHM, "sha256"),
+            hex ? HmacCredentials.Encoding.HEX : HmacCredentials.Encoding.BASE64,
+            options.text(ApiSetting.SIGNATURE_TEXT, ApiSetting.SIGNATURE_TEXT.defaultText()),
+            headers);
+    return new HmacCredentials(
+        form, options.text(ApiSetting.API_KEY, ""), secret(ApiSetting.SIGNATURE_SECRET), clock);
   }
 
   static Site.Plain plain(ApiOptions options) {

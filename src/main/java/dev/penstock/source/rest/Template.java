@@ -31,12 +31,14 @@ final class Template {
   private final String base;
   private final NamedValues params;
   private final NamedValues headers;
+  private final Optional<String> accept;
 
   Template(Job job, ApiOptions options) {
     this.job = job;
     this.endpoint = job.extract().endpoint().orElseThrow();
     this.base = options.text(ApiSetting.BASE_URL, "");
     this.params = options.pairs(ApiSetting.PARAMS).with(endpoint.params());
+    this.accept = Formats.accept(options);
     this.headers = options.pairs(ApiSetting.HEADERS);
     // What is wrong is to be told before anything is asked of the API.
     call(Optional.of("2000-01-01T00:00:00Z"));
@@ -69,7 +71,10 @@ final class Template {
         .forEach(
             (name, values) ->
                 value(String.join(", ", values), watermark).ifPresent(v -> lines.put(name, v)));
-    return new Call(endpoint.method(), address, sent, lines);
+    Call call = new Call(endpoint.method(), address, sent, lines);
+    return call.headers().containsKey("Accept")
+        ? call
+        : accept.map(type -> call.header("Accept", type)).orElse(call);
   }
 
   /** Whether the API is told where to read on. */

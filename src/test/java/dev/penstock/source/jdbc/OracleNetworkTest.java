@@ -3,6 +3,8 @@ package dev.penstock.source.jdbc;
 import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.evidence.Measure;
+import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Settings.SourceCount;
@@ -204,6 +206,7 @@ final class OracleNetworkTest {
   }
 
   @Test
+  @Secures(Measure.ORACLE_TLS)
   void asksForTlsAndIsNotContentWithLess() throws Exception {
     try (TnsStandIn listener = TnsStandIn.hangingUp()) {
       assertCannotOpen(

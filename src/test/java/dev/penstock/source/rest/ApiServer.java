@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,6 +23,7 @@ import java.util.function.Function;
 /** An API on a real socket that keeps what it was asked. */
 final class ApiServer implements AutoCloseable {
   private final HttpServer server;
+  private final String place;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
@@ -69,11 +72,34 @@ final class ApiServer implements AutoCloseable {
   }
 
   ApiServer(Function<Asked, Reply> answer) {
+    this(answer, plain(), "http://127.0.0.1:");
+  }
+
+  /**
+   * @param configurator says how it speaks TLS
+   */
+  static ApiServer secure(Function<Asked, Reply> answer, HttpsConfigurator configurator) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      HttpsServer server =
+          HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.setHttpsConfigurator(configurator);
+      return new ApiServer(answer, server, "https://localhost:");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static HttpServer plain() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ApiServer(Function<Asked, Reply> answer, HttpServer server, String place) {
+    this.server = server;
+    this.place = place;
     server.setExecutor(threads);
     server.createContext(
         "/",
@@ -113,7 +139,7 @@ final class ApiServer implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return place + server.getAddress().getPort();
   }
 
   /** Everything that was asked, in its order. */

@@ -130,8 +130,8 @@ final class BrokenAnswersTest {
           {"data": [{"id": 1}, {"id" | the JSON ends in the middle, at byte 26 | Run the job again; if it stays, ask for smaller pages (page_size).
           {"data": [{"id": 1},,]}    | the answer is no JSON, at byte 20 | Check api_endpoint and params, and what the API sends there.
           [{"id": NaN}]              | the answer is no JSON, at byte 11 | Check api_endpoint and params, and what the API sends there.
-          {"id": 1}{"id": 2}         | the answer holds more than one JSON document | JSON Lines are not read; ask for a JSON list, often by headers or params.
-          <feed><a/></feed>          | answered with XML where JSON is due | Ask for JSON, often by headers (Accept=application/json) or by params (format=json).
+          {"id": 1}{"id": 2}         | the answer holds more than one JSON document | If it is JSON Lines, set response_format to jsonl; else ask for a JSON list, often by headers or params.
+          <feed><a/></feed>          | answered with XML where JSON is due | Ask for JSON, often by headers (Accept=application/json) or by params (format=json); to read XML, set response_format to xml.
           7                          | answered a single value, where records are due | Check api_endpoint; if null means that there are none, set data_selector to $.
           """)
   @BadInput(

@@ -27,6 +27,7 @@ final class Endpoints {
   private NamedValues params = NamedValues.NONE;
   private Optional<Cursor> cursor = Optional.empty();
   private List<String> columns = List.of();
+  private Optional<String> filter = Optional.empty();
   private List<String> key = List.of();
   private Map<String, String> types = Map.of();
 
@@ -73,6 +74,11 @@ final class Endpoints {
     return this;
   }
 
+  Endpoints filter(String condition) {
+    filter = Optional.of(condition);
+    return this;
+  }
+
   Endpoints types(Map<String, String> columnTypes) {
     types = columnTypes;
     return this;
@@ -96,7 +102,7 @@ final class Endpoints {
             "t",
             Optional.empty(),
             columns,
-            Optional.empty(),
+            filter,
             cursor,
             types,
             Optional.of(new Endpoint(path, method, settings, params))),

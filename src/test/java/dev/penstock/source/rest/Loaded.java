@@ -20,6 +20,7 @@ import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
+import dev.penstock.source.rest.auth.EntraTokens;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -43,12 +45,35 @@ final class Loaded {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
+  private HttpClient client = CLIENT;
+  private EntraTokens entra =
+      (source, login, scope) -> {
+        throw new AssertionError("nobody asked for a token");
+      };
   private final Map<String, String> sheet = new HashMap<>();
   private final Map<String, String> secrets = new HashMap<>();
   private final List<Duration> waits = new CopyOnWriteArrayList<>();
   final Redactor redactor = new Redactor();
   private Map<String, String> earlier = Map.of();
   private Clock clock = Clock.systemUTC();
+
+  private static HttpClient client(SSLContext tls) {
+    return HttpClient.newBuilder()
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(Duration.ofSeconds(5))
+        .sslContext(tls)
+        .build();
+  }
+
+  Loaded through(HttpClient other) {
+    client = other;
+    return this;
+  }
+
+  Loaded entra(EntraTokens tokens) {
+    entra = tokens;
+    return this;
+  }
 
   private Loaded(String baseUrl) {
     sheet.put("base_url", baseUrl);
@@ -137,7 +162,9 @@ final class Loaded {
         Map.of("crm", new SourceSettings("crm", Optional.of(SourceType.REST), sheet)),
         store(),
         redactor,
-        new RestConnector.Weather(() -> CLIENT, retry, time, clock));
+        new RestConnector.Weather(
+            tls -> tls.map(Loaded::client).orElse(client), retry, time, clock),
+        entra);
   }
 
   private SecretStore store() {

@@ -208,7 +208,7 @@ final class ShapesTest {
               ErrorCode.SOURCE_REFUSED,
               WHERE
                   + server.url()
-                  + "/v1/a: two different fields would both be the column a__b.\nThe names of nested objects are joined by __; set max_nesting to 0, which keeps objects as JSON text.");
+                  + "/v1/a: two different fields would both be the column a__b.\nThe names of nested objects are joined by __; give one of them another name in rename_columns, or set max_nesting to 0, which keeps objects as JSON text.");
     }
   }
 }

@@ -233,4 +233,52 @@ final class WeatherTest {
     }
     return out.toByteArray();
   }
+
+  @Test
+  void goesThroughAProxyThatTheEnvironmentNames() {
+    try (ApiServer proxy = new ApiServer(asked -> Reply.json("[{\"id\": 1}]"))) {
+      Loaded loaded =
+          Loaded.from("http://api.example.test")
+              .sheet("allow_http", "Y")
+              .through(
+                  dev.penstock.identity.AzureHttp.plain(
+                      java.util.Map.of("HTTP_PROXY", proxy.url())));
+      assertThat(loaded.run(Endpoints.at("/v1/a")).rows()).hasSize(1);
+      assertThat(proxy.asked().get(0).header("Host")).isEqualTo("api.example.test");
+    }
+  }
+
+  @Test
+  void endsAtTheDeadlineOfAllPages() {
+    try (ApiServer server =
+        new ApiServer(
+            asked ->
+                Reply.json(
+                    "{\"data\": [{\"id\": %d}], \"next\": \"/v1/a?page=%d\"}"
+                        .formatted(asked.number("page", 0), asked.number("page", 0) + 1)))) {
+      Loaded.from(server)
+          .sheet("rate_limit", "6/minute")
+          .sheet("deadline", "30")
+          .fails(
+              Endpoints.at("/v1/a"),
+              ErrorCode.SOURCE_BUSY,
+              "sheet SourceConfig, row 7, source crm: GET %s/v1/a, page 8: the pages before it took longer than the deadline of 30 s.\nRaise deadline, or have the API give less: larger pages (page_size), or less of them (params)."
+                  .formatted(server.url()));
+      assertThat(server.asked()).hasSize(7);
+    }
+  }
+
+  @Test
+  void asksForNoPackingThatItCannotRead() {
+    try (ApiServer server =
+        new ApiServer(asked -> Reply.json("[]").with("Content-Encoding", "br"))) {
+      Loaded.from(server)
+          .fails(
+              Endpoints.at("/v1/a"),
+              ErrorCode.SOURCE_UNREACHABLE,
+              "sheet SourceConfig, row 7, source crm: GET %s/v1/a, page 1: the connection broke (it is packed as 'br', which was not asked for).\nCheck base_url, the network and the API's own status page, then run the job again."
+                  .formatted(server.url()));
+      assertThat(server.asked().get(0).header("Accept-Encoding")).isEqualTo("gzip, deflate");
+    }
+  }
 }

@@ -6,16 +6,21 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.failure.RetryPolicy;
 import dev.penstock.failure.Time;
+import dev.penstock.job.ResponseRules;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class Api {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
   private static final int MOST_REDIRECTS = 5;
+
+  /** So much of an answer is searched for what a rule names. */
+  private static final int LOOKED_AT = 64 << 10;
+
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final Terms terms;
@@ -31,6 +40,8 @@ public final class Api {
   private final Credentials credentials;
   private final Stop stop;
   private final Time time;
+  private final ResponseRules rules;
+  private final List<String> ignored = new CopyOnWriteArrayList<>();
 
   /**
    * How requests are sent.
@@ -39,14 +50,14 @@ public final class Api {
    * @param mostBytes of one answer, unpacked
    */
   public record Terms(
-      HttpClient client,
+      Clients clients,
       RetryPolicy retry,
       RateLimit rateLimit,
       Duration timeout,
       long mostBytes,
       Time time) {
     public Terms {
-      requireNonNull(client, "client");
+      requireNonNull(clients, "clients");
       requireNonNull(retry, "retry");
       requireNonNull(rateLimit, "rateLimit");
       requireNonNull(timeout, "timeout");
@@ -60,11 +71,24 @@ public final class Api {
   }
 
   public Api(Terms terms, Site site, Credentials credentials, Stop stop) {
+    this(terms, site, credentials, stop, ResponseRules.NONE);
+  }
+
+  /**
+   * @param rules for answers that are not to be taken as usual
+   */
+  public Api(Terms terms, Site site, Credentials credentials, Stop stop, ResponseRules rules) {
+    this.rules = rules;
     this.terms = terms;
     this.site = site;
     this.credentials = credentials;
     this.stop = stop;
     this.time = stop.over(terms.time());
+  }
+
+  /** Nanoseconds of a clock that only grows. */
+  public long nanos() {
+    return time.nanos();
   }
 
   public Site site() {
@@ -134,7 +158,11 @@ public final class Api {
       try (InputStream body = response.body()) {
         int status = response.statusCode();
         terms.rateLimit().note(response.headers());
-        if (status >= 200 && status < 300) {
+        boolean good = status >= 200 && status < 300;
+        if (rules.lookInto(status) && (status != 401 || renewed || !credentials.renew(signed))) {
+          return ruled(reader, answer(response, body), where);
+        }
+        if (good) {
           return reader.read(answer(response, body));
         }
         if (REDIRECTS.contains(status) && redirects < MOST_REDIRECTS) {
@@ -148,6 +176,41 @@ public final class Api {
         }
       }
     }
+  }
+
+  /** Reads an answer of which a rule may say what it means. */
+  private <T> T ruled(Reader<T> reader, Answer answer, String where) throws IOException {
+    BufferedInputStream body = new BufferedInputStream(answer.body(), LOOKED_AT);
+    body.mark(LOOKED_AT);
+    String beginning = new String(body.readNBytes(LOOKED_AT), StandardCharsets.UTF_8);
+    body.reset();
+    Answer whole = new Answer(answer.uri(), answer.status(), answer.headers(), body);
+    Optional<ResponseRules.Action> action = rules.action(answer.status(), beginning);
+    if (action.isEmpty()) {
+      if (answer.status() >= 200 && answer.status() < 300) {
+        return reader.read(whole);
+      }
+      throw new Trouble(where).of(answer.status(), whole, terms.rateLimit());
+    }
+    return switch (action.get()) {
+      case FAIL -> throw new Trouble(where).failed(answer.status(), whole);
+      case RETRY -> throw new Trouble(where).passing(answer.status(), whole, terms.rateLimit());
+      case EMPTY -> reader.read(nothing(whole));
+      case IGNORE -> {
+        ignored.add(
+            "%s: answered %d, which response_actions ignore".formatted(where, answer.status()));
+        yield reader.read(nothing(whole));
+      }
+    };
+  }
+
+  private static Answer nothing(Answer answer) {
+    return new Answer(answer.uri(), 204, answer.headers(), InputStream.nullInputStream());
+  }
+
+  /** The answers that a rule had ignored, in words. */
+  public List<String> ignored() {
+    return List.copyOf(ignored);
   }
 
   /** What goes to a guest carries nothing that was meant for the API. */
@@ -187,8 +250,8 @@ public final class Api {
     await();
     HttpRequest request = Requests.of(call, terms.timeout());
     Body body = new Body(terms.timeout());
-    CompletableFuture<HttpResponse<InputStream>> sending =
-        terms.client().sendAsync(request, info -> body);
+    HttpClient client = site.isHome(call.uri()) ? terms.clients().home() : terms.clients().guests();
+    CompletableFuture<HttpResponse<InputStream>> sending = client.sendAsync(request, info -> body);
     stop.ends(
         () -> {
           sending.cancel(true);

@@ -36,6 +36,12 @@ public record Call(
     return new Call(method, address, all, headers);
   }
 
+  /** The same with another value of a parameter that travels in the address, body or not. */
+  public Call inAddress(String name, String value) {
+    Call bare = new Call("GET", address, Map.of(name, List.of(value)), headers);
+    return new Call(method, bare.uri(), params, headers);
+  }
+
   public Call header(String name, String value) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(headers);
@@ -51,6 +57,11 @@ public record Call(
   /** Whether parameters travel as a JSON body. */
   public boolean hasBody() {
     return method.equals("POST");
+  }
+
+  /** What is sent as the body; empty without one. */
+  public String body() {
+    return hasBody() ? Requests.body(this) : "";
   }
 
   /** Where it goes, with the parameters that travel in it. */

@@ -1,5 +1,6 @@
 package dev.penstock.source.rest.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpClient.Version;
@@ -42,7 +43,7 @@ final class Requests {
   }
 
   /** A form where the call says so, else a JSON object in which numbers are numbers. */
-  private static String body(Call call) {
+  static String body(Call call) {
     if (call.headers().getOrDefault("Content-Type", "").contains("form-urlencoded")) {
       StringBuilder form = new StringBuilder();
       call.params()
@@ -57,8 +58,29 @@ final class Requests {
       return form.toString();
     }
     ObjectNode body = JSON.createObjectNode();
-    call.params().forEach((name, values) -> put(body, name, values));
+    call.params().forEach((name, values) -> put(holder(body, name), last(name), values));
     return body.toString();
+  }
+
+  /** The object that a name with dots leads into, made where there is none. */
+  private static ObjectNode holder(ObjectNode body, String name) {
+    ObjectNode holder = body;
+    String[] steps = steps(name);
+    for (int i = 0; i < steps.length - 1; i++) {
+      JsonNode inner = holder.get(steps[i]);
+      holder = inner instanceof ObjectNode object ? object : holder.putObject(steps[i]);
+    }
+    return holder;
+  }
+
+  private static String last(String name) {
+    String[] steps = steps(name);
+    return steps[steps.length - 1];
+  }
+
+  private static String[] steps(String name) {
+    boolean path = !name.startsWith(".") && !name.endsWith(".") && !name.contains("..");
+    return path ? name.split("\\.") : new String[] {name};
   }
 
   private static void put(ObjectNode body, String name, List<String> values) {

@@ -27,11 +27,9 @@ record Trouble(String where) {
     if (e instanceof Decoded.TooLargeException) {
       return refused(e.getMessage(), "Ask for smaller pages (page_size), or for less (params).", e);
     }
-    if (e instanceof javax.net.ssl.SSLHandshakeException) {
-      return refused(
-          "no encrypted connection (" + reason(e) + ")",
-          "See to it that the server's certificate is valid for its name and that Java trusts its authority (javax.net.ssl.trustStore).",
-          e);
+    Optional<TlsTrouble> tls = TlsTrouble.of(e);
+    if (tls.isPresent()) {
+      return refused(tls.get().what(), tls.get().mend(), e);
     }
     String what =
         e instanceof HttpTimeoutException
@@ -68,9 +66,33 @@ record Trouble(String where) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : line(e.getMessage());
   }
 
+  /** An answer that a rule calls a failure. */
+  RuntimeException failed(int status, Answer answer) {
+    return refused(
+        answered(status, answer) + ", which response_actions call a failure",
+        "Check what the API says, or the rule.",
+        null);
+  }
+
+  /** An answer that a rule wants to see again. */
+  RuntimeException passing(int status, Answer answer, RateLimit limit) {
+    Optional<Duration> wish = wish(answer, limit);
+    String mend = "Look at the API's own status page, then run the job again.";
+    String what = answered(status, answer);
+    return new PassingException(failure(ErrorCode.SOURCE_BUSY, what, mend, null), wish);
+  }
+
+  private static String answered(int status, Answer answer) {
+    return answered(status, said(answer));
+  }
+
+  private static String answered(int status, String said) {
+    return "answered " + status + (said.isEmpty() ? "" : " (" + said + ")");
+  }
+
   RuntimeException of(int status, Answer answer, RateLimit limit) {
     String said = said(answer);
-    String what = "answered " + status + (said.isEmpty() ? "" : " (" + said + ")");
+    String what = answered(status, said);
     Optional<Duration> wish = wish(answer, limit);
     boolean limited = status == 403 && wish.isPresent();
     if (RetryPolicy.mayPass(status) || limited) {
@@ -95,7 +117,11 @@ record Trouble(String where) {
       default ->
           status >= 300 && status < 400
               ? refused(what + ", a redirect that leads nowhere", "Check base_url.", null)
-              : refused(what, "Check params, page_size and what the API says.", null);
+              : new AnsweredException(
+                  ErrorCode.SOURCE_REFUSED,
+                  "%s: %s.\nCheck params, page_size and what the API says.".formatted(where, what),
+                  status,
+                  said);
     };
   }
 

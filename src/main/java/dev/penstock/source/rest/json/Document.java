@@ -90,7 +90,7 @@ public record Document(String where, String contentType) {
       if (parser.nextToken() != null) {
         throw refused(
             "the answer holds more than one JSON document",
-            "JSON Lines are not read; ask for a JSON list, often by headers or params.",
+            "If it is JSON Lines, set response_format to jsonl; else ask for a JSON list, often by headers or params.",
             null);
       }
       return Optional.of(result);
@@ -146,7 +146,7 @@ public record Document(String where, String contentType) {
             null)
         : refused(
             "answered with XML where JSON is due",
-            "Ask for JSON, often by headers (Accept=application/json) or by params (format=json).",
+            "Ask for JSON, often by headers (Accept=application/json) or by params (format=json); to read XML, set response_format to xml.",
             null);
   }
 

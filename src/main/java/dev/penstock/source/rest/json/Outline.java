@@ -25,6 +25,9 @@ public record Outline(
     Map<String, String> values,
     int members,
     int objects) {
+  /** Of an answer that is no document. */
+  public static final Outline NOTHING = new Outline(Kind.NULL, Map.of(), Map.of(), 0, 0);
+
   private static final int DEEPEST = 4;
   private static final int MOST = 2_000;
   private static final int LONGEST = 4_000;

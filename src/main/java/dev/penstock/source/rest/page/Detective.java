@@ -186,7 +186,12 @@ public final class Detective {
                                   + path
                                   + "."));
           StopRules rules =
-              new StopRules(true, JsonPath.parse(path), Optional.empty(), OptionalLong.empty());
+              new StopRules(
+                  true,
+                  OptionalLong.empty(),
+                  JsonPath.parse(path),
+                  Optional.empty(),
+                  OptionalLong.empty());
           return new NumberedPages(options, base, rules);
         });
   }
@@ -208,6 +213,18 @@ public final class Detective {
         throw page.refused("%s says that there is more, but not where".formatted(path), mend);
       }
     }
+    outline.values().entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith("pageInfo.hasNextPage"))
+        .filter(entry -> entry.getValue().equals("true"))
+        .findFirst()
+        .ifPresent(
+            entry -> {
+              throw page.refused(
+                  entry.getKey() + " says that there is more, but not where",
+                  "Set pagination_type to cursor, cursor_path to %s, has_more_path to %s, and cursor_param to the variable of the query that takes it, such as variables.after."
+                      .formatted(
+                          entry.getKey().replace("hasNextPage", "endCursor"), entry.getKey()));
+            });
     for (String path : TOTALS) {
       if (page.content().list() && number(path) > page.content().records()) {
         throw page.refused(

@@ -36,6 +36,16 @@ public final class Paginators {
     ApiSetting maximum =
         type == PaginationType.OFFSET ? ApiSetting.MAXIMUM_OFFSET : ApiSetting.MAXIMUM_PAGE;
     boolean counted = type == PaginationType.OFFSET || type == PaginationType.PAGE_NUMBER;
+    boolean blind =
+        options.isOn(ApiSetting.STOP_AFTER_SHORT_PAGE, "N")
+            && options.whole(ApiSetting.PAGE_SIZE).isEmpty();
+    if (counted && blind) {
+      return Optional.of(
+          Problem.error(
+              where,
+              "stop_after_short_page is on, but nothing says how many records a page has.",
+              "Give page_size."));
+    }
     return counted && StopRules.of(options, maximum).isEmpty()
         ? Optional.of(
             Problem.error(

@@ -13,18 +13,23 @@ import java.util.stream.Stream;
  * When pages that are counted end.
  *
  * @param afterEmpty whether a page without records is the last
+ * @param shortOf a page of fewer records is the last
  * @param total where the answer says how many there are
  * @param hasMore where it says whether there is another
  * @param maximum that the count never goes past
  */
 record StopRules(
     boolean afterEmpty,
+    OptionalLong shortOf,
     Optional<JsonPath> total,
     Optional<JsonPath> hasMore,
     OptionalLong maximum) {
   static StopRules of(ApiOptions options, ApiSetting maximum) {
     return new StopRules(
         options.isOn(ApiSetting.STOP_AFTER_EMPTY_PAGE, "Y"),
+        options.isOn(ApiSetting.STOP_AFTER_SHORT_PAGE, "N")
+            ? options.whole(ApiSetting.PAGE_SIZE)
+            : OptionalLong.empty(),
         options.path(ApiSetting.TOTAL_PATH),
         options.path(ApiSetting.HAS_MORE_PATH),
         options.whole(maximum));
@@ -35,13 +40,18 @@ record StopRules(
   }
 
   boolean isEmpty() {
-    return !afterEmpty && total.isEmpty() && hasMore.isEmpty() && maximum.isEmpty();
+    return !afterEmpty
+        && shortOf.isEmpty()
+        && total.isEmpty()
+        && hasMore.isEmpty()
+        && maximum.isEmpty();
   }
 
   /** Whether the page itself says that it is the last. */
   boolean endAt(PageContent content) {
     boolean said = hasMore.flatMap(content::value).filter(StopRules::isNo).isPresent();
-    return said || (afterEmpty && content.records() == 0);
+    boolean isShort = shortOf.isPresent() && content.records() < shortOf.getAsLong();
+    return said || isShort || (afterEmpty && content.records() == 0);
   }
 
   static boolean isNo(String text) {
@@ -58,7 +68,7 @@ record StopRules(
   void requireEnd(Page page) {
     boolean total = total(page.content()).isPresent();
     boolean more = hasMore.flatMap(page.content()::value).isPresent();
-    boolean empty = afterEmpty && page.content().list();
+    boolean empty = (afterEmpty || shortOf.isPresent()) && page.content().list();
     if (!total && !more && !empty && maximum.isEmpty()) {
       throw page.refused(
           "nothing says which page is the last"
@@ -72,6 +82,7 @@ record StopRules(
     total.ifPresent(path -> words.append(", to the total at ").append(path));
     hasMore.ifPresent(path -> words.append(", while ").append(path));
     maximum.ifPresent(most -> words.append(", at most to ").append(most));
+    shortOf.ifPresent(size -> words.append(", to a page of fewer than ").append(size));
     return words.append(afterEmpty ? ", to an empty page" : "").toString();
   }
 }

@@ -15,6 +15,7 @@ final class TokenPages implements Paginator {
   private final String param;
   private final Optional<JsonPath> hasMore;
   private final Size size;
+  private final String location;
 
   /** Where tokens are given. */
   enum Place {
@@ -35,6 +36,7 @@ final class TokenPages implements Paginator {
     this.param = options.text(ApiSetting.CURSOR_PARAM, "cursor");
     this.hasMore = options.path(ApiSetting.HAS_MORE_PATH);
     this.size = Size.of(options);
+    this.location = options.word(ApiSetting.CURSOR_LOCATION, "params");
   }
 
   @Override
@@ -57,7 +59,15 @@ final class TokenPages implements Paginator {
           "%s says that there is more, but %s holds no token".formatted(hasMore.get(), path),
           "Correct cursor_path.");
     }
-    return ends ? Optional.empty() : token.map(text -> page.sent().param(param, text));
+    return ends ? Optional.empty() : token.map(text -> with(page.sent(), text));
+  }
+
+  private Call with(Call call, String token) {
+    return switch (location) {
+      case "header" -> call.header(param, token);
+      case "query" -> call.inAddress(param, token);
+      default -> call.param(param, token);
+    };
   }
 
   @Override
@@ -69,8 +79,14 @@ final class TokenPages implements Paginator {
   @Override
   public String words() {
     String word = place == Place.JSON ? "cursor" : "header_cursor";
-    return "%s (%s from %s)%s%s"
+    String into = location.equals("params") ? "" : " in the " + location;
+    return "%s (%s%s from %s)%s%s"
         .formatted(
-            word, param, path, size.words(), hasMore.map(more -> ", while " + more).orElse(""));
+            word,
+            param,
+            into,
+            path,
+            size.words(),
+            hasMore.map(more -> ", while " + more).orElse(""));
   }
 }

@@ -14,13 +14,22 @@ public final class Field {
   private static final int NONE = -1;
 
   private final Fields all;
+  private final String given;
   private final String name;
+  private final Treatment treatment;
   private final Map<String, Field> children = new HashMap<>();
   private int column = NONE;
 
-  Field(Fields all, String name) {
+  private Field(Fields all, String given, Treatment above) {
     this.all = all;
-    this.name = name;
+    this.given = given;
+    this.name = all.rules.name(given);
+    this.treatment = above == Treatment.KEEP ? all.rules.of(given) : above;
+  }
+
+  /** What becomes of its values, and of those of its members. */
+  Treatment treatment() {
+    return treatment;
   }
 
   /** The name as columns have it: those of nested objects joined by two underscores. */
@@ -36,7 +45,7 @@ public final class Field {
 
   private Field add(String key) {
     String step = key.isEmpty() ? "_empty" : key;
-    Field child = new Field(all, name.isEmpty() ? step : name + "__" + step);
+    Field child = new Field(all, given.isEmpty() ? step : given + "__" + step, treatment);
     children.put(key, child);
     return child;
   }
@@ -66,9 +75,15 @@ public final class Field {
   static final class Fields {
     private static final int MOST = 5_000;
 
-    private final Field root = new Field(this, "");
+    private final Treatments rules;
+    private final Field root;
     private final List<Field> columns = new ArrayList<>();
     private final List<Seen> seen = new ArrayList<>();
+
+    Fields(Treatments rules) {
+      this.rules = rules;
+      this.root = new Field(this, "", Treatment.KEEP);
+    }
 
     Field root() {
       return root;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.penstock.source.CursorType;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /** One record while it is read: its values by column. Used by one thread, over and over. */
@@ -89,6 +90,33 @@ public final class Row {
     starts[slot] = used;
     lengths[slot] = length;
     used += length;
+  }
+
+  /** Puts into another row what may be written of this one. */
+  void treat(Field.Fields fields, Treatments treatments, Row into) {
+    into.clear();
+    for (int i = 0; i < count; i++) {
+      Field field = fields.columns().get(columns[i]);
+      switch (field.treatment()) {
+        case KEEP -> copy(i, field, into);
+        case MASK -> into.putText(field, treatments.masked(value(field).orElseThrow()));
+        case DROP -> {
+          // Nobody is to see it.
+        }
+      }
+    }
+  }
+
+  private void copy(int from, Field field, Row into) {
+    int slot = into.slot(field, tags[from]);
+    into.numbers[slot] = numbers[from];
+    boolean isText = !Set.of(Tag.FALSE, Tag.TRUE, Tag.LONG).contains(tags[from]);
+    int length = isText ? lengths[from] : 0;
+    into.reserve(length);
+    System.arraycopy(text, isText ? starts[from] : 0, into.text, into.used, length);
+    into.starts[slot] = into.used;
+    into.lengths[slot] = length;
+    into.used += length;
   }
 
   private int slot(Field field, Tag tag) {

@@ -19,14 +19,25 @@ public final class Spool implements AutoCloseable {
   private final Path folder;
   private final RowFile fresh;
   private final RowFile again;
-  private final Field.Fields fields = new Field.Fields();
+  private final Treatments treatments;
+  private final Field.Fields fields;
   private final Row row = new Row();
+  private final Row treated = new Row();
   private Page page;
 
   /** Where a page began. */
   private record Page(RowFile.Mark fresh, RowFile.Mark again, List<Seen> seen) {}
 
   public Spool() {
+    this(Treatments.NONE);
+  }
+
+  /**
+   * @param treatments of what is kept
+   */
+  public Spool(Treatments treatments) {
+    this.treatments = treatments;
+    this.fields = new Field.Fields(treatments);
     try {
       folder = Files.createTempDirectory("penstock-rest-", ownerOnly());
       fresh = new RowFile(folder, "new");
@@ -74,6 +85,11 @@ public final class Spool implements AutoCloseable {
     return fields.columns().stream().map(Field::name).toList();
   }
 
+  /** The names that are to be masked or left out and that no record had. */
+  public List<String> untreated() {
+    return treatments.unmet(names());
+  }
+
   /** The record that is being read, or was read last. */
   public Row row() {
     return row;
@@ -93,9 +109,14 @@ public final class Spool implements AutoCloseable {
 
   /** Keeps the record that was read. */
   public void keep(Part part) throws IOException {
-    row.note(fields);
+    Row written = row;
+    if (!treatments.rules().isEmpty()) {
+      row.treat(fields, treatments, treated);
+      written = treated;
+    }
+    written.note(fields);
     RowFile file = file(part);
-    row.writeTo(file);
+    written.writeTo(file);
     file.endRow();
   }
 

@@ -1,0 +1,75 @@
+package dev.penstock.source.rest.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.source.rest.http.PassingException;
+import dev.penstock.source.rest.spool.Field;
+import dev.penstock.source.rest.spool.Row;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Puts records into a row that come one by one, and not inside one document. */
+public final class Records {
+  private final String where;
+  private final RecordReader reader;
+  private final PageReader.Sink sink;
+
+  /**
+   * @param where the beginning of messages
+   */
+  public Records(String where, Nesting nesting, Row row, Field root, PageReader.Sink sink) {
+    this.where = where;
+    this.reader = new RecordReader(row, root, nesting);
+    this.sink = sink;
+  }
+
+  public void record(ObjectNode record) throws IOException {
+    try (JsonParser parser = record.traverse()) {
+      parser.nextToken();
+      reader.read(parser);
+    }
+    sink.record();
+  }
+
+  /** JSON Lines: a record in each line. How many there were. */
+  public long lines(InputStream body) throws IOException {
+    long count = 0;
+    try (JsonParser parser = Document.factory().createParser(body)) {
+      while (parser.nextToken() != null) {
+        reader.read(parser);
+        sink.record();
+        count++;
+      }
+      return count;
+    } catch (JsonProcessingException e) {
+      throw trouble(e);
+    }
+  }
+
+  private RuntimeException trouble(JsonProcessingException e) {
+    long line = e.getLocation().getLineNr();
+    Document document = new Document(where, "");
+    if (e instanceof JsonEOFException) {
+      return new PassingException(
+          document.refused(
+              "the JSON Lines end in the middle of line %,d".formatted(line),
+              "Run the job again; if it stays, ask for less at once.",
+              e),
+          Optional.empty());
+    }
+    String limit =
+        e instanceof com.fasterxml.jackson.core.exc.StreamConstraintsException
+            ? " within the limits (%,d levels)"
+                .formatted(StreamReadConstraints.defaults().getMaxNestingDepth())
+            : "";
+    return document.refused(
+        "line %,d is no JSON%s, at column %,d"
+            .formatted(line, limit, e.getLocation().getColumnNr()),
+        "See what the API sends there; nothing of the page was kept.",
+        e);
+  }
+}
