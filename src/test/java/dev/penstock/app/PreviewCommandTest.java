@@ -16,6 +16,7 @@ final class PreviewCommandTest {
   void makeShop() throws Exception {
     shop = new SqliteShop(home);
     shop.sql(
+        "CREATE TABLE items (id INTEGER)",
         "CREATE TABLE orders (id INTEGER PRIMARY KEY, note TEXT, price DECIMAL(10,2), seal BLOB)",
         "INSERT INTO orders VALUES (1, NULL, 1.5, x'0102'), (2, '', NULL, NULL), (3, 'two\nlines', 3, NULL), (4, 'a text that goes on for longer than there is room in a table', 4, NULL)");
     shop.write(
@@ -76,6 +77,6 @@ final class PreviewCommandTest {
     assertThat(shop.said()).startsWith("job 'all': no enabled row");
     shop.run(2, "preview", "orders", "--rows", "21");
     assertThat(shop.said()).isEqualTo("option --rows: 21 cannot be shown.\nGive 1 to 20.\n");
-    assertThat(shop.run(0, "preview", "all.orders")).contains("all.orders  (sqlite orders)");
+    assertThat(shop.run(0, "preview", "all.items")).contains("all.items  (sqlite items)");
   }
 }
