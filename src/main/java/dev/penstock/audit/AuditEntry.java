@@ -3,6 +3,7 @@ package dev.penstock.audit;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.source.Burden;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
  * @param at when the job ended; for a load, when it committed
  * @param errorMessage in one line; empty on success
  * @param schemaVersion 0 where no schema was seen
+ * @param burden what was asked of the source; empty when it was not asked
  */
 public record AuditEntry(
     Instant at,
@@ -35,8 +37,10 @@ public record AuditEntry(
     int schemaVersion,
     OptionalLong sourceRows,
     String consistency,
-    List<String> warnings) {
+    List<String> warnings,
+    Optional<Burden> burden) {
   public AuditEntry {
+    requireNonNull(burden, "burden");
     requireNonNull(at, "at");
     requireNonNull(status, "status");
     requireNonNull(sourceRows, "sourceRows");
@@ -64,7 +68,8 @@ public record AuditEntry(
         commit.schema().version(),
         commit.sourceRows(),
         commit.consistency().word(),
-        commit.warnings());
+        commit.warnings(),
+        commit.burden());
   }
 
   /** The row of a job that committed nothing. */
@@ -77,7 +82,8 @@ public record AuditEntry(
       Optional<String> loadType,
       int attempts,
       String errorMessage,
-      List<String> warnings) {
+      List<String> warnings,
+      Optional<Burden> burden) {
     return new AuditEntry(
         at,
         jobId,
@@ -97,6 +103,7 @@ public record AuditEntry(
         0,
         OptionalLong.empty(),
         "",
-        warnings);
+        warnings,
+        burden);
   }
 }

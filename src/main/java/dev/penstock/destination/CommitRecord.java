@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.job.LoadType;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.schema.TableSchema;
+import dev.penstock.source.Burden;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.Watermark;
 import java.time.Instant;
@@ -35,6 +36,7 @@ import java.util.OptionalLong;
  *     looked for
  * @param deletes rows in {@code added} that say that another is gone at the source
  * @param discarded rows of the source that were read and left out, as the table's contract wants it
+ * @param burden what was asked of the source; empty where that is not known
  */
 public record CommitRecord(
     int format,
@@ -65,7 +67,8 @@ public record CommitRecord(
     Optional<Note> note,
     Optional<RememberedRows> remembered,
     long deletes,
-    long discarded) {
+    long discarded,
+    Optional<Burden> burden) {
   /**
    * The newest format that this version reads; what it writes is {@link #format(Kind, Optional,
    * long)}.
@@ -134,6 +137,7 @@ public record CommitRecord(
     requireNonNull(engineVersion, "engineVersion");
     requireNonNull(note, "note");
     requireNonNull(remembered, "remembered");
+    requireNonNull(burden, "burden");
   }
 
   /** A record that remembers no rows and holds no deletes. */
@@ -193,7 +197,8 @@ public record CommitRecord(
         note,
         Optional.empty(),
         0,
-        0);
+        0,
+        Optional.empty());
   }
 
   /** The same with one warning more. */
@@ -229,7 +234,8 @@ public record CommitRecord(
         note,
         remembered,
         deletes,
-        discarded);
+        discarded,
+        burden);
   }
 
   public long bytes() {

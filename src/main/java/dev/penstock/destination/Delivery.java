@@ -3,6 +3,7 @@ package dev.penstock.destination;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.schema.Discards;
+import dev.penstock.source.Burden;
 import dev.penstock.source.Survey;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param tombstones rows saying that others are gone; not among those of the splits, under an index
  *     of its own
  * @param remembering empty where no late rows are looked for
+ * @param burden what was asked of the source
  */
 public record Delivery(
     Survey survey,
@@ -25,11 +27,24 @@ public record Delivery(
     int attempts,
     long dropped,
     Optional<SplitResult> tombstones,
-    Optional<Remembering> remembering) {
+    Optional<Remembering> remembering,
+    Burden burden) {
   public Delivery {
+    requireNonNull(burden, "burden");
     splits = List.copyOf(splits);
     requireNonNull(tombstones, "tombstones");
     requireNonNull(remembering, "remembering");
+  }
+
+  /** One of which it is not known what was asked of the source. */
+  public Delivery(
+      Survey survey,
+      List<SplitResult> splits,
+      int attempts,
+      long dropped,
+      Optional<SplitResult> tombstones,
+      Optional<Remembering> remembering) {
+    this(survey, splits, attempts, dropped, tombstones, remembering, Burden.NONE);
   }
 
   /** One that neither drops nor remembers rows. */
@@ -39,12 +54,18 @@ public record Delivery(
 
   /** The same with more to say. */
   public Delivery with(Survey told) {
-    return new Delivery(told, splits, attempts, dropped, tombstones, remembering);
+    return new Delivery(told, splits, attempts, dropped, tombstones, remembering, burden);
   }
 
   /** The same, which says besides that rows are gone. */
   public Delivery with(SplitResult written) {
-    return new Delivery(survey, splits, attempts, dropped, Optional.of(written), remembering);
+    return new Delivery(
+        survey, splits, attempts, dropped, Optional.of(written), remembering, burden);
+  }
+
+  /** The same, which says besides what was asked of the source. */
+  public Delivery with(Burden asked) {
+    return new Delivery(survey, splits, attempts, dropped, tombstones, remembering, asked);
   }
 
   /** The results of the splits and the tombstones. */

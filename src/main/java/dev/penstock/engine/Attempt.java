@@ -8,6 +8,7 @@ import dev.penstock.destination.Session;
 import dev.penstock.destination.SplitResult;
 import dev.penstock.engine.late.Overlap;
 import dev.penstock.job.Job;
+import dev.penstock.source.Burden;
 import dev.penstock.source.Source;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
@@ -37,6 +38,7 @@ final class Attempt {
   private final Stopwatch move = new Stopwatch();
   private final Stopwatch commit = new Stopwatch();
   private Optional<Beginning> beginning = Optional.empty();
+  private Burden burden = Burden.NONE;
 
   /**
    * @param run stops all jobs; a failure here stops this attempt alone
@@ -58,14 +60,24 @@ final class Attempt {
         transfer.peakBatchBytes(),
         survey.total(),
         move.total(),
-        commit.total());
+        commit.total(),
+        burden);
   }
 
   JobResult run(LoadPackage fresh, JobRun.Run asked, int number) {
-    RunRequest.Refresh refresh = asked.refresh();
     try (Waking waking = new Waking(run, stop::request);
-        Opening opening = Opening.of(rooms, job);
-        Overlap overlap = Remembered.of(job, opening.session(), refresh);
+        Opening opening = Opening.of(rooms, job)) {
+      try {
+        return run(opening, fresh, asked, number);
+      } finally {
+        burden = opening.source().burden();
+      }
+    }
+  }
+
+  private JobResult run(Opening opening, LoadPackage fresh, JobRun.Run asked, int number) {
+    RunRequest.Refresh refresh = asked.refresh();
+    try (Overlap overlap = Remembered.of(job, opening.session(), refresh);
         DeletedRows deleted = new DeletedRows(rooms, job, opening, stop)) {
       Changes changes = new Changes(opening.session(), opening.source());
       if (changes.early().isPresent()) {
@@ -118,7 +130,8 @@ final class Attempt {
         return new JobResult.NothingNew(found.window().after(), delivery.survey().warnings());
       }
       stop.check();
-      return loaded(commit.time(() -> load.commit(delivery)));
+      Delivery told = delivery.with(source.burden());
+      return loaded(commit.time(() -> load.commit(told)));
     }
   }
 

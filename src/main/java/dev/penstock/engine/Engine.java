@@ -5,6 +5,7 @@ import dev.penstock.engine.JobResult.Skipped;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.source.Burden;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -296,7 +297,8 @@ public final class Engine {
                 Optional.of(report.loadType()),
                 report.attempts(),
                 result.reason(),
-                result.warnings());
+                result.warnings(),
+                Optional.of(report.work().burden()).filter(asked -> !asked.equals(Burden.NONE)));
           }
         });
   }

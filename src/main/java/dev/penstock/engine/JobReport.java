@@ -1,5 +1,6 @@
 package dev.penstock.engine;
 
+import dev.penstock.source.Burden;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -36,6 +37,7 @@ public record JobReport(
    * @param survey looking at the source and planning
    * @param move reading, encoding and staging
    * @param commit checking, committing and publishing
+   * @param burden what it asked of the source
    */
   public record Work(
       int splits,
@@ -45,8 +47,9 @@ public record JobReport(
       long peakBatchBytes,
       Duration survey,
       Duration move,
-      Duration commit) {
+      Duration commit,
+      Burden burden) {
     public static final Work NONE =
-        new Work(0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        new Work(0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Burden.NONE);
   }
 }

@@ -38,6 +38,9 @@ public interface Source extends AutoCloseable {
   /** Opens a reader on one split; the caller closes it. Safe to call from several threads. */
   BatchReader open(Split split);
 
+  /** What was asked of the source so far; may come from another thread, and after the end. */
+  Burden burden();
+
   /**
    * Ends the snapshot and gives the connections back. May come from another thread, to stop a
    * survey, which then fails with INTERRUPTED; may be repeated.

@@ -15,6 +15,7 @@ import dev.penstock.job.SourceType;
 import dev.penstock.job.Target;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.schema.TableSchema;
+import dev.penstock.source.Burden;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.CursorType;
 import dev.penstock.source.Watermark;
@@ -65,7 +66,8 @@ final class Jobs {
         START,
         duration,
         1,
-        new JobReport.Work(1, rows, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+        new JobReport.Work(
+            1, rows, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Burden.NONE),
         rows);
   }
 

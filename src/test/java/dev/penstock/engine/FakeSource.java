@@ -6,6 +6,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
+import dev.penstock.source.Burden;
 import dev.penstock.source.Catalogued;
 import dev.penstock.source.Catalogued.Facts;
 import dev.penstock.source.Connector;
@@ -45,6 +46,7 @@ final class FakeSource implements Connector {
   volatile Schema schema = SCHEMA;
   volatile OptionalLong counted = OptionalLong.empty();
   volatile List<String> tables = List.of();
+  volatile Burden burden = Burden.NONE;
   volatile Facts facts = Facts.NONE;
   volatile Runnable beforeListing = () -> {};
   volatile Runnable beforeSurvey = () -> {};
@@ -104,6 +106,11 @@ final class FakeSource implements Connector {
       }
       return new Survey(
           new Window(committed, upTo), nothingNew, counted, 0, Consistency.SNAPSHOT, List.of());
+    }
+
+    @Override
+    public Burden burden() {
+      return burden;
     }
 
     @Override

@@ -37,6 +37,7 @@ final class AuditFiles {
   private static final int TAIL_BYTES = 1 << 18;
 
   private static final byte[] START = ("\uFEFF" + AuditRow.HEADER + "\n").getBytes(UTF_8);
+  private static final byte[] OLD_START = ("\uFEFF" + AuditRow.OLD_HEADER + "\n").getBytes(UTF_8);
 
   private final Path folder;
   private final DateTimeFormatter day;
@@ -100,8 +101,15 @@ final class AuditFiles {
     if (isBeginning(bytes)) {
       return List.of();
     }
+    if (startsWith(bytes, OLD_START)) {
+      return rows(bytes, OLD_START).map(AuditRow::today).toList();
+    }
     requireHeader(file, bytes);
-    return new String(bytes, START.length, bytes.length - START.length, UTF_8).lines().toList();
+    return rows(bytes, START).toList();
+  }
+
+  private static Stream<String> rows(byte[] bytes, byte[] start) {
+    return new String(bytes, start.length, bytes.length - start.length, UTF_8).lines();
   }
 
   private static byte[] bytes(Path file) throws IOException {
@@ -118,8 +126,25 @@ final class AuditFiles {
     }
   }
 
-  /** Adds one line with a single write; the line and the file are on disk afterwards. */
+  /** Adds one line with a single write; a file of an older version gets today's columns first. */
   void append(Path file, String line) throws IOException {
+    if (isOld(file)) {
+      replace(file, lines(file));
+    }
+    add(file, line);
+  }
+
+  private static boolean isOld(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return startsWith(in.readNBytes(OLD_START.length), OLD_START);
+    }
+  }
+
+  /** Adds one line with a single write; the line and the file are on disk afterwards. */
+  private void add(Path file, String line) throws IOException {
     boolean created = !Files.exists(file);
     try (FileChannel channel = open(file)) {
       byte[] start = read(channel, 0, START.length);
@@ -172,9 +197,13 @@ final class AuditFiles {
         && Arrays.equals(bytes, 0, bytes.length, START, 0, bytes.length);
   }
 
+  private static boolean startsWith(byte[] bytes, byte[] start) {
+    return bytes.length >= start.length
+        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+  }
+
   private static void requireHeader(Path file, byte[] bytes) {
-    if (bytes.length < START.length
-        || !Arrays.equals(bytes, 0, START.length, START, 0, START.length)) {
+    if (!startsWith(bytes, START)) {
       throw new IngestException(
           ErrorCode.STORAGE_REFUSED,
           file

@@ -6,6 +6,7 @@ import com.opencsv.RFC4180Parser;
 import dev.penstock.audit.AuditEntry;
 import dev.penstock.audit.Status;
 import dev.penstock.secret.Redactor;
+import dev.penstock.source.Burden;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -19,15 +20,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** How an entry is written as one line, and read back. */
 final class AuditRow {
-  static final String HEADER =
+  /** The header of versions that took no note of what was asked of the source. */
+  static final String OLD_HEADER =
       "timestamp,job_name,status,rows_processed,duration_seconds,partition_path,error_message,"
           + "run_id,load_id,load_type,watermark_from,watermark_to,files,bytes,attempts,"
           + "schema_version,source_rows,consistency,warnings";
 
-  private static final int COLUMNS = HEADER.split(",").length;
+  static final String HEADER =
+      OLD_HEADER + ",sessions,longest_query_seconds,rows_per_second,source_bytes";
+
+  private static final int OLD_COLUMNS = 19;
+  private static final int COLUMNS = 23;
+  private static final long ONE_SECOND = 1000;
   private static final String WARNING_BORDER = " | ";
 
   private final DateTimeFormatter timestamp;
@@ -46,7 +54,7 @@ final class AuditRow {
       text(entry.jobId()),
       entry.status().name(),
       Long.toString(entry.rows()),
-      BigDecimal.valueOf(entry.duration().toMillis(), 3).toPlainString(),
+      seconds(entry.duration().toMillis()),
       text(entry.partitionPath()),
       text(redactor.redact(entry.errorMessage())),
       text(entry.runId()),
@@ -60,9 +68,26 @@ final class AuditRow {
       Integer.toString(entry.schemaVersion()),
       entry.sourceRows().isPresent() ? Long.toString(entry.sourceRows().getAsLong()) : "",
       text(entry.consistency()),
-      text(redactor.redact(String.join(WARNING_BORDER, entry.warnings())))
+      text(redactor.redact(String.join(WARNING_BORDER, entry.warnings()))),
+      burden(entry, asked -> Integer.toString(asked.sessions())),
+      burden(entry, asked -> seconds(asked.longestQueryMillis())),
+      burden(entry, asked -> Long.toString(asked.rowsPerSecond())),
+      burden(entry, asked -> Long.toString(asked.bytes()))
     };
     return line(cells);
+  }
+
+  private static String burden(AuditEntry entry, Function<Burden, String> cell) {
+    return entry.burden().map(cell).orElse("");
+  }
+
+  private static String seconds(long millis) {
+    return BigDecimal.valueOf(millis, 3).toPlainString();
+  }
+
+  /** A line of an older version with as many cells as one of today. */
+  static String today(String line) {
+    return line + ",".repeat(COLUMNS - OLD_COLUMNS);
   }
 
   /** Reads a line back; empty when it is a torn or foreign one. */
@@ -96,7 +121,20 @@ final class AuditRow {
         Integer.parseInt(cells[15]),
         cells[16].isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(cells[16])),
         CellText.unguarded(cells[17]),
-        warnings.isEmpty() ? List.of() : List.of(warnings.split(" \\| ", -1)));
+        warnings.isEmpty() ? List.of() : List.of(warnings.split(" \\| ", -1)),
+        burden(cells));
+  }
+
+  /** As far as the audit tells: the rows that were read, and for how long, only as their ratio. */
+  private static Optional<Burden> burden(String[] cells) {
+    if (cells[19].isEmpty()) {
+      return Optional.empty();
+    }
+    long longest = new BigDecimal(cells[20]).movePointRight(3).longValueExact();
+    long rows = Long.parseLong(cells[21]);
+    return Optional.of(
+        new Burden(
+            Integer.parseInt(cells[19]), longest, ONE_SECOND, rows, Long.parseLong(cells[22])));
   }
 
   private static Instant instant(String text) {

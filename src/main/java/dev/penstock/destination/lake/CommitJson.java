@@ -73,6 +73,10 @@ final class CommitJson {
       record.put("discarded", 0);
       tree.path("schema").path("columns").forEach(CommitJson::delivered);
     }
+    if (tree instanceof ObjectNode record && !record.has("burden")) {
+      // Of a version that took no note of it.
+      record.putNull("burden");
+    }
     if (format == 1 && tree.path("note").isTextual()) {
       ObjectNode note = JSON.createObjectNode();
       note.put("who", "").put("why", tree.path("note").textValue()).putNull("backTo");

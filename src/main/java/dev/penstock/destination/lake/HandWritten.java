@@ -122,6 +122,7 @@ final class HandWritten {
         Optional.of(new Note(Holder.person(), change.why(), change.backTo())),
         change.remembered(),
         0,
-        0);
+        0,
+        Optional.empty());
   }
 }

@@ -17,6 +17,7 @@ import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
 import dev.penstock.parquet.ConstantColumn;
 import dev.penstock.schema.LandedRows;
+import dev.penstock.source.Burden;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
 import dev.penstock.storage.StoragePath;
@@ -250,7 +251,8 @@ final class LakeLoad implements Load {
         Optional.empty(),
         kept,
         delivery.deletes(),
-        delivery.discards().rows());
+        delivery.discards().rows(),
+        Optional.of(delivery.burden()).filter(asked -> !asked.equals(Burden.NONE)));
   }
 
   /** Those that were delivered before are not this load's. */

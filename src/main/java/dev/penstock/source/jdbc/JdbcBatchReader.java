@@ -26,12 +26,14 @@ final class JdbcBatchReader implements BatchReader {
   private final Selection selection;
   private final int batchRows;
   private final PreparedStatement statement;
+  private final Meter meter;
   private final Turn turn = new Turn();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** From the first read on: the query may take long, and only a read can be stopped. */
   private Rows rows;
 
+  private long sentAt;
   private boolean atEnd;
   private long rowsBefore;
 
@@ -40,7 +42,9 @@ final class JdbcBatchReader implements BatchReader {
       Lane lane,
       Selection selection,
       PreparedStatement statement,
-      int batchRows) {
+      int batchRows,
+      Meter meter) {
+    this.meter = meter;
     this.database = database;
     this.lane = lane;
     this.selection = selection;
@@ -49,7 +53,7 @@ final class JdbcBatchReader implements BatchReader {
   }
 
   static JdbcBatchReader open(
-      Database database, Lane lane, Selection selection, Split split, int batchRows)
+      Database database, Lane lane, Selection selection, Split split, int batchRows, Meter meter)
       throws SQLException {
     PreparedStatement statement = lane.connection().prepareStatement(split.query());
     try {
@@ -58,7 +62,7 @@ final class JdbcBatchReader implements BatchReader {
       for (int i = 0; i < split.parameters().size(); i++) {
         statement.setString(i + 1, split.parameters().get(i));
       }
-      return new JdbcBatchReader(database, lane, selection, statement, batchRows);
+      return new JdbcBatchReader(database, lane, selection, statement, batchRows, meter);
     } catch (SQLException | RuntimeException e) {
       statement.close();
       throw e;
@@ -121,6 +125,8 @@ final class JdbcBatchReader implements BatchReader {
   }
 
   private Rows execute() throws SQLException {
+    sentAt = System.nanoTime();
+    meter.asked(sentAt);
     // Without the pool's proxy, which would cost a call for each value.
     ResultSet result =
         database.dialect().access().query(statement, database.session()).unwrap(ResultSet.class);
@@ -141,6 +147,7 @@ final class JdbcBatchReader implements BatchReader {
       bytes += readRow(filled);
       filled++;
     }
+    meter.read(filled, bytes);
     return filled;
   }
 
@@ -208,6 +215,9 @@ final class JdbcBatchReader implements BatchReader {
       // All rows are read or the read has failed already; the pool drops a broken connection.
       return;
     } finally {
+      if (sentAt != 0) {
+        meter.took(System.nanoTime() - sentAt);
+      }
       lane.giveBack();
       turn.give();
     }

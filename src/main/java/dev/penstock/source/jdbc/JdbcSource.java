@@ -4,6 +4,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
+import dev.penstock.source.Burden;
 import dev.penstock.source.Catalogued;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.Earlier;
@@ -52,6 +53,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
   private final Semaphore firstIsFree = new Semaphore(1);
 
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Meter meter = new Meter();
   private final Turn turn = new Turn();
   private Optional<String> snapshot = Optional.empty();
   private Optional<Moment> moment = Optional.empty();
@@ -72,6 +74,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
     this.reading = reading;
     this.first = first;
     this.selection = selection;
+    meter.opened();
   }
 
   /**
@@ -123,7 +126,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
 
   private Surveyor surveyor() {
     return new Surveyor(
-        database.where(), selection, database.dialect().cursors(), reading.count(), first);
+        database.where(), selection, database.dialect().cursors(), reading.count(), first, meter);
   }
 
   /** What is done on the first connection before any row is read. */
@@ -313,7 +316,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
   private BatchReader open(Selection wanted, Split split) {
     Lane lane = split.snapshot().isPresent() ? anyLane(split) : firstLane();
     try {
-      return JdbcBatchReader.open(database, lane, wanted, split, job.effort().batchRows());
+      return JdbcBatchReader.open(database, lane, wanted, split, job.effort().batchRows(), meter);
     } catch (SQLException e) {
       lane.giveBack();
       throw database.failed("reading " + selection.display(), e);
@@ -343,6 +346,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
   private Lane ownLane(Split split) {
     try {
       Connection connection = database.connect(split.snapshot());
+      meter.opened();
       return new Lane(connection, () -> leave(connection));
     } catch (SQLException e) {
       seats().giveBack();
@@ -357,6 +361,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
 
   private void leave(Connection connection) {
     try {
+      meter.closed();
       giveBack(connection);
     } finally {
       seats().giveBack();
@@ -376,6 +381,11 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
       // All rows are read or the read has failed already; the pool drops a broken connection.
       return;
     }
+  }
+
+  @Override
+  public Burden burden() {
+    return meter.burden();
   }
 
   @Override

@@ -27,13 +27,16 @@ final class Surveyor {
   private final CursorRules cursors;
   private final SourceCount count;
   private final Connection connection;
+  private final Meter meter;
 
   Surveyor(
       String where,
       Selection selection,
       CursorRules cursors,
       SourceCount count,
-      Connection connection) {
+      Connection connection,
+      Meter meter) {
+    this.meter = meter;
     this.cursors = cursors;
     this.where = where;
     this.selection = selection;
@@ -91,7 +94,7 @@ final class Surveyor {
     String query = selection.select(value, conditions);
     try (PreparedStatement statement =
             prepare(query, after.map(Watermark::value).stream().toList());
-        ResultSet result = statement.executeQuery()) {
+        ResultSet result = meter.query(statement::executeQuery)) {
       result.next();
       return cursors.value(result, sql.type()).map(text -> new Watermark(column, sql.type(), text));
     }
@@ -114,7 +117,7 @@ final class Surveyor {
         "SELECT %s, %s FROM (%s) newest"
             .formatted(sql.text().formatted("min(v)"), cursors.count(), newest);
     try (PreparedStatement statement = prepare(query, List.of());
-        ResultSet result = statement.executeQuery()) {
+        ResultSet result = meter.query(statement::executeQuery)) {
       result.next();
       return result.getLong(2) < rows ? Optional.empty() : cursors.value(result, sql.type());
     }
@@ -170,7 +173,7 @@ final class Surveyor {
 
   private long number(String query, List<String> values) throws SQLException {
     try (PreparedStatement statement = prepare(query, values);
-        ResultSet result = statement.executeQuery()) {
+        ResultSet result = meter.query(statement::executeQuery)) {
       result.next();
       return result.getLong(1);
     }

@@ -7,6 +7,7 @@ import dev.penstock.job.ApiSetting;
 import dev.penstock.job.Job;
 import dev.penstock.source.Adaptive;
 import dev.penstock.source.BatchReader;
+import dev.penstock.source.Burden;
 import dev.penstock.source.CursorType;
 import dev.penstock.source.Known;
 import dev.penstock.source.LateRows;
@@ -248,6 +249,11 @@ final class RestSource implements Source, Adaptive, Typed {
       return new Fetch(where, api, options, new Intake(spool, gate, shaping.filter()))
           .glance(template.call(start(Optional.empty())));
     }
+  }
+
+  @Override
+  public Burden burden() {
+    return Burden.NONE;
   }
 
   private void release() {

@@ -15,6 +15,7 @@ import dev.penstock.evidence.Secures;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.secret.Redactor;
+import dev.penstock.source.Burden;
 import dev.penstock.testing.OwnClassPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -43,9 +45,10 @@ final class CsvAuditTrailTest {
   private static final String HEADER =
       "\uFEFFtimestamp,job_name,status,rows_processed,duration_seconds,partition_path,error_message,"
           + "run_id,load_id,load_type,watermark_from,watermark_to,files,bytes,attempts,"
-          + "schema_version,source_rows,consistency,warnings\n";
+          + "schema_version,source_rows,consistency,warnings,sessions,longest_query_seconds,"
+          + "rows_per_second,source_bytes\n";
   private static final String FAILED =
-      "2026-11-21T03:15:00.123+00:00,job,FAILED,0,1.500,,%s,run-1,,FULL,,,0,0,2,0,,,%s\n";
+      "2026-11-21T03:15:00.123+00:00,job,FAILED,0,1.500,,%s,run-1,,FULL,,,0,0,2,0,,,%s,,,,\n";
 
   private final Redactor redactor = new Redactor();
 
@@ -60,7 +63,7 @@ final class CsvAuditTrailTest {
             HEADER
                 + "2026-11-21T03:15:00.123+00:00,shop_orders,SUCCESS,5000,2.500,"
                 + "data/shop/orders/2026/11/21,,run-1,load-shop_orders-1,INCREMENTAL,'-5,7,"
-                + "1,123456,1,3,5000,per_split,'=2 rows have no cursor | b\n");
+                + "1,123456,1,3,5000,per_split,'=2 rows have no cursor | b,,,,\n");
   }
 
   @Test
@@ -141,13 +144,14 @@ final class CsvAuditTrailTest {
                 0,
                 plain.sourceRows(),
                 text,
-                List.of(text)));
+                List.of(text),
+                Optional.empty()));
 
     String row = Files.readString(file()).substring(HEADER.length());
     String safe = "'" + text;
     assertThat(row)
         .isEqualTo(
-            "2026-11-21T03:15:00.123+00:00,%1$s,FAILED,0,1.500,%1$s,%1$s,%1$s,%1$s,%1$s,%1$s,%1$s,0,0,2,0,,%1$s,%1$s\n"
+            "2026-11-21T03:15:00.123+00:00,%1$s,FAILED,0,1.500,%1$s,%1$s,%1$s,%1$s,%1$s,%1$s,%1$s,0,0,2,0,,%1$s,%1$s,,,,\n"
                 .formatted(safe));
     assertThat(new AuditReader(folder).last(1, any -> true).get(0).errorMessage()).isEqualTo(text);
   }
@@ -174,10 +178,53 @@ final class CsvAuditTrailTest {
     for (int i = 1; i < rows.size(); i++) {
       int column = textColumns[(i - 1) % textColumns.length];
       String text = triggers.get((i - 1) / textColumns.length).strip() + "HYPERLINK(\"x\",\"y\")";
-      assertThat(rows.get(i)).hasSize(19);
+      assertThat(rows.get(i)).hasSize(23);
       assertThat(rows.get(i)[column]).isEqualTo("'" + text);
       assertThat(rows.get(i)[3]).isEqualTo("0");
     }
+  }
+
+  @Test
+  void saysWhatWasAskedOfTheSource() throws IOException {
+    AuditEntry plain = Entries.failed(Entries.AT, "a", "");
+    Burden asked = new Burden(3, 2_500, 2_000, 10_000, 4_096);
+
+    trail().append(withBurden(plain, asked));
+
+    assertThat(Files.readString(file())).endsWith(",,,3,2.500,5000,4096\n");
+    Burden back = new AuditReader(folder).last(1, any -> true).get(0).burden().orElseThrow();
+    assertThat(back.sessions()).isEqualTo(3);
+    assertThat(back.longestQueryMillis()).isEqualTo(2_500);
+    assertThat(back.rowsPerSecond()).isEqualTo(5_000);
+    assertThat(back.bytes()).isEqualTo(4_096);
+  }
+
+  @Test
+  void aFileOfAnOlderVersionGetsTheColumnsOfToday() throws IOException {
+    String today = ",sessions,longest_query_seconds,rows_per_second,source_bytes";
+    trail().append(Entries.failed(Entries.AT, "job", "a"));
+    String old = Files.readString(file()).replace(today, "").replace(",,,,\n", "\n");
+    Files.writeString(file(), old);
+    assertThat(new AuditReader(folder).last(9, any -> true)).hasSize(1);
+
+    trail().append(Entries.failed(Entries.AT, "job", "b"));
+
+    assertThat(Files.readString(file()))
+        .isEqualTo(HEADER + FAILED.formatted("a", "") + FAILED.formatted("b", ""));
+  }
+
+  private static AuditEntry withBurden(AuditEntry entry, Burden asked) {
+    return AuditEntry.withoutCommit(
+        entry.at(),
+        entry.jobId(),
+        entry.status(),
+        entry.duration(),
+        entry.runId(),
+        Optional.of(entry.loadType()),
+        entry.attempts(),
+        "",
+        List.of(),
+        Optional.of(asked));
   }
 
   private AuditEntry entry(String[] texts) {
@@ -200,7 +247,8 @@ final class CsvAuditTrailTest {
         0,
         OptionalLong.empty(),
         texts[17],
-        List.of(texts[18]));
+        List.of(texts[18]),
+        Optional.empty());
   }
 
   private List<String[]> parsed() throws Exception {

@@ -32,7 +32,8 @@ final class Entries {
         Optional.of("FULL"),
         2,
         message,
-        List.of(warnings));
+        List.of(warnings),
+        Optional.empty());
   }
 
   static CommitRecord load(long sequence, String job, Instant at) {

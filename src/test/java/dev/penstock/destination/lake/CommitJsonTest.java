@@ -107,7 +107,8 @@ final class CommitJsonTest {
               "note" : null,
               "remembered" : null,
               "deletes" : 0,
-              "discarded" : 0
+              "discarded" : 0,
+              "burden" : null
             }""");
   }
 

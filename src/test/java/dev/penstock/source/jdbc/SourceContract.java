@@ -14,6 +14,7 @@ import dev.penstock.job.Job;
 import dev.penstock.job.Lookback;
 import dev.penstock.job.SourceType;
 import dev.penstock.source.BatchReader;
+import dev.penstock.source.Burden;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Consistency;
 import dev.penstock.source.CursorType;
@@ -528,6 +529,22 @@ abstract class SourceContract {
             "sheet SourceConfig, row 7, column watermark_column: the committed watermark is of"
                 + " column name (TEXT), but the job now names id (INTEGER).\nName the old column"
                 + " again, or set the watermark anew with the command state.");
+  }
+
+  @Test
+  void saysWhatWasAskedOfTheDatabase() throws Exception {
+    threeRows();
+    try (Source source = connector.open(jobs().job())) {
+      Survey survey = source.survey(Optional.empty());
+      for (Split split : source.splits(survey)) {
+        read(source, split);
+      }
+      Burden asked = source.burden();
+      assertThat(asked.sessions()).isEqualTo(1);
+      assertThat(asked.rows()).isEqualTo(3);
+      assertThat(asked.bytes()).isBetween(3L, 1_000L);
+      assertThat(asked.longestQueryMillis()).isBetween(0L, 60_000L);
+    }
   }
 
   @Test

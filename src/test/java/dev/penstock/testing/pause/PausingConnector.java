@@ -2,6 +2,7 @@ package dev.penstock.testing.pause;
 
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
+import dev.penstock.source.Burden;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Earlier;
 import dev.penstock.source.Keyed;
@@ -87,6 +88,11 @@ public final class PausingConnector implements Connector {
     @Override
     public Keys keys(List<String> columns) {
       return ((Keyed) source).keys(columns);
+    }
+
+    @Override
+    public Burden burden() {
+      return source.burden();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,20 +69,18 @@ record Parameters(String procedure, List<Parameter> list) {
     return bytes;
   }
 
+  private static Object text(byte[] bytes, Charset charset) {
+    return bytes == null ? null : new String(bytes, charset);
+  }
+
   private static Object value(ByteBuffer in) {
     int type = in.get() & 0xFF;
     return switch (type) {
       case 0x38 -> in.getInt();
       case 0x7F -> in.getLong();
       case 0x26, 0x68 -> number(in);
-      case 0xE7, 0xEF -> {
-        byte[] text = sized(in, 5);
-        yield text == null ? null : new String(text, UTF_16LE);
-      }
-      case 0xA7, 0xAF -> {
-        byte[] text = sized(in, 5);
-        yield text == null ? null : new String(text, StandardCharsets.ISO_8859_1);
-      }
+      case 0xE7, 0xEF -> text(sized(in, 5), UTF_16LE);
+      case 0xA7, 0xAF -> text(sized(in, 5), StandardCharsets.ISO_8859_1);
       case 0xA5, 0xAD -> sized(in, 0);
       default ->
           throw new IllegalArgumentException(
