@@ -45,6 +45,7 @@ final class SourcesSheet {
   /** Of databases that need more than the others. */
   private static final List<String> OF_SOME_DATABASES =
       List.of(
+          "session_sql",
           "url",
           "driver_jar",
           "driver_class",

@@ -90,7 +90,13 @@ public enum Input {
   CASE_TWINS(Group.VALUES, "two tables or columns equal but for case"),
   NO_COLUMNS(Group.VALUES, "a table without columns, or with none of those selected"),
   NO_ROWS(Group.VALUES, "a table with no rows"),
-  MANY_COLUMNS(Group.VALUES, "1,600 columns");
+  MANY_COLUMNS(Group.VALUES, "1,600 columns"),
+  TABLE_GONE(Group.VALUES, "a table that vanishes between plan and read"),
+  COLUMN_CHANGED(Group.VALUES, "a column that vanishes or changes its type between open and read"),
+  NO_PERMISSION(Group.VALUES, "no permission on one of ten tables"),
+  WRONG_PASSWORD(Group.VALUES, "a wrong password, with ten jobs and retry_count 3"),
+  SERVER_DISK_FULL(Group.VALUES, "a full temporary space at the server"),
+  MIXED_ZONES(Group.VALUES, "a cursor column with mixed zones");
 
   /** What the inputs of one part of the page have in common. */
   public enum Group {

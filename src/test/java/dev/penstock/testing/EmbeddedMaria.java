@@ -3,12 +3,7 @@ package dev.penstock.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** One MariaDB server for all tests of a JVM, started at first use and stopped with the JVM. */
 public final class EmbeddedMaria {
@@ -46,18 +41,10 @@ public final class EmbeddedMaria {
   private static void stop(MariaServer started, Path home) {
     started.kill();
     try {
-      delete(home);
+      ServerProcess.delete(home);
     } catch (IOException e) {
       // What is left lies in the folder for temporary files.
       return;
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 
@@ -66,24 +53,8 @@ public final class EmbeddedMaria {
     return server().port();
   }
 
-  /** A connection of a user who may do everything; the caller closes it. */
-  public static Connection connect() throws SQLException {
-    return connect(DATABASE);
-  }
-
-  private static Connection connect(String database) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:mariadb://127.0.0.1:%d/%s?user=%s&password=%s&sessionVariables=sql_mode='ANSI,PIPES_AS_CONCAT',time_zone='+00:00',max_recursive_iterations=1000000"
-            .formatted(port(), database, USER, PASSWORD));
-  }
-
   /** Executes statements as a user who may do everything. */
   public static void execute(String... statements) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
+    MysqlServer.MARIADB.execute(statements);
   }
 }

@@ -1,11 +1,8 @@
 package dev.penstock.testing;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,11 +49,11 @@ public final class MariaServer {
     if (!Files.exists(home.resolve("data/mysql"))) {
       initialise(home, options);
     }
-    int port = freePort();
+    int port = ServerProcess.freePort();
     List<String> all = new ArrayList<>(List.of(options));
     all.addAll(List.of("--port=" + port, "--bind-address=127.0.0.1", "--skip-name-resolve"));
     Process process = mariadbd(home, all.toArray(String[]::new)).start();
-    awaitReady(process);
+    ServerProcess.awaitReady(process, "ready for connections");
     return new MariaServer(process, port);
   }
 
@@ -148,39 +145,8 @@ public final class MariaServer {
             .redirectInput(script.toFile())
             .redirectOutput(Redirect.to(home.resolve("bootstrap.log").toFile()))
             .start();
-    if (await(process) != 0) {
+    if (ServerProcess.await(process) != 0) {
       throw new IOException(Files.readString(home.resolve("bootstrap.log")));
     }
-  }
-
-  private static int await(Process process) throws IOException {
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** Its log says when it listens; who reads none of what follows would make it wait one day. */
-  private static void awaitReady(Process process) throws IOException {
-    BufferedReader log = process.inputReader(StandardCharsets.UTF_8);
-    StringBuilder said = new StringBuilder();
-    for (String line = log.readLine(); line != null; line = log.readLine()) {
-      if (line.contains("ready for connections")) {
-        Thread drain = new Thread(() -> log.lines().forEach(rest -> {}), "mariadb-log");
-        drain.setDaemon(true);
-        drain.start();
-        return;
-      }
-      said.append(line).append('\n');
-    }
-    throw new IOException("MariaDB did not start:\n" + said);
   }
 }

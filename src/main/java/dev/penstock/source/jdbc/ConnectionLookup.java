@@ -71,6 +71,13 @@ final class ConnectionLookup {
     return own;
   }
 
+  /** What to say to each new connection; throws IngestException(CONFIG) for what is not meant. */
+  SessionSql sessionSql() {
+    return find(SessionSql.KEY)
+        .map(cell -> SessionSql.parse(sheet.name(), cell))
+        .orElseGet(() -> SessionSql.none(sheet.name()));
+  }
+
   /**
    * What keeps a connection from being tried; nothing of what is missing when the store does not
    * tell all. That there is no password where a user name is due is a warning alone, as a server
@@ -102,6 +109,7 @@ final class ConnectionLookup {
     // Last, as it may throw, and answers() is to see every key asked for.
     find("port", url).ifPresent(this::port);
     find("host", url).ifPresent(this::host);
+    sessionSql();
     return problems;
   }
 
@@ -171,7 +179,7 @@ final class ConnectionLookup {
   private static boolean hasStandIn(String key) {
     return SYNONYMS.containsKey(key)
         || SYNONYMS.containsValue(key)
-        || List.of("credentials", "url", "port").contains(key);
+        || List.of("credentials", "url", "port", SessionSql.KEY).contains(key);
   }
 
   private ConnectionUrl url(Access access) {

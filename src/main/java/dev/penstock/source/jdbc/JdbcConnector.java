@@ -222,8 +222,7 @@ public final class JdbcConnector implements Connector, Reachable, Explorable, Gr
     for (Job job : jobs) {
       if (dialects.containsKey(job.sourceType())) {
         bySource.computeIfAbsent(
-            job.sourceName(),
-            name -> new ConnectionLookup(sheet(name), secrets).answers(dialect(job).access()));
+            job.sourceName(), name -> lookup(name).answers(dialect(job).access()));
       }
     }
     return bySource.values().stream().flatMap(List::stream).toList();
@@ -263,8 +262,7 @@ public final class JdbcConnector implements Connector, Reachable, Explorable, Gr
   public List<FoundTable> explore(
       SourceType type, String source, Optional<String> schema, BiPredicate<String, String> wanted) {
     Dialect dialect = dialects.get(type);
-    ConnectionSettings settings =
-        new ConnectionLookup(sheet(source), secrets).settings(dialect.access());
+    ConnectionSettings settings = lookup(source).settings(dialect.access());
     Database database = visited(dialect, settings, "source " + source, "penstock/discover");
     try (Connection connection = database.pool().connect()) {
       dialect.access().begin(connection, database.session());
@@ -294,7 +292,7 @@ public final class JdbcConnector implements Connector, Reachable, Explorable, Gr
       Dialect dialect, ConnectionSettings settings, String where, String name) {
     return new Database(
         dialect,
-        new Pool(new LoginOnce(dialect, settings, tokens), jobs, SourceTerms.NONE),
+        new Pool(logins(dialect, settings), jobs, SourceTerms.NONE),
         settings,
         new Session(name, VISIT_TIMEOUT, Optional.empty()),
         where,
@@ -304,13 +302,20 @@ public final class JdbcConnector implements Connector, Reachable, Explorable, Gr
   private Access access(Job job, Dialect dialect) {
     ConnectionSettings settings = settings(job, dialect);
     SourceTerms agreed = terms.getOrDefault(job.sourceName(), SourceTerms.NONE);
-    return new Access(settings, new Pool(new LoginOnce(dialect, settings, tokens), jobs, agreed));
+    return new Access(settings, new Pool(logins(dialect, settings), jobs, agreed));
+  }
+
+  private LoginOnce logins(Dialect dialect, ConnectionSettings settings) {
+    SessionSql sessionSql = lookup(settings.source()).sessionSql();
+    return new LoginOnce(dialect, settings, tokens, sessionSql);
   }
 
   private ConnectionSettings settings(Job job, Dialect dialect) {
-    SourceSettings sheet =
-        sources.getOrDefault(job.sourceName(), SourceSettings.empty(job.sourceName()));
-    return new ConnectionLookup(sheet, secrets).settings(dialect.access());
+    return lookup(job.sourceName()).settings(dialect.access());
+  }
+
+  private ConnectionLookup lookup(String source) {
+    return new ConnectionLookup(sheet(source), secrets);
   }
 
   @Override

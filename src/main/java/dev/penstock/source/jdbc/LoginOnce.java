@@ -24,13 +24,16 @@ final class LoginOnce implements DataSource {
   private final Dialect dialect;
   private final ConnectionSettings settings;
   private final EntraTokens tokens;
+  private final SessionSql sessionSql;
   private final AtomicReference<SQLException> refusal = new AtomicReference<>();
   private final AtomicReference<Connection> first = new AtomicReference<>();
 
-  LoginOnce(Dialect dialect, ConnectionSettings settings, EntraTokens tokens) {
+  LoginOnce(
+      Dialect dialect, ConnectionSettings settings, EntraTokens tokens, SessionSql sessionSql) {
     this.dialect = dialect;
     this.settings = settings;
     this.tokens = tokens;
+    this.sessionSql = sessionSql;
   }
 
   /** The name of the source. */
@@ -59,11 +62,21 @@ final class LoginOnce implements DataSource {
       throw refused;
     }
     try {
-      return dialect.access().connect(signedIn());
+      return setUp(dialect.access().connect(signedIn()));
     } catch (SQLException e) {
       if (explain(e).code() == ErrorCode.LOGIN_REFUSED) {
         refusal.set(e);
       }
+      throw e;
+    }
+  }
+
+  private Connection setUp(Connection connection) throws SQLException {
+    try {
+      sessionSql.run(connection, this::explain);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
       throw e;
     }
   }

@@ -53,6 +53,8 @@ final class Surveyor {
     CursorSql sql = selection.cursor().orElseThrow();
     Optional<Watermark> after = after(cursor.get(), committed, sql);
     Optional<Watermark> greatest = greatest(cursor.get().column(), sql, after);
+    new MixedZones(where, selection, connection)
+        .refuse(cursor.get().column(), greatest.or(() -> after));
     boolean nothingNew = greatest.isEmpty();
     Window window = new Window(after, greatest.or(() -> after));
     OptionalLong rows = nothingNew ? OptionalLong.of(0) : count(window, warnings);

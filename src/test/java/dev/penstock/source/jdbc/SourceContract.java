@@ -37,6 +37,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +128,11 @@ abstract class SourceContract {
   }
 
   void assertFails(Job job, ErrorCode code, String message) {
-    assertThatThrownBy(() -> run(job))
+    assertFails(() -> run(job), code, message);
+  }
+
+  private static void assertFails(ThrowingCallable call, ErrorCode code, String message) {
+    assertThatThrownBy(call)
         .isInstanceOfSatisfying(IngestException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessage(message);
   }
@@ -329,6 +334,30 @@ abstract class SourceContract {
     Run run = run(jobs().cursor("code", "a").job());
     assertThat(run.column(0)).containsExactlyInAnyOrder("b", "c");
     assertThat(run.watermark().orElseThrow().value()).isEqualTo("c");
+  }
+
+  /** The third is the latest, and sorts before both. */
+  @Test
+  @BadInput(
+      value = Input.MIXED_ZONES,
+      says =
+          "column watermark_column: ts holds times of different zones as texts, such as '2026-10-25T01:45:00+01:00' and '2026-10-25T02:30:00+02:00', whose order is not that of time.\nHave them written in one zone, name a column of a type for timestamps with zone, or set load_type to FULL.")
+  void refusesTextsInSeveralZonesAsACursor() throws Exception {
+    execute(
+        "CREATE TABLE t (ts text)",
+        "INSERT INTO t VALUES ('2026-10-25T02:15:00+02:00'), ('2026-10-25T02:30:00+02:00')");
+    Job job = jobs().cursor("ts").job();
+    Run first = run(job);
+    assertThat(first.rows()).hasSize(2);
+
+    execute("INSERT INTO t VALUES ('2026-10-25T01:45:00+01:00')");
+    assertFails(
+        () -> run(job, first.watermark()),
+        ErrorCode.SOURCE_REFUSED,
+        "sheet SourceConfig, row 7, column watermark_column: ts holds times of different zones as"
+            + " texts, such as '2026-10-25T01:45:00+01:00' and '2026-10-25T02:30:00+02:00', whose"
+            + " order is not that of time.\nHave them written in one zone, name a column of a type"
+            + " for timestamps with zone, or set load_type to FULL.");
   }
 
   @Test

@@ -10,8 +10,8 @@ import dev.penstock.source.Resumable;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
-import dev.penstock.testing.EmbeddedMaria;
 import dev.penstock.testing.EmbeddedPg;
+import dev.penstock.testing.MysqlServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -56,7 +56,7 @@ final class SplitsTest {
   private Connection connect(Server server) throws SQLException {
     return switch (server) {
       case POSTGRES -> EmbeddedPg.connect();
-      case MARIA -> EmbeddedMaria.connect();
+      case MARIA -> MysqlServer.MARIADB.connect();
       case SQLITE -> DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("s.sqlite"));
     };
   }
@@ -85,14 +85,14 @@ final class SplitsTest {
                   EmbeddedPg.USER,
                   "option_sslmode",
                   "disable");
-          case MARIA -> MysqlSourceTest.settings(EmbeddedMaria.USER);
+          case MARIA -> MysqlContract.settings(MysqlServer.MARIADB, MysqlServer.USER);
           case SQLITE -> Map.of("path", folder.resolve("s.sqlite").toString());
         };
     return new JdbcConnector(
         Map.of("shop", new SourceSettings("shop", Optional.of(server.type), settings)),
         key ->
             server == Server.MARIA && key.key().equals("password")
-                ? Optional.of(new Secret(EmbeddedMaria.PASSWORD, "test"))
+                ? Optional.of(new Secret(MysqlServer.PASSWORD, "test"))
                 : Optional.empty(),
         new Reading(SourceCount.AUTO, 8_192),
         2,

@@ -48,5 +48,10 @@ public interface CursorRules {
    * @param text what turns a value into its exact text, with {@code %s} for the value
    */
   record CursorSql(
-      CursorType type, String column, String placeholder, Optional<String> usable, String text) {}
+      CursorType type, String column, String placeholder, Optional<String> usable, String text) {
+    /** Whether the database compares texts, whatever they tell of. */
+    public boolean comparesTexts() {
+      return type == CursorType.TEXT || placeholder.equals("CAST(? AS TEXT)");
+    }
+  }
 }

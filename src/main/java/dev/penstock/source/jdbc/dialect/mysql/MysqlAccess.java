@@ -142,11 +142,12 @@ final class MysqlAccess implements Access {
       statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
       // Half the time, lest the end of the statement says less of what it waited for.
       statement.execute(
-          "SET time_zone = '+00:00', lock_wait_timeout = %d, net_write_timeout = %d, wait_timeout = %d"
+          "SET time_zone = '+00:00', lock_wait_timeout = %d, net_write_timeout = %d, wait_timeout = %d%s"
               .formatted(
                   Math.max(1, session.timeout().toSeconds() / 2),
                   LONGEST.toSeconds(),
-                  LONGEST.toSeconds()));
+                  LONGEST.toSeconds(),
+                  freshStatistics(connection)));
       statement.execute(timeout(connection, session.timeout()));
       statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
     }
@@ -157,6 +158,13 @@ final class MysqlAccess implements Access {
     return isMariaDb(connection)
         ? "SET max_statement_time = " + timeout.toMillis() / 1000.0
         : "SET max_execution_time = " + timeout.toMillis();
+  }
+
+  /** MySQL 8 tells for a day the sizes of tables that it has told once. */
+  private static String freshStatistics(Connection connection) throws SQLException {
+    return !isMariaDb(connection) && connection.getMetaData().getDatabaseMajorVersion() >= 8
+        ? ", information_schema_stats_expiry = 0"
+        : "";
   }
 
   private static boolean isMariaDb(Connection connection) throws SQLException {

@@ -72,9 +72,9 @@ final class MysqlRules {
               "%s",
               "Raise timeout_seconds, or make the query cheaper, for example with an index on watermark_column."),
           rule(
-              List.of("1205", "1213", "40*"),
+              List.of("1205", "1213", "1412", "40*"),
               SOURCE_BUSY,
-              "deadlock, or a wait for a lock that took too long",
+              "deadlock, a wait for a lock that took too long, or a table that was altered meanwhile",
               "%s",
               "Run the job again; retry_count does so by itself."),
           rule(

@@ -74,6 +74,13 @@ final class MysqlTls {
     if (words.contains("ssl not enabled in the server")) {
       return CertificateFailures.noTls(OPT_OUT);
     }
+    if (words.contains("RSA public key is not available")) {
+      return Optional.of(
+          new Failure(
+              ErrorCode.SOURCE_REFUSED,
+              "the server takes the password over TLS, or under its public key, which is not known here",
+              "Leave option_sslmode at verify-full, or name a file with the server's public key in option_serverrsapublickeyfile."));
+    }
     if (words.contains("Self signed certificates")) {
       return CertificateFailures.refused(
           CertificateFailures.UNTRUSTED, CertificateFailures.NAME_FILE + OPT_OUT);

@@ -75,9 +75,21 @@ final class PostgresRules {
               "%s",
               "Run the job again in a minute."),
           rule(
+              List.of("53400"),
+              SOURCE_REFUSED,
+              "the query needs more temporary space than temp_file_limit allows",
+              "%s",
+              "Have the database administrator raise temp_file_limit for the source's user, or make the query cheaper: sort and join less."),
+          rule(
+              List.of("53100"),
+              SOURCE_BUSY,
+              "no disk at the server",
+              "%s",
+              "Have the database administrator make room, or run the job again later."),
+          rule(
               List.of("53*"),
               SOURCE_BUSY,
-              "too many connections, no memory, no disk at the server",
+              "too many connections or no memory at the server",
               "%s",
               "Lower jobs or parallelism, or run the job again later."),
           rule(
