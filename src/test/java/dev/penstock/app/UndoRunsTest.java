@@ -66,7 +66,7 @@ final class UndoRunsTest {
         .contains("goes        2 rows in 1 file\n  comes back  1 row in 1 file\n");
     assertThat(shop.ids("orders")).containsExactly("1", "2");
     assertThat(shop.ids("shops")).containsExactly("7");
-    assertThat(shop.run(0, "state")).containsPattern("orders +3 +\\S+ \\S+ +id +2\n");
+    assertThat(shop.run(0, "state")).containsPattern("orders +3 +\\S+ \\S+ +v1 +id +2\n");
     assertThat(shop.run(0, "history", "--job", "orders"))
         .contains("undo back to commit 1: late rows (" + System.getProperty("user.name") + "@");
 

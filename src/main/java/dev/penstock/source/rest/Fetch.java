@@ -145,13 +145,23 @@ final class Fetch {
 
   /** Reads the first page alone. */
   Glance glance(Call template) {
+    return Glance.of(firstPage(template));
+  }
+
+  /** Reads the first page alone; gives the request for the second, if there is one. */
+  Optional<Call> second(Call template) {
+    Page page = firstPage(template);
+    return paginator.orElseThrow().next(page);
+  }
+
+  private Page firstPage(Call template) {
     pages = 1;
     Optional<Page> asked = asked(first(template));
     while (asked.isEmpty()) {
       loops = new Loops();
       asked = asked(first(template));
     }
-    return Glance.of(asked.get());
+    return asked.get();
   }
 
   private String place() {

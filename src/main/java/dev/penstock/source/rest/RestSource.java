@@ -11,6 +11,7 @@ import dev.penstock.source.Burden;
 import dev.penstock.source.CursorType;
 import dev.penstock.source.Known;
 import dev.penstock.source.LateRows;
+import dev.penstock.source.Paged;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Split.Part;
@@ -20,6 +21,7 @@ import dev.penstock.source.TypedColumn;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.jdbc.column.ColumnType;
 import dev.penstock.source.rest.http.Api;
+import dev.penstock.source.rest.http.Call;
 import dev.penstock.source.rest.http.Stop;
 import dev.penstock.source.rest.spool.Columns;
 import dev.penstock.source.rest.spool.Spool;
@@ -40,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * The records of one endpoint. The survey fetches them all into a spool, since only all of them
  * tell what the columns are and which watermark is the greatest; the splits read the spool.
  */
-final class RestSource implements Source, Adaptive, Typed {
+final class RestSource implements Source, Adaptive, Paged, Typed {
   private static final Logger LOG = LoggerFactory.getLogger(RestSource.class);
 
   private final Job job;
@@ -52,6 +54,7 @@ final class RestSource implements Source, Adaptive, Typed {
   private final String where;
   private Map<String, ColumnType> earlier = Map.of();
   private Optional<Spooled> spooled = Optional.empty();
+  private Optional<Call> second = Optional.empty();
 
   /** What a survey has fetched. */
   private record Spooled(Spool spool, Columns columns, String words) {}
@@ -106,12 +109,28 @@ final class RestSource implements Source, Adaptive, Typed {
     return survey(committed, known, Look.BELOW_TOO);
   }
 
+  @Override
+  public Survey firstPage(Optional<Watermark> committed) {
+    return survey(committed, Optional.empty(), Look.FIRST_PAGE);
+  }
+
+  @Override
+  public synchronized Optional<String> secondPage() {
+    return second.map(
+        call ->
+            call.method()
+                + " "
+                + (call.hasBody() ? call.address() + "  " + call.params() : call.uri()));
+  }
+
   /** Which records a survey is of. */
   private enum Look {
     /** Those past the watermark. */
     PAST,
     /** Those that are read again below it as well. */
-    BELOW_TOO
+    BELOW_TOO,
+    /** Those of the first page. */
+    FIRST_PAGE
   }
 
   private synchronized Survey survey(
@@ -129,7 +148,12 @@ final class RestSource implements Source, Adaptive, Typed {
           job.extract().cursor().map(cursor -> new CursorGate(job, spool, committed, again));
       Intake intake = new Intake(spool, gate, shaping.filter());
       Fetch fetch = new Fetch(where, api, options, intake);
-      fetch.run(template.call(start(again.or(() -> committed))));
+      Call call = template.call(start(again.or(() -> committed)));
+      if (look == Look.FIRST_PAGE) {
+        second = fetch.second(call);
+      } else {
+        fetch.run(call);
+      }
       spool.endPages();
       Findings findings = new Findings(job, intake, gate, api.ignored());
       findings.requireCursor();
@@ -139,7 +163,7 @@ final class RestSource implements Source, Adaptive, Typed {
       if (!columns.empty().isEmpty()) {
         LOG.info("left out: {}", String.join(", ", columns.empty()));
       }
-      return look == Look.PAST
+      return look != Look.BELOW_TOO
           ? findings.survey(LateRows.NONE)
           : findings.survey(committed, known.filter(this::isOfThisCursor), columns);
     } catch (IOException e) {
@@ -253,7 +277,13 @@ final class RestSource implements Source, Adaptive, Typed {
 
   @Override
   public Burden burden() {
-    return Burden.NONE;
+    return api.burden(spooledRows());
+  }
+
+  private synchronized long spooledRows() {
+    return spooled
+        .map(found -> found.spool().rows(Part.NEW) + found.spool().rows(Part.AGAIN))
+        .orElse(0L);
   }
 
   private void release() {

@@ -6,10 +6,15 @@ import dev.penstock.evidence.BadInput;
 import dev.penstock.evidence.Input;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.job.ApiSetting;
+import dev.penstock.source.Burden;
+import dev.penstock.source.Paged;
+import dev.penstock.source.Source;
+import dev.penstock.source.Survey;
 import dev.penstock.source.rest.ApiServer.Asked;
 import dev.penstock.source.rest.ApiServer.Reply;
 import dev.penstock.source.rest.Loaded.Run;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -76,6 +81,32 @@ final class PagesTest {
             ApiSetting.LIMIT_PARAM, "n"),
         5,
         "offset (start, n=20)");
+  }
+
+  @Test
+  void previewsTheFirstPageAloneAndSaysWhatIsAskedNext() {
+    try (ApiServer server =
+            new ApiServer(
+                asked -> Reply.json(records(asked.number("offset", 0), asked.number("limit", 0))));
+        RestConnector connector = Loaded.from(server).connector();
+        Source source =
+            connector.open(
+                Endpoints.at("/v1/items")
+                    .with(ApiSetting.PAGINATION_TYPE, "offset")
+                    .with(ApiSetting.PAGE_SIZE, "10")
+                    .job())) {
+      Survey survey = ((Paged) source).firstPage(Optional.empty());
+
+      assertThat(source.splits(survey)).hasSize(1);
+      assertThat(survey.rows()).hasValue(10);
+      assertThat(((Paged) source).secondPage())
+          .contains("GET " + server.url() + "/v1/items?offset=10&limit=10");
+      assertThat(server.asked()).hasSize(1);
+      Burden asked = source.burden();
+      assertThat(asked.sessions()).isEqualTo(1);
+      assertThat(asked.rows()).isEqualTo(10);
+      assertThat(asked.bytes()).isEqualTo(records(0, 10).length());
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.failure.RetryPolicy;
 import dev.penstock.failure.Time;
 import dev.penstock.job.ResponseRules;
+import dev.penstock.source.Burden;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +42,7 @@ public final class Api {
   private final Stop stop;
   private final Time time;
   private final ResponseRules rules;
+  private final Traffic traffic = new Traffic();
   private final List<String> ignored = new CopyOnWriteArrayList<>();
 
   /**
@@ -86,6 +88,15 @@ public final class Api {
     this.time = stop.over(terms.time());
   }
 
+  /**
+   * What was asked of the API so far.
+   *
+   * @param rows that were read of its answers
+   */
+  public Burden burden(long rows) {
+    return traffic.burden(rows);
+  }
+
   /** Nanoseconds of a clock that only grows. */
   public long nanos() {
     return time.nanos();
@@ -120,11 +131,14 @@ public final class Api {
     @Override
     public T attempt() {
       stop.check();
+      long begun = traffic.begin(time.nanos());
       try {
         return sent(call, reader, where);
       } catch (IOException e) {
         stop.check();
         throw new Trouble(where).of(e);
+      } finally {
+        traffic.end(begun, time.nanos());
       }
     }
 
@@ -155,7 +169,7 @@ public final class Api {
     for (int redirects = 0; ; ) {
       Call signed = site.isHome(next.uri()) ? credentials.sign(next) : bare(next);
       HttpResponse<InputStream> response = send(signed, where);
-      try (InputStream body = response.body()) {
+      try (InputStream body = traffic.counted(response.body())) {
         int status = response.statusCode();
         terms.rateLimit().note(response.headers());
         boolean good = status >= 200 && status < 300;
