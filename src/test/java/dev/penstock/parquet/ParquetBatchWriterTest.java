@@ -229,10 +229,11 @@ final class ParquetBatchWriterTest {
   void refusesTypesItCannotWrite() {
     assertThatThrownBy(
             () ->
-                ParquetTypes.of(new Schema(List.of(Field.nullable("tags", new ArrowType.List())))))
+                ParquetTypes.of(
+                    new Schema(List.of(Field.nullable("tags", new ArrowType.Struct())))))
         .isInstanceOf(IngestException.class)
         .hasMessage(
-            "column tags: type List cannot be written to Parquet.\n"
+            "column tags: type Struct cannot be written to Parquet.\n"
                 + "Leave it out with the column columns, or turn it into text with column_types.");
     assertThatThrownBy(
             () ->

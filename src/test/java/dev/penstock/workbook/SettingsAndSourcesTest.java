@@ -244,7 +244,7 @@ final class SettingsAndSourcesTest extends WorkbookFixture {
                 + "Did you mean 'host'? Columns of your own begin with option_, notes with #.",
             "sheet Sources, row 2, column source_type: 'sqlit' is not known.\n"
                 + "Did you mean 'sqlite'? Write postgresql, sqlite, sqlserver, azure_sql, oracle,"
-                + " mysql or rest.",
+                + " mysql, jdbc or rest.",
             "sheet Sources, row 2, column port: '70000' is no port.\n"
                 + "Write a number from 1 to 65535, or empty the cell for the usual one.",
             "sheet Sources, row 3, column source_name: 'SHOP' also stands at sheet Sources, row"

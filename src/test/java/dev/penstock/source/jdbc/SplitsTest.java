@@ -213,6 +213,7 @@ final class SplitsTest {
     }
     execute(
         server,
+        "DROP VIEW IF EXISTS seen",
         "DROP TABLE IF EXISTS cut",
         "CREATE TABLE cut (id integer, k " + type + " NULL, pad varchar(100))",
         insert.toString());
@@ -279,12 +280,14 @@ final class SplitsTest {
     String insert = "INSERT INTO cut SELECT i, i / 900, concat('k', i %% 13), i FROM %s";
     execute(
         Server.MARIA,
+        "DROP VIEW IF EXISTS seen",
         "DROP TABLE IF EXISTS cut",
         "CREATE TABLE cut (id int, k int, t varchar(9), n int, PRIMARY KEY (k, t, n))",
         insert.formatted("(SELECT seq - 1 AS i FROM seq_1_to_3000) s"),
         "ANALYZE TABLE cut");
     execute(
         Server.SQLITE,
+        "DROP VIEW IF EXISTS seen",
         "DROP TABLE IF EXISTS cut",
         "CREATE TABLE cut (id int, k int, t text, n int, PRIMARY KEY (k, t, n)) WITHOUT ROWID",
         "WITH RECURSIVE s(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM s WHERE i < 2999)"
@@ -299,6 +302,7 @@ final class SplitsTest {
   void thePlacesOfRowsAreKeptByAPrimaryKeyAlone() throws Exception {
     execute(
         Server.POSTGRES,
+        "DROP VIEW IF EXISTS seen",
         "DROP TABLE IF EXISTS cut",
         "CREATE TABLE cut (id int PRIMARY KEY, k int, pad text)",
         "INSERT INTO cut SELECT i, i, repeat('x', 60) FROM generate_series(0, 2999) i");

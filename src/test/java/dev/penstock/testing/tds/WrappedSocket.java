@@ -1,26 +1,49 @@
 package dev.penstock.testing.tds;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Arrays;
 
-/** A socket on which each message of TLS is inside a packet of TDS, until that is over. */
+/**
+ * A socket on which TLS is inside packets of TDS, until that is over. All that is said before the
+ * other side is listened to again is one message.
+ */
 final class WrappedSocket extends Socket {
   private static final int HEADER_BYTES = 8;
   private static final int MOST = 4096 - HEADER_BYTES;
 
   private final Socket socket;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private volatile boolean wrapped = true;
 
   WrappedSocket(Socket socket) {
     this.socket = socket;
   }
 
-  void unwrap() {
+  void unwrap() throws IOException {
+    send();
     wrapped = false;
+  }
+
+  private synchronized void send() throws IOException {
+    byte[] all = said.toByteArray();
+    said.reset();
+    OutputStream out = socket.getOutputStream();
+    for (int at = 0; at < all.length; at += MOST) {
+      int part = Math.min(MOST, all.length - at);
+      int size = part + HEADER_BYTES;
+      byte last = (byte) (at + part == all.length ? 1 : 0);
+      byte[] header = {Wire.PRELOGIN, last, (byte) (size >> 8), (byte) size, 0, 0, 0, 0};
+      byte[] packet = Arrays.copyOf(header, size);
+      System.arraycopy(all, at, packet, HEADER_BYTES, part);
+      out.write(packet);
+    }
+    out.flush();
   }
 
   @Override
@@ -53,6 +76,7 @@ final class WrappedSocket extends Socket {
         if (!wrapped) {
           return in.read(bytes, from, length);
         }
+        send();
         if (in.read() < 0) {
           return -1;
         }
@@ -80,15 +104,9 @@ final class WrappedSocket extends Socket {
           out.write(bytes, from, length);
           return;
         }
-        for (int at = 0; at < length; at += MOST) {
-          int part = Math.min(MOST, length - at);
-          int size = part + HEADER_BYTES;
-          byte[] header = {Wire.PRELOGIN, 1, (byte) (size >> 8), (byte) size, 0, 0, 0, 0};
-          byte[] packet = java.util.Arrays.copyOf(header, size);
-          System.arraycopy(bytes, from + at, packet, HEADER_BYTES, part);
-          out.write(packet);
+        synchronized (WrappedSocket.this) {
+          said.write(bytes, from, length);
         }
-        out.flush();
       }
     };
   }
