@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How many connections a real server sees, and how fast it is read. */
 @Timeout(60)
 final class ConnectionLimitTest {
-  private static final int ROWS = 30_000;
+  private static final int ROWS = 6_000;
   private static final String USER = "limited";
 
   @BeforeAll
@@ -87,7 +87,7 @@ final class ConnectionLimitTest {
     ExecutorService threads = Executors.newCachedThreadPool();
     SourceTerms slow =
         new SourceTerms(
-            OptionalInt.empty(), OptionalInt.of(60_000), Optional.empty(), BlackoutAction.SKIP);
+            OptionalInt.empty(), OptionalInt.of(12_000), Optional.empty(), BlackoutAction.SKIP);
     try (JdbcConnector connector = connector(slow, EmbeddedPg.port())) {
       long before = System.nanoTime();
       assertThat(rows(connector, threads)).isEqualTo(ROWS);

@@ -311,7 +311,7 @@ final class SqlServerStatementsTest {
   void endsAQueryWhoseFirstRowsTakeTooLong() {
     Job job =
         jobs()
-            .query("SELECT MAX(WAIT_A_MOMENT(20)) AS a FROM GENERATE_SERIES(1, 600)")
+            .query("SELECT MAX(WAIT_A_MOMENT(20)) AS a FROM GENERATE_SERIES(1, 100)")
             .timeout(Duration.ofMillis(200))
             .job();
     try (Connector connector = connector(64_000_000)) {
