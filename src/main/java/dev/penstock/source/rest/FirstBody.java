@@ -22,7 +22,8 @@ final class FirstBody implements AutoCloseable {
 
   static FirstBody of(InputStream body) throws IOException {
     // Made for its owner alone, as the JDK makes all temporary files.
-    Path path = Files.createTempFile("penstock-rest-", ".page");
+    Path path =
+        Files.createTempFile("penstock-rest-" + ProcessHandle.current().pid() + "-", ".page");
     FileChannel channel =
         FileChannel.open(
             path,

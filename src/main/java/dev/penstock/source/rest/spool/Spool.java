@@ -39,7 +39,9 @@ public final class Spool implements AutoCloseable {
     this.treatments = treatments;
     this.fields = new Field.Fields(treatments);
     try {
-      folder = Files.createTempDirectory("penstock-rest-", ownerOnly());
+      folder =
+          Files.createTempDirectory(
+              "penstock-rest-" + ProcessHandle.current().pid() + "-", ownerOnly());
       fresh = new RowFile(folder, "new");
       again = new RowFile(folder, "again");
     } catch (IOException e) {
