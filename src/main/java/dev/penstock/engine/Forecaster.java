@@ -2,6 +2,7 @@ package dev.penstock.engine;
 
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.Destination;
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.Survey;
 import java.time.Duration;
@@ -11,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges loads by those that went before: of the same job, else of the largest of other jobs of the
  * same source, value by value. Used by one thread.
  */
 public final class Forecaster {
+  private static final Logger LOG = LoggerFactory.getLogger(Forecaster.class);
+
   /** Loads further back were of another time. */
   private static final int LOADS = 5;
 
@@ -98,12 +103,19 @@ public final class Forecaster {
   }
 
   private List<CommitRecord> loads(Job job) {
-    return loads.computeIfAbsent(
-        job.id(),
-        id ->
-            destination.ledger(job).newest(LOADS).stream()
-                .filter(commit -> commit.kind() == CommitRecord.Kind.LOAD && commit.rows() > 0)
-                .toList());
+    return loads.computeIfAbsent(job.id(), id -> read(job));
+  }
+
+  /** What is wrong with the log of one job keeps no plan from being shown; its own plan tells. */
+  private List<CommitRecord> read(Job job) {
+    try {
+      return destination.ledger(job).newest(LOADS).stream()
+          .filter(commit -> commit.kind() == CommitRecord.Kind.LOAD && commit.rows() > 0)
+          .toList();
+    } catch (IngestException e) {
+      LOG.info("job {}: its loads cannot be judged by: {}", job.id(), e.getMessage());
+      return List.of();
+    }
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.penstock.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.Effort;
 import dev.penstock.job.Extract;
 import dev.penstock.job.Job;
@@ -101,6 +103,23 @@ final class ForecasterTest {
     assertThat(forecast.basis()).isEqualTo("judged by the loads of large");
     assertThat(forecast.bytes()).hasValue(1_000_000);
     assertThat(forecast.duration()).contains(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aLogThatCannotBeReadKeepsNoPlanFromBeingShown() {
+    source.counted = OptionalLong.of(75);
+    Planner.Plan plan = planner.plan(full("a"), RunRequest.Refresh.FROM_WATERMARK, NOW);
+    DeadLake dead =
+        new DeadLake(
+            destination,
+            () -> {
+              throw new IngestException(ErrorCode.STORAGE_REFUSED, "not a whole commit record");
+            });
+
+    Forecast forecast = new Forecaster(dead, List.of(full("b")), 1_000_000).of(plan).orElseThrow();
+
+    assertThat(forecast.rows()).hasValue(75);
+    assertThat(forecast.bytes()).isEmpty();
   }
 
   @Test
