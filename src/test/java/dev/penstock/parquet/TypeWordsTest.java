@@ -3,7 +3,7 @@ package dev.penstock.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.source.Fidelity;
-import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import java.util.Locale;
 import java.util.stream.IntStream;

@@ -5,7 +5,7 @@ import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.secret.SecretStore;
-import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.jdbc.dialect.Access;
 import java.util.ArrayList;
 import java.util.HashSet;

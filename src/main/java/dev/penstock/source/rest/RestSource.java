@@ -19,7 +19,7 @@ import dev.penstock.source.Survey;
 import dev.penstock.source.Typed;
 import dev.penstock.source.TypedColumn;
 import dev.penstock.source.Watermark;
-import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.http.Call;
 import dev.penstock.source.rest.http.Stop;

@@ -1,5 +1,8 @@
 package dev.penstock.source.jdbc.column;
 
+import dev.penstock.source.column.BinaryWriter;
+import dev.penstock.source.column.UnfitValueException;
+import dev.penstock.source.column.ValueWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.penstock.source.jdbc.column;
 
+import dev.penstock.source.column.UnfitValueException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.arrow.vector.FieldVector;

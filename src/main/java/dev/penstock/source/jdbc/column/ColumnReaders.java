@@ -1,5 +1,8 @@
 package dev.penstock.source.jdbc.column;
 
+import dev.penstock.source.column.ExactText;
+import dev.penstock.source.column.HexWriter;
+import dev.penstock.source.column.ValueWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;

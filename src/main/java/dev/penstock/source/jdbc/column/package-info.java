@@ -1,2 +1,2 @@
-/** Values of a database row into Arrow vectors: one writer for each column type, chosen once. */
+/** The values of a database's rows, handed to the writers of their columns. */
 package dev.penstock.source.jdbc.column;

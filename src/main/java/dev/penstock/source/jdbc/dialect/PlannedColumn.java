@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.TypedColumn;
-import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.column.ColumnType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.penstock.source.jdbc.dialect;
 
 import dev.penstock.source.Fidelity;
-import dev.penstock.source.jdbc.column.ColumnType;
-import dev.penstock.source.jdbc.column.ColumnType.Kind;
+import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.column.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package dev.penstock.source.rest.spool;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.penstock.source.jdbc.column.ColumnType;
-import dev.penstock.source.jdbc.column.ValueWriter;
+import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.ValueWriter;
 import java.util.Arrays;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;

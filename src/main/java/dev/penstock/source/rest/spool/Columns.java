@@ -1,7 +1,7 @@
 package dev.penstock.source.rest.spool;
 
 import dev.penstock.source.TypedColumn;
-import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.rest.spool.Seen.Kind;
 import dev.penstock.source.rest.spool.Types.Fractions;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.penstock.source.rest.spool;
 
-import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.column.ColumnType;
 import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.Set;

@@ -4,7 +4,7 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Split.Part;
-import dev.penstock.source.jdbc.column.UnfitValueException;
+import dev.penstock.source.column.UnfitValueException;
 import dev.penstock.source.rest.spool.Seen.Kind;
 import java.io.IOException;
 import java.util.List;

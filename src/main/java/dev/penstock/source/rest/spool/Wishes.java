@@ -2,7 +2,7 @@ package dev.penstock.source.rest.spool;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.column.ColumnType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

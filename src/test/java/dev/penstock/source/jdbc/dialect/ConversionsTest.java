@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.Fidelity.Degree;
-import dev.penstock.source.jdbc.column.ColumnType;
-import dev.penstock.source.jdbc.column.ColumnType.Kind;
-import dev.penstock.source.jdbc.column.UnfitValueException;
-import dev.penstock.source.jdbc.column.ValueWriter;
+import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.ColumnType.Kind;
+import dev.penstock.source.column.UnfitValueException;
+import dev.penstock.source.column.ValueWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.penstock.source.jdbc.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.jdbc.dialect.generic.GenericDialect;
 import dev.penstock.source.jdbc.dialect.mysql.MysqlDialect;
 import dev.penstock.source.jdbc.dialect.oracle.OracleDialect;

@@ -1,12 +1,12 @@
 package dev.penstock.source.jdbc.dialect.mysql;
 
 import dev.penstock.source.Fidelity;
-import dev.penstock.source.jdbc.column.ColumnType;
-import dev.penstock.source.jdbc.column.ColumnType.Kind;
+import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.ColumnType.Kind;
+import dev.penstock.source.column.HexWriter;
+import dev.penstock.source.column.ValueWriter;
 import dev.penstock.source.jdbc.column.FetchedAhead;
-import dev.penstock.source.jdbc.column.HexWriter;
 import dev.penstock.source.jdbc.column.Rows;
-import dev.penstock.source.jdbc.column.ValueWriter;
 import dev.penstock.source.jdbc.dialect.Conversions;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;

@@ -1,13 +1,13 @@
 package dev.penstock.source.jdbc.dialect.postgres;
 
 import dev.penstock.source.Fidelity;
-import dev.penstock.source.jdbc.column.ColumnType;
-import dev.penstock.source.jdbc.column.ColumnType.Kind;
+import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.ColumnType.Kind;
+import dev.penstock.source.column.ListWriter;
+import dev.penstock.source.column.UnhexWriter;
+import dev.penstock.source.column.ValueWriter;
 import dev.penstock.source.jdbc.column.FetchedAhead;
-import dev.penstock.source.jdbc.column.ListWriter;
 import dev.penstock.source.jdbc.column.Rows;
-import dev.penstock.source.jdbc.column.UnhexWriter;
-import dev.penstock.source.jdbc.column.ValueWriter;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.TypeRules;

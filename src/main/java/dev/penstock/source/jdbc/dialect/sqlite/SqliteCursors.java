@@ -1,7 +1,7 @@
 package dev.penstock.source.jdbc.dialect.sqlite;
 
 import dev.penstock.source.CursorType;
-import dev.penstock.source.jdbc.column.ColumnType;
+import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.jdbc.dialect.CursorRules;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.LateCommits;

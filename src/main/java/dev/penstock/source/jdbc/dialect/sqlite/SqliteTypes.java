@@ -1,10 +1,10 @@
 package dev.penstock.source.jdbc.dialect.sqlite;
 
 import dev.penstock.source.Fidelity;
+import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.column.AnyValueReader;
 import dev.penstock.source.jdbc.column.ColumnReader;
-import dev.penstock.source.jdbc.column.ColumnType;
-import dev.penstock.source.jdbc.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.column.DirectRows;
 import dev.penstock.source.jdbc.column.Rows;
 import dev.penstock.source.jdbc.dialect.Conversions;

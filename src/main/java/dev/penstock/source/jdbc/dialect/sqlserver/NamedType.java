@@ -1,7 +1,7 @@
 package dev.penstock.source.jdbc.dialect.sqlserver;
 
 import dev.penstock.source.Fidelity;
-import dev.penstock.source.jdbc.column.ColumnType.Kind;
+import dev.penstock.source.column.ColumnType.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.penstock.source.jdbc.dialect.sqlserver;
 
+import dev.penstock.source.column.ColumnType.Kind;
+import dev.penstock.source.column.HexWriter;
+import dev.penstock.source.column.ValueWriter;
 import dev.penstock.source.jdbc.column.ColumnReader;
-import dev.penstock.source.jdbc.column.ColumnType.Kind;
-import dev.penstock.source.jdbc.column.HexWriter;
-import dev.penstock.source.jdbc.column.ValueWriter;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

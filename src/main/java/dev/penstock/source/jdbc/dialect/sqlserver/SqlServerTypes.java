@@ -1,9 +1,9 @@
 package dev.penstock.source.jdbc.dialect.sqlserver;
 
 import dev.penstock.source.Fidelity;
+import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.column.ColumnReader;
-import dev.penstock.source.jdbc.column.ColumnType;
-import dev.penstock.source.jdbc.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.column.DirectRows;
 import dev.penstock.source.jdbc.column.Rows;
 import dev.penstock.source.jdbc.dialect.Conversions;

@@ -3,9 +3,9 @@ package dev.penstock.source.jdbc.dialect.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.penstock.source.jdbc.column.ColumnType;
-import dev.penstock.source.jdbc.column.UnfitValueException;
-import dev.penstock.source.jdbc.column.ValueWriter;
+import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.UnfitValueException;
+import dev.penstock.source.column.ValueWriter;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import java.math.BigDecimal;

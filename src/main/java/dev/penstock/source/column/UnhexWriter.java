@@ -1,4 +1,4 @@
-package dev.penstock.source.jdbc.column;
+package dev.penstock.source.column;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -1,9 +1,9 @@
-package dev.penstock.source.jdbc.column;
+package dev.penstock.source.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.penstock.source.jdbc.column.ColumnType.Kind;
+import dev.penstock.source.column.ColumnType.Kind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
-package dev.penstock.source.jdbc.column;
+package dev.penstock.source.column;
 
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarBinaryVector;
 
 /** Bytes as they are; of a text, its bytes in UTF-8. */
-final class BinaryWriter extends ValueWriter {
+public final class BinaryWriter extends ValueWriter {
   private final int mostBytes;
   private VarBinaryVector vector;
 

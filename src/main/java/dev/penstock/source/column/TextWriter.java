@@ -1,4 +1,4 @@
-package dev.penstock.source.jdbc.column;
+package dev.penstock.source.column;
 
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;

@@ -1,4 +1,4 @@
-package dev.penstock.source.jdbc.column;
+package dev.penstock.source.column;
 
 /**
  * Reads ISO dates and times from text, part after part, without an object for each value. Also

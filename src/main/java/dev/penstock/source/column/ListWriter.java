@@ -1,4 +1,4 @@
-package dev.penstock.source.jdbc.column;
+package dev.penstock.source.column;
 
 import java.util.Arrays;
 import org.apache.arrow.vector.FieldVector;

@@ -1,4 +1,4 @@
-package dev.penstock.source.jdbc.column;
+package dev.penstock.source.column;
 
 import java.nio.charset.StandardCharsets;
 
@@ -17,7 +17,7 @@ public final class UnfitValueException extends RuntimeException {
   /**
    * @param mend the column type that would hold the value
    */
-  UnfitValueException(String value, String reason, String mend) {
+  public UnfitValueException(String value, String reason, String mend) {
     super(reason);
     this.value = value;
     this.mend = mend;
