@@ -10,6 +10,8 @@ import dev.penstock.workbook.WorkbookContents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -49,6 +51,7 @@ public final class JobFilter {
     return contents.jobs().stream()
         .flatMap(candidate -> named(candidate, jobId).stream())
         .findFirst()
+        .or(() -> contents.jobs().stream().flatMap(row -> inner(row, jobId).stream()).findFirst())
         .orElseThrow(
             () ->
                 new IngestException(
@@ -63,12 +66,19 @@ public final class JobFilter {
     if (tables.isEmpty()) {
       return Optional.of(row).filter(job -> job.id().equalsIgnoreCase(jobId));
     }
+    return behind(row, jobId).filter(table -> tables.get().matches(table)).map(row::ofTable);
+  }
+
+  /** The job of a table inside the rows of a job, whether or not there is one. */
+  private static Optional<Job> inner(Job row, String jobId) {
+    return row.mayHoldTables() ? behind(row, jobId).map(row::ofInner) : Optional.empty();
+  }
+
+  private static Optional<String> behind(Job row, String jobId) {
     String prefix = row.tablePrefix();
     return Optional.of(jobId)
         .filter(id -> id.regionMatches(true, 0, prefix, 0, prefix.length()))
-        .map(id -> id.substring(prefix.length()))
-        .filter(table -> tables.get().matches(table))
-        .map(row::ofTable);
+        .map(id -> id.substring(prefix.length()));
   }
 
   boolean isEmpty() {
@@ -76,8 +86,8 @@ public final class JobFilter {
   }
 
   /**
-   * The jobs that match. A row of several tables is among them when one of its tables could match;
-   * {@link #wants} tells which do.
+   * The jobs that match. A row of several tables is among them when one of its tables could match,
+   * and a job when a table inside its rows is named; {@link #wants} tells which do.
    */
   List<Job> select(List<Job> all) {
     return all.stream().filter(this::mayMatch).toList();
@@ -93,15 +103,26 @@ public final class JobFilter {
    * stands for those that were loaded.
    */
   List<Job> loaded(Destination destination, List<Job> selected) {
+    Set<String> rows = selected.stream().map(Job::id).collect(Collectors.toSet());
     return selected.stream()
-        .flatMap(
-            job ->
-                job.tables().isEmpty()
-                    ? Stream.of(job)
-                    : destination.tablesOf(job).stream()
-                        .map(job::ofTable)
-                        .filter(table -> wants(job, table)))
+        .flatMap(job -> loaded(destination, job, inner -> !rows.contains(inner.id())))
         .toList();
+  }
+
+  private Stream<Job> loaded(Destination destination, Job job, Predicate<Job> isNoRow) {
+    if (job.tables().isPresent()) {
+      return destination.tablesOf(job).stream()
+          .map(job::ofTable)
+          .filter(table -> wants(job, table));
+    }
+    return job.mayHoldTables()
+        ? Stream.concat(
+            Stream.of(job).filter(this::matches),
+            destination.tablesOf(job).stream()
+                .map(job::ofInner)
+                .filter(isNoRow)
+                .filter(table -> wants(job, table)))
+        : Stream.of(job);
   }
 
   /**
@@ -141,7 +162,10 @@ public final class JobFilter {
   private boolean mayMatch(Job job) {
     Optional<TablePattern> pattern = job.tables();
     if (matches(job) || pattern.isEmpty()) {
-      return matches(job);
+      return matches(job)
+          || (job.mayHoldTables()
+              && jobs.stream().anyMatch(id -> behind(job, id).isPresent())
+              && matches(sources, job.sourceName()));
     }
     boolean byId =
         matches(jobs, job.id())

@@ -9,11 +9,13 @@ import dev.penstock.job.Job;
 import dev.penstock.job.SourceType;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Grouping;
+import dev.penstock.source.Nested;
 import dev.penstock.source.Source;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The connector for each type of source. */
@@ -60,6 +62,13 @@ public final class Connectors implements AutoCloseable {
     } catch (OutageException e) {
       throw e.at(job.place());
     }
+  }
+
+  /** The tables inside a job's rows; see {@link Nested}. */
+  Optional<List<String>> inner(Job job) {
+    return job.mayHoldTables() && byType.get(job.sourceType()) instanceof Nested nested
+        ? nested.inner(job)
+        : Optional.empty();
   }
 
   private Connector connector(Job job) {

@@ -131,10 +131,51 @@ public final class Engine {
       }
       return start.job().tables().isPresent()
           ? start.gate().pass(start.job(), new Listing(start)).thenCompose(t -> each(start, t))
-          : start.gate().pass(start.job(), new Passage(start));
+          : start
+              .gate()
+              .pass(start.job(), new Passage(start))
+              .thenComposeAsync(result -> inner(start, result), start.threads());
     } finally {
       MDC.remove(LOG_JOB);
     }
+  }
+
+  /** Goes on with the tables inside the rows of a job that has ended; ends as all of them. */
+  private CompletableFuture<JobResult> inner(Start start, JobResult result) {
+    MDC.put(LOG_JOB, start.job().id());
+    try {
+      Tables tables = innerTables(start);
+      if (succeeded(result)) {
+        return tables.jobs().isEmpty() && tables.end().isEmpty()
+            ? CompletableFuture.completedFuture(result)
+            : each(start, tables).thenApply(inner -> succeeded(inner) ? result : inner);
+      }
+      tables.jobs().stream()
+          .filter(table -> start.wanted().test(start.job(), table))
+          .forEach(table -> skip(start.of(table), skipped(start.job().id(), result)));
+      return CompletableFuture.completedFuture(result);
+    } finally {
+      MDC.remove(LOG_JOB);
+    }
+  }
+
+  private Tables innerTables(Start start) {
+    Job job = start.job();
+    try {
+      return new Tables(
+          new InnerJobs(rooms.connectors(), rooms.destination()).of(job), Optional.empty());
+    } catch (RuntimeException e) {
+      return unknown(start, job.tablePrefix() + "*", e);
+    }
+  }
+
+  /** Nobody can tell which tables there are. */
+  private Tables unknown(Start start, String id, RuntimeException e) {
+    Job job = start.job();
+    JobResult failed = JobRun.failed(Unexpected.of(job, e));
+    JobReport report =
+        JobReport.untried(id, job.loadType().name(), failed, rooms.clock().instant());
+    return new Tables(List.of(), Optional.of(start.log().add(report).result()));
   }
 
   /** What a row of several tables stands for now, or how it ended without one. */
@@ -194,10 +235,7 @@ public final class Engine {
         LOG.info("'{}' is {} tables", row.extract().tableName(), jobs.size());
         return new Tables(jobs, Optional.empty());
       } catch (RuntimeException e) {
-        JobResult failed = JobRun.failed(Unexpected.of(row, e));
-        JobReport report =
-            JobReport.untried(row.id(), row.loadType().name(), failed, rooms.clock().instant());
-        return new Tables(List.of(), Optional.of(start.log().add(report).result()));
+        return unknown(start, row.id(), e);
       } finally {
         MDC.remove(LOG_JOB);
       }

@@ -19,6 +19,7 @@ import dev.penstock.source.TypedColumn;
 import dev.penstock.source.Watermark;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -101,21 +102,49 @@ public final class Planner {
     return each(
         row,
         wanted,
-        table -> plan(table, refresh, now),
+        table -> withInner(table, one -> plan(one, refresh, now)),
         problem -> unseen(row, "", Optional.empty(), Optional.of(problem)));
   }
 
   private <T> List<T> each(
-      Job row, BiPredicate<Job, Job> wanted, Function<Job, T> one, Function<String, T> failed) {
+      Job row,
+      BiPredicate<Job, Job> wanted,
+      Function<Job, List<T>> one,
+      Function<String, T> failed) {
     // In a blackout the source is not asked for its tables, and the one answer says so.
     if (row.tables().isEmpty() || blackout(row).isPresent()) {
-      return List.of(one.apply(row));
+      return one.apply(row);
     }
     try {
       return new TableJobs(connectors, row)
-          .now().stream().filter(table -> wanted.test(row, table)).map(one).toList();
+          .now().stream()
+              .filter(table -> wanted.test(row, table))
+              .flatMap(table -> one.apply(table).stream())
+              .toList();
     } catch (RuntimeException e) {
       return List.of(failed.apply(Unexpected.of(row, e).getMessage()));
+    }
+  }
+
+  /** Of a job, and of the tables inside its rows as far as they were seen. */
+  private <T> List<T> withInner(Job job, Function<Job, T> one) {
+    connectors.expect(List.of(job));
+    try {
+      List<T> all = new ArrayList<>();
+      all.add(one.apply(job));
+      inner(job).forEach(table -> all.add(one.apply(table)));
+      return all;
+    } finally {
+      connectors.ended(job);
+    }
+  }
+
+  private List<Job> inner(Job job) {
+    try {
+      return new InnerJobs(connectors, destination).of(job);
+    } catch (RuntimeException e) {
+      LOG.warn("no tables inside are shown: {}", Unexpected.of(job, e).getMessage());
+      return List.of();
     }
   }
 
@@ -158,7 +187,6 @@ public final class Planner {
   }
 
   private Plan plan(Job job, Ledger ledger, RunRequest.Refresh refresh, Instant now) {
-    connectors.expect(List.of(job));
     try (Source source = connectors.open(job)) {
       Changes changes = new Changes(ledger, source);
       Optional<JobResult> skipped = changes.early();
@@ -180,8 +208,6 @@ public final class Planner {
           Optional.empty(),
           Optional.empty(),
           source instanceof Sliced sliced ? sliced.cutting() : "");
-    } finally {
-      connectors.ended(job);
     }
   }
 
@@ -220,7 +246,7 @@ public final class Planner {
     return each(
         row,
         wanted,
-        table -> types(table, refresh, now),
+        table -> withInner(table, one -> types(one, refresh, now)),
         problem -> new Types(row, List.of(), Optional.empty(), Optional.of(problem)));
   }
 

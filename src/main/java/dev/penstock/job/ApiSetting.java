@@ -145,16 +145,19 @@ public enum ApiSetting {
       "What stands between values of CSV."),
   CHARSET(new ApiForm.Text(), "what the answer says, else UTF-8", "The encoding of CSV."),
   NESTED(
-      ApiForm.Choice.of("json", "skip"),
+      ApiForm.Choice.of("json", "skip", "tables"),
       "json",
-      "What becomes of lists inside records: a column of JSON text, or nothing."),
+      "What becomes of lists inside records: a column of JSON text, nothing, or a table of its own"
+          + " for each."),
   MIXED(
       ApiForm.Choice.of("text", "variant"),
       "text",
       "What becomes of a field whose values are of several kinds: all as text, or a column for each"
           + " kind."),
   MAX_NESTING(
-      new ApiForm.Whole(0, 100), "20", "So deep objects become columns; deeper ones JSON text."),
+      new ApiForm.Whole(0, 100),
+      "20",
+      "So deep objects become columns, and lists tables; deeper ones JSON text."),
   ROW_ORDER(
       ApiForm.Choice.of("asc", "desc"),
       "",

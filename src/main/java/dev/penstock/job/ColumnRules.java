@@ -36,6 +36,37 @@ public record ColumnRules(Map<String, String> renamed, List<String> excluded, Li
     return renamed.isEmpty() && excluded.isEmpty() && masked.isEmpty();
   }
 
+  /**
+   * The rules for what lies under a name, which begin with it and two underscores; whatever is said
+   * of the name itself is not among them.
+   *
+   * @param names all that it is called by
+   */
+  public ColumnRules under(List<String> names) {
+    List<String> prefixes =
+        names.stream().map(name -> name.toLowerCase(Locale.ROOT) + "__").distinct().toList();
+    Map<String, String> inner = new LinkedHashMap<>();
+    renamed.forEach(
+        (from, to) ->
+            without(prefixes, from).ifPresent(rest -> inner.put(rest, last(prefixes, to))));
+    return new ColumnRules(inner, under(prefixes, excluded), under(prefixes, masked));
+  }
+
+  private static List<String> under(List<String> prefixes, List<String> names) {
+    return names.stream().flatMap(name -> without(prefixes, name).stream()).toList();
+  }
+
+  private static Optional<String> without(List<String> prefixes, String name) {
+    return prefixes.stream()
+        .filter(prefix -> name.regionMatches(true, 0, prefix, 0, prefix.length()))
+        .map(prefix -> name.substring(prefix.length()))
+        .findFirst();
+  }
+
+  private static String last(List<String> prefixes, String name) {
+    return without(prefixes, name).orElse(name);
+  }
+
   static List<String> names(String text) {
     List<String> names = new ArrayList<>();
     for (String name : text.split("[,\\r\\n]+", -1)) {

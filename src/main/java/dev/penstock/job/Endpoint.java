@@ -3,6 +3,7 @@ package dev.penstock.job;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a job reads of an API, from its row of the workbook. What a row leaves open is looked for
@@ -12,13 +13,62 @@ import java.util.Map;
  * @param method GET or POST
  * @param settings those of the source that this row says otherwise, checked
  * @param params sent along, in the place of those of the source that have the same name
+ * @param inner the table inside the records that is read; empty for the records themselves
  */
 public record Endpoint(
-    String path, String method, Map<ApiSetting, String> settings, NamedValues params) {
+    String path,
+    String method,
+    Map<ApiSetting, String> settings,
+    NamedValues params,
+    Optional<Inner> inner) {
+  /**
+   * A table made of a list inside records.
+   *
+   * @param list the names that lead to the list, joined by two underscores
+   * @param of the job of the records
+   */
+  public record Inner(String list, Job of) {
+    /** The row's own id, by which the rows of its inner tables name it. */
+    public static final String ROW_ID = "_row_id";
+
+    /** The {@link #ROW_ID} of the row that holds the list. */
+    public static final String PARENT_ID = "_parent_id";
+
+    /** The place in the list, from 0. */
+    public static final String LIST_INDEX = "_list_index";
+
+    private static final String ROOT = "_root_";
+
+    /** Stands between the name of a table and that of a list in it. */
+    public static final String JOINT = "__";
+
+    public Inner {
+      requireNonNull(list, "list");
+      requireNonNull(of, "of");
+    }
+
+    /** The column that holds, of the outermost record, the value of a column. */
+    public static String ofRoot(String column) {
+      return ROOT + column;
+    }
+  }
+
   public Endpoint {
     requireNonNull(path, "path");
     requireNonNull(method, "method");
     settings = Map.copyOf(settings);
     requireNonNull(params, "params");
+    requireNonNull(inner, "inner");
+  }
+
+  /** One whose records are read. */
+  public Endpoint(
+      String path, String method, Map<ApiSetting, String> settings, NamedValues params) {
+    this(path, method, settings, params, Optional.empty());
+  }
+
+  /** The same, but what is read is a table inside the records. */
+  Endpoint of(Inner table) {
+    return new Endpoint(path, method, settings, params, Optional.of(table));
   }
 }

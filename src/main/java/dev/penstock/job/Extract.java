@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a job reads.
@@ -90,6 +91,35 @@ public record Extract(
       Optional<Cursor> cursor,
       Map<String, String> columnTypes) {
     this(schemaName, tableName, query, columns, filter, cursor, columnTypes, Optional.empty());
+  }
+
+  /** What is read of a table inside the records. */
+  Extract ofInner(Endpoint.Inner inner) {
+    return new Extract(
+        schemaName,
+        tableName + Endpoint.Inner.JOINT + inner.list(),
+        query,
+        under(inner.list(), columns),
+        filter,
+        cursor.map(
+            of -> new Cursor(Endpoint.Inner.ofRoot(of.column()), of.initialValue(), of.lookback())),
+        columnTypes.entrySet().stream()
+            .filter(type -> !under(inner.list(), List.of(type.getKey())).isEmpty())
+            .collect(
+                Collectors.toMap(
+                    type -> under(inner.list(), List.of(type.getKey())).get(0),
+                    Map.Entry::getValue)),
+        endpoint.map(of -> of.of(inner)),
+        cutting);
+  }
+
+  /** The columns of an inner table, as it names them itself. */
+  private static List<String> under(String list, List<String> columns) {
+    String prefix = list + Endpoint.Inner.JOINT;
+    return columns.stream()
+        .filter(name -> name.regionMatches(true, 0, prefix, 0, prefix.length()))
+        .map(name -> name.substring(prefix.length()))
+        .toList();
   }
 
   /** The table as messages name it: {@code schema.table}, or the table alone. */

@@ -108,6 +108,31 @@ public record Job(
     return named(id, extract.tableName() + left);
   }
 
+  /** Whether its rows may hold lists that are tables of their own. */
+  public boolean mayHoldTables() {
+    return extract.endpoint().filter(endpoint -> endpoint.inner().isEmpty()).isPresent();
+  }
+
+  /**
+   * The job of a table that a list inside this job's records makes; its id is this one's, a dot and
+   * the name of the list. Only where {@link #mayHoldTables}.
+   *
+   * @param list the names that lead to the list, joined by two underscores
+   */
+  public Job ofInner(String list) {
+    return new Job(
+        tablePrefix() + list,
+        place,
+        sourceName,
+        sourceType,
+        loadType,
+        extract.ofInner(new Endpoint.Inner(list, this)),
+        target.withKey(List.of(Endpoint.Inner.PARENT_ID, Endpoint.Inner.LIST_INDEX)),
+        effort,
+        dependsOn,
+        description);
+  }
+
   private Job named(String otherId, String table) {
     Extract other =
         new Extract(

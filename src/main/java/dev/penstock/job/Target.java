@@ -66,6 +66,11 @@ public record Target(
     return new Target(container, folder, other, naming, primaryKey, deletes, contract);
   }
 
+  /** The same with another key, by which no row is missed. */
+  Target withKey(List<String> key) {
+    return new Target(container, folder, disposition, naming, key, Optional.empty(), contract);
+  }
+
   /** The same under another contract. */
   public Target with(SchemaContract other) {
     return new Target(container, folder, disposition, naming, primaryKey, deletes, other);

@@ -68,6 +68,23 @@ final class JobFilterTest {
   }
 
   @Test
+  void anEndpointIsMeantWhenATableInsideItsRecordsIsNamed() {
+    Job row = Jobs.endpoint("crm", "orders");
+
+    assertThat(filter("--job", "crm.lines").select(List.of(row))).hasSize(1);
+    assertThat(filter("--job", "crm.l*").select(List.of(row))).hasSize(1);
+    // Whoever fits any id chooses no endpoint by it.
+    assertThat(filter("--job", "*lines").select(List.of(row))).isEmpty();
+    assertThat(filter("--job", "crm.lines", "--source", "erp").select(List.of(row))).isEmpty();
+    JobFilter one = filter("--job", "crm.lines");
+    assertThat(one.wants(row, row.ofInner("lines"))).isTrue();
+    assertThat(one.wants(row, row.ofInner("tags"))).isFalse();
+    assertThat(filter("--job", "crm").wants(row, row.ofInner("tags"))).isTrue();
+    assertThat(filter("--job", "tab.lines").select(List.of(Jobs.job("tab", "shop", "t"))))
+        .isEmpty();
+  }
+
+  @Test
   void aRejectedRowIsKnownByItsIdAlone() {
     assertThat(filter().matchesId("x")).isTrue();
     assertThat(filter("--job", "x*").matchesId("x1")).isTrue();

@@ -7,9 +7,11 @@ import dev.penstock.engine.JobResult;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Effort;
+import dev.penstock.job.Endpoint;
 import dev.penstock.job.Extract;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
+import dev.penstock.job.NamedValues;
 import dev.penstock.job.Naming;
 import dev.penstock.job.SourceType;
 import dev.penstock.job.Target;
@@ -54,6 +56,30 @@ final class Jobs {
             Naming.SNAKE_CASE,
             List.of()),
         new Effort(1000, 1, 0, Duration.ofMinutes(1)),
+        List.of(),
+        "");
+  }
+
+  /** A full load of an endpoint. */
+  static Job endpoint(String id, String table) {
+    Job like = job(id, "crm", table);
+    return new Job(
+        id,
+        like.place(),
+        like.sourceName(),
+        SourceType.REST,
+        LoadType.FULL,
+        new Extract(
+            Optional.empty(),
+            table,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.of(new Endpoint("/" + table, "GET", Map.of(), NamedValues.NONE))),
+        like.target(),
+        like.effort(),
         List.of(),
         "");
   }

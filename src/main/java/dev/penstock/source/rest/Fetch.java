@@ -14,6 +14,7 @@ import dev.penstock.source.rest.json.Nesting;
 import dev.penstock.source.rest.json.Outline;
 import dev.penstock.source.rest.json.PageContent;
 import dev.penstock.source.rest.json.PageReader;
+import dev.penstock.source.rest.nested.InnerTables;
 import dev.penstock.source.rest.page.Detective;
 import dev.penstock.source.rest.page.GreatestSize;
 import dev.penstock.source.rest.page.Page;
@@ -68,15 +69,22 @@ final class Fetch {
     this.api = api;
     this.options = options;
     this.intake = intake;
-    boolean skips = options.word(ApiSetting.NESTED, "json").equals("skip");
-    this.nesting =
-        new Nesting(
-            skips ? Nesting.Lists.SKIP : Nesting.Lists.JSON,
-            (int) options.whole(ApiSetting.MAX_NESTING).orElse(20));
+    this.nesting = nesting(options);
     this.formats = new Formats(options, nesting, intake);
     this.newestFirst = options.word(ApiSetting.ROW_ORDER, "").equals("desc");
     this.selector = options.path(ApiSetting.DATA_SELECTOR);
     this.paginator = Paginators.of(options);
+  }
+
+  /** What becomes of what records hold inside. */
+  static Nesting nesting(ApiOptions options) {
+    return new Nesting(
+        switch (options.word(ApiSetting.NESTED, "json")) {
+          case "skip" -> Nesting.Lists.SKIP;
+          case "tables" -> Nesting.Lists.TABLES;
+          default -> Nesting.Lists.JSON;
+        },
+        (int) options.whole(ApiSetting.MAX_NESTING).orElse(20));
   }
 
   /** Reads page after page to the end. */
@@ -198,6 +206,11 @@ final class Fetch {
       throw refused(
           "the records have " + e.getMessage(),
           "If names are data, select their values (data_selector ending in .*), or set max_nesting to 0.");
+    } catch (InnerTables.TooManyTablesException e) {
+      intake.drop();
+      throw refused(
+          "the records have " + e.getMessage(),
+          "Name those that are to be tables in columns, leave others out with exclude_columns, or set nested to json.");
     } catch (Row.TooLargeException e) {
       intake.drop();
       throw refused(

@@ -10,6 +10,7 @@ import dev.penstock.source.Split.Part;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
+import dev.penstock.source.rest.nested.InnerTables;
 import dev.penstock.source.rest.spool.Columns;
 import dev.penstock.source.rest.spool.Spool;
 import java.util.ArrayList;
@@ -17,10 +18,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What the pages of one run held, told to the engine. */
-record Findings(Job job, Intake intake, Optional<CursorGate> gate, List<String> ignored) {
+/**
+ * What the pages of one run held, told to the engine.
+ *
+ * @param job of the records, or of a table in them
+ * @param rows of the job
+ * @param tables in the records
+ */
+record Findings(
+    Job job,
+    Spool rows,
+    Intake intake,
+    Optional<CursorGate> gate,
+    List<String> ignored,
+    Optional<InnerTables> tables) {
   private Spool spool() {
     return intake.spool();
+  }
+
+  /** What they held for another job. */
+  Findings of(Job other, Spool its) {
+    return new Findings(other, its, intake, gate, ignored, tables);
+  }
+
+  private boolean isOfRecords() {
+    return rows == spool();
   }
 
   /** Refuses a cursor that no record has. */
@@ -47,26 +69,39 @@ record Findings(Job job, Intake intake, Optional<CursorGate> gate, List<String> 
     if (gate.isEmpty()) {
       return survey(LateRows.NONE);
     }
-    return survey(new Lookbacks(job).late(window(), gate.get().again(), committed, known, columns));
+    return survey(
+        new Lookbacks(job)
+            .late(window(), gate.get().again().map(this::mine), committed, known, columns));
   }
 
   Survey survey(LateRows late) {
-    long rows = spool().rows(Part.NEW) + spool().rows(Part.AGAIN);
-    long nulls = gate.map(CursorGate::nulls).orElse(0L);
-    boolean nothingNew = gate.isPresent() && rows == 0;
+    long count = rows.rows(Part.NEW) + rows.rows(Part.AGAIN);
+    long nulls = isOfRecords() ? gate.map(CursorGate::nulls).orElse(0L) : 0;
+    Window window = window();
+    boolean nothingNew =
+        gate.isPresent() && count == 0 && (isOfRecords() || window.after().equals(window.upTo()));
     return new Survey(
-        window(),
+        window,
         nothingNew,
-        OptionalLong.of(rows),
+        OptionalLong.of(count),
         nulls,
         Consistency.PER_SPLIT,
-        warnings(nulls),
+        isOfRecords() ? warnings(nulls) : List.of(),
         late);
   }
 
   private Window window() {
-    return gate.map(judge -> new Window(judge.after(), judge.greatest().or(() -> judge.after())))
+    return gate.map(
+            judge ->
+                new Window(
+                    judge.after().map(this::mine),
+                    judge.greatest().or(() -> judge.after()).map(this::mine)))
         .orElse(Window.ALL);
+  }
+
+  /** Under the name that the cursor has in this job's rows. */
+  private Watermark mine(Watermark watermark) {
+    return new Watermark(column(), watermark.type(), watermark.value());
   }
 
   private List<String> warnings(long nulls) {
@@ -75,7 +110,11 @@ record Findings(Job job, Intake intake, Optional<CursorGate> gate, List<String> 
     for (String name : any ? intake.unmet() : List.<String>of()) {
       warnings.add("query_filter asks for %s, which no record has".formatted(name));
     }
-    for (String name : any ? spool().untreated() : List.<String>of()) {
+    List<String> untreated =
+        spool().untreated().stream()
+            .filter(name -> tables.filter(inside -> inside.has(name)).isEmpty())
+            .toList();
+    for (String name : any ? untreated : List.<String>of()) {
       warnings.add(
           "%s is to be masked or left out, but no record has it; check its spelling"
               .formatted(name));

@@ -21,6 +21,8 @@ import dev.penstock.secret.Redactor;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.source.Connector;
+import dev.penstock.source.Grouping;
+import dev.penstock.source.Nested;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.Source;
 import dev.penstock.source.Visit;
@@ -47,7 +49,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 
 /** Opens endpoints of APIs. One for each run: jobs of a source share its token and its limits. */
-public final class RestConnector implements Connector, Reachable {
+public final class RestConnector implements Connector, Reachable, Grouping, Nested {
   /** One answer that is larger is no page. */
   private static final long MOST_BYTES = 8L << 30;
 
@@ -58,6 +60,7 @@ public final class RestConnector implements Connector, Reachable {
   private final Redactor redactor;
   private final Weather weather;
   private final EntraTokens entra;
+  private final Harvests harvests = new Harvests();
   private final Map<String, Clients> clients = new ConcurrentHashMap<>();
   private final Map<String, RateLimit> limits = new ConcurrentHashMap<>();
   private final Map<String, Credentials> signatures = new ConcurrentHashMap<>();
@@ -138,7 +141,10 @@ public final class RestConnector implements Connector, Reachable {
     }
     Template template = new Template(job, merged);
     Stop stop = new Stop();
-    return new RestSource(job, merged, template, api(job, merged, template, stop), stop);
+    if (RestSource.makesTables(merged)) {
+      harvests.begin(job);
+    }
+    return new RestSource(job, merged, template, api(job, merged, template, stop), stop, harvests);
   }
 
   private Api api(Job job, ApiOptions options, Template template, Stop stop) {
@@ -284,7 +290,23 @@ public final class RestConnector implements Connector, Reachable {
   }
 
   @Override
+  public Optional<List<String>> inner(Job job) {
+    return harvests.tables(job);
+  }
+
+  @Override
+  public void expect(List<Job> jobs) {
+    // What belongs together is seen from the jobs themselves.
+  }
+
+  @Override
+  public void ended(Job job) {
+    harvests.end(job);
+  }
+
+  @Override
   public void close() {
+    harvests.close();
     // The JDK's client ends by itself when nobody holds it.
     signatures.clear();
   }

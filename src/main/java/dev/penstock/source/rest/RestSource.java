@@ -4,6 +4,9 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.ApiOptions;
 import dev.penstock.job.ApiSetting;
+import dev.penstock.job.Cursor;
+import dev.penstock.job.Endpoint;
+import dev.penstock.job.Endpoint.Inner;
 import dev.penstock.job.Job;
 import dev.penstock.source.Adaptive;
 import dev.penstock.source.BatchReader;
@@ -23,6 +26,7 @@ import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.http.Call;
 import dev.penstock.source.rest.http.Stop;
+import dev.penstock.source.rest.nested.InnerTables;
 import dev.penstock.source.rest.spool.Columns;
 import dev.penstock.source.rest.spool.Spool;
 import dev.penstock.source.rest.spool.SpoolReader;
@@ -31,9 +35,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,14 +60,28 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
   private final Shaping shaping;
   private final String where;
   private Map<String, ColumnType> earlier = Map.of();
-  private Optional<Spooled> spooled = Optional.empty();
-  private Optional<Call> second = Optional.empty();
+  private final Harvests harvests;
+  private final Job root;
+  private Optional<Surveyed> surveyed = Optional.empty();
 
   /** What a survey has fetched. */
-  private record Spooled(Spool spool, Columns columns, String words) {}
+  private record Surveyed(Harvest harvest, boolean kept, Spool rows, Columns columns) {
+    void release() {
+      if (!kept) {
+        harvest.close();
+      }
+    }
+  }
 
-  RestSource(Job job, ApiOptions options, Template template, Api api, Stop stop) {
-    this.shaping = Shaping.of(job, options);
+  /**
+   * @param job of the records, or of a table in them
+   * @param harvests keep what is fetched where lists are tables
+   */
+  RestSource(
+      Job job, ApiOptions options, Template template, Api api, Stop stop, Harvests harvests) {
+    this.root = Harvests.root(job);
+    this.harvests = harvests;
+    this.shaping = Shaping.of(root, options);
     this.job = job;
     this.options = options;
     this.template = template;
@@ -81,8 +102,17 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
   public void keepColumns(Map<String, String> types) {
     Map<String, ColumnType> known = new HashMap<>();
     types.forEach((name, word) -> ColumnType.parse(word).ifPresent(type -> known.put(name, type)));
-    known.keySet().removeIf(shaping.treatments()::excludes);
+    known.keySet().removeIf(column -> shaping.treatments().excludes(inRecords(column)));
     earlier = Map.copyOf(known);
+  }
+
+  /** The name by which the settings of the row know a column of this job. */
+  private String inRecords(String column) {
+    return job.extract()
+        .endpoint()
+        .flatMap(Endpoint::inner)
+        .map(inner -> inner.list() + Inner.JOINT + column)
+        .orElse(column);
   }
 
   @Override
@@ -95,8 +125,8 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
     return current().columns().types();
   }
 
-  private synchronized Spooled current() {
-    return spooled.orElseThrow(() -> new IllegalStateException("nothing was surveyed"));
+  private synchronized Surveyed current() {
+    return surveyed.orElseThrow(() -> new IllegalStateException("nothing was surveyed"));
   }
 
   @Override
@@ -116,11 +146,14 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
 
   @Override
   public synchronized Optional<String> secondPage() {
-    return second.map(
-        call ->
-            call.method()
-                + " "
-                + (call.hasBody() ? call.address() + "  " + call.params() : call.uri()));
+    return current()
+        .harvest()
+        .second()
+        .map(
+            call ->
+                call.method()
+                    + " "
+                    + (call.hasBody() ? call.address() + "  " + call.params() : call.uri()));
   }
 
   /** Which records a survey is of. */
@@ -133,47 +166,121 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
     FIRST_PAGE
   }
 
+  /** All that makes a difference to what is fetched. */
+  private record Start(Look look, Optional<Watermark> committed, Optional<Watermark> again) {}
+
   private synchronized Survey survey(
       Optional<Watermark> committed, Optional<Known> known, Look look) {
     stop.check();
     release();
     requireSameColumn(committed);
+    Optional<Watermark> from = committed.map(watermark -> under(root, watermark));
     Optional<Watermark> again =
-        committed
-            .filter(w -> look == Look.BELOW_TOO && w.type() != CursorType.TEXT)
-            .map(new Lookbacks(job)::below);
+        from.filter(w -> look == Look.BELOW_TOO && w.type() != CursorType.TEXT)
+            .map(new Lookbacks(root)::below);
+    Start start = new Start(look, from, again);
+    // Whoever looks at the first page alone keeps nothing for others.
+    boolean kept = makesTables() && look != Look.FIRST_PAGE;
+    Harvest harvest = kept ? harvests.get(job, start, () -> fetched(start)) : fetched(start);
+    try {
+      Spool rows = harvest.of(inner());
+      Columns columns = columns(rows);
+      surveyed = Optional.of(new Surveyed(harvest, kept, rows, columns));
+      List<String> empty = new ArrayList<>(columns.empty());
+      empty.removeAll(harvest.tables());
+      if (!empty.isEmpty()) {
+        LOG.info("left out: {}", String.join(", ", empty));
+      }
+      Findings findings = harvest.findings().of(job, rows);
+      return look != Look.BELOW_TOO
+          ? findings.survey(LateRows.NONE)
+          : findings.survey(committed, known.filter(this::isOfThisCursor), columns);
+    } catch (RuntimeException | Error e) {
+      surveyed = Optional.empty();
+      if (!kept) {
+        harvest.close();
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Inner> inner() {
+    return job.extract().endpoint().flatMap(Endpoint::inner);
+  }
+
+  private boolean makesTables() {
+    return makesTables(options);
+  }
+
+  /** Whether lists inside records are tables. */
+  static boolean makesTables(ApiOptions options) {
+    return options.word(ApiSetting.NESTED, "json").equals("tables");
+  }
+
+  /** The same watermark under the name of the cursor of another job. */
+  private static Watermark under(Job other, Watermark watermark) {
+    return new Watermark(
+        other.extract().cursor().orElseThrow().column(), watermark.type(), watermark.value());
+  }
+
+  private Harvest fetched(Start start) {
     Spool spool = new Spool(shaping.treatments());
+    Optional<InnerTables> tables =
+        makesTables() ? Optional.of(InnerTables.in(spool, innerTerms())) : Optional.empty();
     try {
       Optional<CursorGate> gate =
-          job.extract().cursor().map(cursor -> new CursorGate(job, spool, committed, again));
+          root.extract()
+              .cursor()
+              .map(cursor -> new CursorGate(root, spool, start.committed(), start.again()));
       Intake intake = new Intake(spool, gate, shaping.filter());
       Fetch fetch = new Fetch(where, api, options, intake);
-      Call call = template.call(start(again.or(() -> committed)));
-      if (look == Look.FIRST_PAGE) {
+      Call call = template.call(beginning(start.again().or(start::committed)));
+      Optional<Call> second = Optional.empty();
+      if (start.look() == Look.FIRST_PAGE) {
         second = fetch.second(call);
       } else {
         fetch.run(call);
       }
       spool.endPages();
-      Findings findings = new Findings(job, intake, gate, api.ignored());
+      tables.ifPresent(this::requireDistinct);
+      Findings findings = new Findings(root, spool, intake, gate, api.ignored(), tables);
       findings.requireCursor();
-      Columns columns = columns(spool);
-      spooled = Optional.of(new Spooled(spool, columns, fetch.words()));
       LOG.info("fetched: {}", fetch.words());
-      if (!columns.empty().isEmpty()) {
-        LOG.info("left out: {}", String.join(", ", columns.empty()));
-      }
-      return look != Look.BELOW_TOO
-          ? findings.survey(LateRows.NONE)
-          : findings.survey(committed, known.filter(this::isOfThisCursor), columns);
+      return new Harvest(spool, tables, findings, fetch.words(), second);
     } catch (IOException e) {
-      spool.close();
+      close(spool, tables);
       stop.check();
       throw noRoom(e);
     } catch (RuntimeException | Error e) {
-      spooled = Optional.empty();
-      spool.close();
+      close(spool, tables);
       throw e;
+    }
+  }
+
+  private static void close(Spool spool, Optional<InnerTables> tables) {
+    try (Spool closed = spool) {
+      assert closed == spool;
+      tables.ifPresent(InnerTables::close);
+    }
+  }
+
+  private InnerTables.Terms innerTerms() {
+    return new InnerTables.Terms(
+        Fetch.nesting(options),
+        shaping.treatments(),
+        root.extract().cursor().map(Cursor::column),
+        new WantedLists(root.extract().columns()));
+  }
+
+  private void requireDistinct(InnerTables tables) {
+    Set<String> seen = new HashSet<>();
+    for (String name : tables.names()) {
+      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+        throw new IngestException(
+            ErrorCode.SOURCE_REFUSED,
+            "%s: two different lists would both be the table %s.\nThe names of nested lists are joined by __; give one of them another name in rename_columns, or leave it out with exclude_columns."
+                .formatted(where, root.extract().tableName() + Inner.JOINT + name));
+      }
     }
   }
 
@@ -200,14 +307,14 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
   }
 
   /** What the API is told to read on from. */
-  private Optional<String> start(Optional<Watermark> from) {
-    if (job.extract().cursor().isEmpty()) {
+  private Optional<String> beginning(Optional<Watermark> from) {
+    if (root.extract().cursor().isEmpty()) {
       return Optional.empty();
     }
     if (from.isPresent()) {
       return from.map(Watermark::value);
     }
-    return job.extract()
+    return root.extract()
         .cursor()
         .get()
         .initialValue()
@@ -239,15 +346,17 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
 
   @Override
   public List<Split> splits(Survey survey) {
-    Spooled found = current();
+    Surveyed found = current();
+    // Where the records have moved on, so has a table in them, though no row of it is new.
+    boolean moved = inner().isPresent() && !survey.window().after().equals(survey.window().upTo());
     List<Split> splits = new ArrayList<>();
     for (Part part : Part.values()) {
-      boolean whole = part == Part.NEW && job.extract().cursor().isEmpty();
-      if (whole || found.spool().rows(part) > 0) {
+      boolean whole = part == Part.NEW && (job.extract().cursor().isEmpty() || moved);
+      if (whole || found.rows().rows(part) > 0) {
         splits.add(
             new Split(
                 splits.size(),
-                where.substring(where.indexOf(": ") + 2) + ": " + found.words(),
+                where.substring(where.indexOf(": ") + 2) + ": " + found.harvest().words(),
                 List.of(),
                 Optional.empty(),
                 part));
@@ -258,20 +367,20 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
 
   @Override
   public BatchReader open(Split split) {
-    Spooled found = current();
+    Surveyed found = current();
     return new SpoolReader(
-        where, found.spool(), split.part(), found.columns(), job.effort().batchRows());
+        where, found.rows(), split.part(), found.columns(), job.effort().batchRows());
   }
 
   /** Fetches the first page alone and reads it, keeping nothing. */
   synchronized Glance glance() {
     try (Spool spool = new Spool(shaping.treatments())) {
       Optional<CursorGate> gate =
-          job.extract()
+          root.extract()
               .cursor()
-              .map(cursor -> new CursorGate(job, spool, Optional.empty(), Optional.empty()));
+              .map(cursor -> new CursorGate(root, spool, Optional.empty(), Optional.empty()));
       return new Fetch(where, api, options, new Intake(spool, gate, shaping.filter()))
-          .glance(template.call(start(Optional.empty())));
+          .glance(template.call(beginning(Optional.empty())));
     }
   }
 
@@ -281,14 +390,14 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
   }
 
   private synchronized long spooledRows() {
-    return spooled
-        .map(found -> found.spool().rows(Part.NEW) + found.spool().rows(Part.AGAIN))
+    return surveyed
+        .map(found -> found.rows().rows(Part.NEW) + found.rows().rows(Part.AGAIN))
         .orElse(0L);
   }
 
   private void release() {
-    spooled.ifPresent(old -> old.spool().close());
-    spooled = Optional.empty();
+    surveyed.ifPresent(Surveyed::release);
+    surveyed = Optional.empty();
   }
 
   @Override

@@ -3,47 +3,23 @@ package dev.penstock.source.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.destination.CommitRecord;
-import dev.penstock.destination.LoadIds;
-import dev.penstock.destination.lake.LakeDestination;
-import dev.penstock.destination.lake.LakeOptions;
-import dev.penstock.engine.Connectors;
-import dev.penstock.engine.Engine;
-import dev.penstock.engine.EngineRooms;
-import dev.penstock.engine.JobReport;
 import dev.penstock.engine.JobResult;
-import dev.penstock.engine.LocalSplitExecutor;
-import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
-import dev.penstock.engine.StopSignal;
 import dev.penstock.evidence.BadInput;
 import dev.penstock.evidence.Input;
-import dev.penstock.evidence.Said;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.Job;
 import dev.penstock.job.SchemaContract;
 import dev.penstock.job.SchemaContract.Mode;
-import dev.penstock.job.Settings;
-import dev.penstock.job.SourceType;
-import dev.penstock.parquet.ParquetOptions;
 import dev.penstock.schema.TableSchema;
 import dev.penstock.source.rest.ApiServer.Reply;
-import dev.penstock.storage.Containers;
-import dev.penstock.storage.Storage;
-import dev.penstock.storage.local.LocalStorage;
-import dev.penstock.testing.DuckDb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,25 +30,7 @@ final class RestRunsTest {
   private final AtomicReference<String> answer = new AtomicReference<>("[]");
 
   private RunReport run(Job job, RunRequest.Refresh refresh) {
-    try (ApiServer server = new ApiServer(asked -> Reply.json(answer.get()));
-        RestConnector connector = Loaded.from(server).connector();
-        RootAllocator allocator = new RootAllocator();
-        Storage storage = new LocalStorage(root)) {
-      EngineRooms rooms =
-          new EngineRooms(
-              new Connectors(Map.of(SourceType.REST, connector)),
-              destination(storage),
-              entry -> {},
-              LocalSplitExecutor::new,
-              allocator,
-              new LoadIds(Clock.systemUTC()),
-              Clock.systemUTC());
-      RunReport report =
-          new Engine(rooms, new Silent(), new StopSignal())
-              .run(new RunRequest(List.of(job), List.of(), 1, refresh));
-      report.jobs().forEach(done -> Said.add(done.result().toString()));
-      return report;
-    }
+    return new ApiRuns(root).run(job, refresh, asked -> Reply.json(answer.get()));
   }
 
   private String result(Endpoints endpoints, String json) {
@@ -85,30 +43,12 @@ final class RestRunsTest {
         .getSimpleName();
   }
 
-  private static LakeDestination destination(Storage storage) {
-    return new LakeDestination(
-        Containers.folders(storage),
-        new LakeOptions(
-            Settings.DEFAULT_LAYOUT,
-            ZoneOffset.UTC,
-            ParquetOptions.DEFAULT,
-            1 << 20,
-            LakeOptions.LoadedAt.OMITTED,
-            Duration.ofDays(7),
-            "0.1.0"),
-        Clock.systemUTC());
-  }
-
   private List<CommitRecord> log(Job job) {
-    try (Storage storage = new LocalStorage(root)) {
-      return destination(storage).ledger(job).all();
-    }
+    return new ApiRuns(root).log(job);
   }
 
   private List<String> rows(String columns) throws Exception {
-    return DuckDb.rows(
-        "SELECT %s FROM read_parquet('%s/t/*/*/*/*.parquet', union_by_name = true) ORDER BY ALL"
-            .formatted(columns, root));
+    return new ApiRuns(root).rows("t", columns);
   }
 
   @Test
@@ -231,22 +171,5 @@ final class RestRunsTest {
     try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(own));
     }
-  }
-
-  private static final class Silent implements RunListener {
-    @Override
-    public void jobStarted(Job job) {}
-
-    @Override
-    public void jobSurveyed(Job job, OptionalLong rows) {}
-
-    @Override
-    public void rowsMoved(Job job, long rows, long bytes) {}
-
-    @Override
-    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
-
-    @Override
-    public void jobEnded(JobReport report) {}
   }
 }

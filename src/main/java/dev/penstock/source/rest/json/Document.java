@@ -54,6 +54,11 @@ public record Document(String where, String contentType) {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
+  /** Reads a value that was read before. */
+  public static JsonParser again(byte[] json, int from, int length) throws IOException {
+    return JSON.createParser(json, from, length);
+  }
+
   static JsonFactory factory() {
     return JSON;
   }

@@ -11,7 +11,14 @@ public record Nesting(Lists lists, int deepest) {
   /** What becomes of lists. */
   public enum Lists {
     JSON,
-    SKIP
+    SKIP,
+    /** A table of its own; deeper than that JSON text. */
+    TABLES
+  }
+
+  /** The same for what lies in a list. */
+  public Nesting inList() {
+    return new Nesting(lists, deepest - 1);
   }
 
   public Nesting {

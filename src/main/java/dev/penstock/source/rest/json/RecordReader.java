@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** Reads one record after another into a row. Used by one thread. */
-final class RecordReader {
+public final class RecordReader {
   private static final String VALUE = "value";
   private static final String KEY = "_key";
 
@@ -25,14 +25,17 @@ final class RecordReader {
     }
   }
 
-  RecordReader(Row row, Field root, Nesting nesting) {
+  /**
+   * @param root of the fields of its values
+   */
+  public RecordReader(Row row, Field root, Nesting nesting) {
     this.row = row;
     this.root = root;
     this.nesting = nesting;
   }
 
   /** Reads the value at which the parser stands, as a record. */
-  void read(JsonParser parser) throws IOException {
+  public void read(JsonParser parser) throws IOException {
     row.clear();
     fill(parser);
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The columns of a filled spool. */
@@ -50,7 +51,9 @@ public final class Columns {
       }
     }
     addEarlier(found, wishes);
-    return new Columns(wanted(found, wishes.columns()), empty);
+    Set<String> added =
+        fields.stream().filter(Field::isAdded).map(Field::name).collect(Collectors.toSet());
+    return new Columns(wanted(found, wishes.columns(), added), empty);
   }
 
   /** Columns that only loads before had stay, and are empty this time. */
@@ -64,14 +67,16 @@ public final class Columns {
             });
   }
 
-  private static List<Output> wanted(Map<String, Output> found, List<String> columns) {
-    if (columns.isEmpty()) {
-      return List.copyOf(found.values());
-    }
+  /** Those that were added to the records come behind theirs, and are always wanted. */
+  private static List<Output> wanted(
+      Map<String, Output> found, List<String> columns, Set<String> added) {
     List<Output> wanted = new ArrayList<>();
-    for (String column : columns) {
-      Optional.ofNullable(found.get(column)).ifPresent(wanted::add);
+    for (String column : columns.isEmpty() ? found.keySet() : columns) {
+      Optional.ofNullable(found.get(column))
+          .filter(output -> !added.contains(output.name()))
+          .ifPresent(wanted::add);
     }
+    found.values().stream().filter(output -> added.contains(output.name())).forEach(wanted::add);
     return wanted;
   }
 

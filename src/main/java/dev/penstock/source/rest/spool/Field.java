@@ -18,6 +18,7 @@ public final class Field {
   private final String name;
   private final Treatment treatment;
   private final Map<String, Field> children = new HashMap<>();
+  private final boolean added;
   private int column = NONE;
 
   private Field(Fields all, String given, Treatment above) {
@@ -25,11 +26,30 @@ public final class Field {
     this.given = given;
     this.name = all.rules.name(given);
     this.treatment = above == Treatment.KEEP ? all.rules.of(given) : above;
+    this.added = false;
+  }
+
+  private Field(Fields all, String name) {
+    this.all = all;
+    this.given = name;
+    this.name = name;
+    this.treatment = Treatment.KEEP;
+    this.added = true;
+  }
+
+  /** Whether it is none of the API's, but was added to its records. */
+  boolean isAdded() {
+    return added;
   }
 
   /** What becomes of its values, and of those of its members. */
   Treatment treatment() {
     return treatment;
+  }
+
+  /** The name as the API gives it. */
+  String given() {
+    return given;
   }
 
   /** The name as columns have it: those of nested objects joined by two underscores. */
@@ -87,6 +107,11 @@ public final class Field {
 
     Field root() {
       return root;
+    }
+
+    /** A field that no record has, under a name that is its own. */
+    Field added(String name) {
+      return new Field(this, name);
     }
 
     private int add(Field field) {

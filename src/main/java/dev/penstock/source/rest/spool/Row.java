@@ -3,7 +3,12 @@ package dev.penstock.source.rest.spool;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.source.CursorType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -117,6 +122,61 @@ public final class Row {
     into.starts[slot] = into.used;
     into.lengths[slot] = length;
     into.used += length;
+  }
+
+  /** Takes what is a list in a row. */
+  public interface ListTaker {
+    /**
+     * @param json of the row, from {@code from} on
+     * @return whether it was taken; what was not stays in the row
+     */
+    boolean take(Field field, byte[] json, int from, int length) throws IOException;
+  }
+
+  /**
+   * Puts into another row what this one holds beside its lists.
+   *
+   * @param all the columns of this row's spool
+   */
+  public void split(List<Field> all, ListTaker taker, Row into) throws IOException {
+    into.clear();
+    for (int i = 0; i < count; i++) {
+      Field field = all.get(columns[i]);
+      boolean list = tags[i] == Tag.JSON && text[starts[i]] == '[';
+      if (!list || !taker.take(field, text, starts[i], lengths[i])) {
+        copy(i, field, into);
+      }
+    }
+  }
+
+  /** Puts the value of a field into another row; nothing when there is none. */
+  public void copy(Field field, Row into, Field target) {
+    int slot = field.isColumn() ? find(field.column()) : -1;
+    if (slot >= 0) {
+      copy(slot, target, into);
+    }
+  }
+
+  /**
+   * Adds names and values to a digest, in the order of the names.
+   *
+   * @param all the columns of this row's spool
+   */
+  public void addTo(MessageDigest digest, List<Field> all) {
+    Integer[] order = new Integer[count];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparing(i -> all.get(columns[i]).name()));
+    for (int i : order) {
+      digest.update(all.get(columns[i]).name().getBytes(UTF_8));
+      boolean isText = !Set.of(Tag.FALSE, Tag.TRUE, Tag.LONG).contains(tags[i]);
+      ByteBuffer head = ByteBuffer.allocate(1 + Long.BYTES);
+      head.put((byte) tags[i].code());
+      head.putLong(isText ? lengths[i] : tags[i] == Tag.LONG ? numbers[i] : 0);
+      digest.update(head.array());
+      if (isText) {
+        digest.update(text, starts[i], lengths[i]);
+      }
+    }
   }
 
   private int slot(Field field, Tag tag) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,24 @@ public final class Spool implements AutoCloseable {
   private final Field.Fields fields;
   private final Row row = new Row();
   private final Row treated = new Row();
+  private Optional<Lists> lists = Optional.empty();
   private Page page;
+
+  /** Takes lists out of records, page by page as the spool itself. */
+  public interface Lists {
+    /**
+     * What is kept of a record beside its lists.
+     *
+     * @param record not kept
+     */
+    Row without(Row record, Part part) throws IOException;
+
+    void beginPage() throws IOException;
+
+    void dropPage() throws IOException;
+
+    void endPages() throws IOException;
+  }
 
   /** Where a page began. */
   private record Page(RowFile.Mark fresh, RowFile.Mark again, List<Seen> seen) {}
@@ -56,6 +74,21 @@ public final class Spool implements AutoCloseable {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
         }
         : new FileAttribute<?>[0];
+  }
+
+  /** Has lists taken out; to be called before the first page. */
+  public void hand(Lists taker) {
+    lists = Optional.of(taker);
+  }
+
+  /** A column that the API's records do not have, under exactly this name. */
+  public Field added(String name) {
+    return fields.added(name);
+  }
+
+  /** The names of the columns, for values that were put into a row of this spool. */
+  public List<Field> columns() {
+    return Collections.unmodifiableList(fields.columns());
   }
 
   /** What records hold. */
@@ -100,6 +133,9 @@ public final class Spool implements AutoCloseable {
   /** Begins a page; {@link #dropPage} goes back to here. */
   public void beginPage() throws IOException {
     page = new Page(fresh.mark(), again.mark(), fields.copy());
+    if (lists.isPresent()) {
+      lists.get().beginPage();
+    }
   }
 
   /** Forgets all records since the page began. */
@@ -107,6 +143,9 @@ public final class Spool implements AutoCloseable {
     fresh.backTo(page.fresh());
     again.backTo(page.again());
     fields.restore(page.seen());
+    if (lists.isPresent()) {
+      lists.get().dropPage();
+    }
   }
 
   /** Keeps the record that was read. */
@@ -115,6 +154,9 @@ public final class Spool implements AutoCloseable {
     if (!treatments.rules().isEmpty()) {
       row.treat(fields, treatments, treated);
       written = treated;
+    }
+    if (lists.isPresent()) {
+      written = lists.get().without(written, part);
     }
     written.note(fields);
     RowFile file = file(part);
@@ -125,6 +167,9 @@ public final class Spool implements AutoCloseable {
   public void endPages() throws IOException {
     fresh.flush();
     again.flush();
+    if (lists.isPresent()) {
+      lists.get().endPages();
+    }
   }
 
   public long rows(Part part) {

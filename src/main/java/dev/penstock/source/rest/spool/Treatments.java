@@ -42,6 +42,11 @@ public record Treatments(ColumnRules rules, Secret salt) {
         || list.contains(name(given).toLowerCase(Locale.ROOT));
   }
 
+  /** Those for what lies in a list, under whichever of its names they are. */
+  public Treatments under(Field list) {
+    return new Treatments(rules.under(List.of(list.given(), list.name())), salt);
+  }
+
   /** Whether a column of this name, as it is delivered, is left out. */
   public boolean excludes(String column) {
     return covers(rules.excluded(), column);

@@ -1,0 +1,2 @@
+/** Lists inside records as tables of their own. */
+package dev.penstock.source.rest.nested;

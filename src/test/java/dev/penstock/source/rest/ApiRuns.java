@@ -1,0 +1,125 @@
+package dev.penstock.source.rest;
+
+import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.LakeDestination;
+import dev.penstock.destination.lake.LakeOptions;
+import dev.penstock.engine.Connectors;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineRooms;
+import dev.penstock.engine.JobReport;
+import dev.penstock.engine.LocalSplitExecutor;
+import dev.penstock.engine.Planner;
+import dev.penstock.engine.RunListener;
+import dev.penstock.engine.RunReport;
+import dev.penstock.engine.RunRequest;
+import dev.penstock.engine.StopSignal;
+import dev.penstock.evidence.Said;
+import dev.penstock.job.Job;
+import dev.penstock.job.Settings;
+import dev.penstock.job.SourceType;
+import dev.penstock.parquet.ParquetOptions;
+import dev.penstock.source.rest.ApiServer.Asked;
+import dev.penstock.source.rest.ApiServer.Reply;
+import dev.penstock.storage.Containers;
+import dev.penstock.storage.Storage;
+import dev.penstock.storage.local.LocalStorage;
+import dev.penstock.testing.DuckDb;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.apache.arrow.memory.RootAllocator;
+
+/** Runs of the engine from an API on a real socket into a lake on disk. */
+record ApiRuns(Path root) {
+  /** Runs one job against an API that answers like this. */
+  RunReport run(Job job, RunRequest.Refresh refresh, Function<Asked, Reply> api) {
+    return with(
+        api,
+        rooms -> {
+          RunReport report =
+              new Engine(rooms, new Silent(), new StopSignal())
+                  .run(new RunRequest(List.of(job), List.of(), 1, refresh));
+          report.jobs().forEach(done -> Said.add(done.result().toString()));
+          return report;
+        });
+  }
+
+  List<Planner.Plan> plan(Job job, Function<Asked, Reply> api) {
+    return with(
+        api,
+        rooms ->
+            Planner.of(rooms)
+                .plans(
+                    job,
+                    RunRequest.Refresh.FROM_WATERMARK,
+                    Clock.systemUTC().instant(),
+                    (row, table) -> true));
+  }
+
+  private <T> T with(Function<Asked, Reply> api, Function<EngineRooms, T> work) {
+    try (ApiServer server = new ApiServer(api);
+        RestConnector connector = Loaded.from(server).connector();
+        RootAllocator allocator = new RootAllocator();
+        Storage storage = new LocalStorage(root)) {
+      return work.apply(
+          new EngineRooms(
+              new Connectors(Map.of(SourceType.REST, connector)),
+              destination(storage),
+              entry -> {},
+              LocalSplitExecutor::new,
+              allocator,
+              new LoadIds(Clock.systemUTC()),
+              Clock.systemUTC()));
+    }
+  }
+
+  private static LakeDestination destination(Storage storage) {
+    return new LakeDestination(
+        Containers.folders(storage),
+        new LakeOptions(
+            Settings.DEFAULT_LAYOUT,
+            ZoneOffset.UTC,
+            ParquetOptions.DEFAULT,
+            1 << 20,
+            LakeOptions.LoadedAt.OMITTED,
+            Duration.ofDays(7),
+            "0.1.0"),
+        Clock.systemUTC());
+  }
+
+  List<CommitRecord> log(Job job) {
+    try (Storage storage = new LocalStorage(root)) {
+      return destination(storage).ledger(job).all();
+    }
+  }
+
+  /** What DuckDB reads of a table, in order. */
+  List<String> rows(String table, String columns) throws Exception {
+    return DuckDb.rows(
+        "SELECT %s FROM read_parquet('%s/%s/*/*/*/*.parquet', union_by_name = true) ORDER BY ALL"
+            .formatted(columns, root, table));
+  }
+
+  private static final class Silent implements RunListener {
+    @Override
+    public void jobStarted(Job job) {}
+
+    @Override
+    public void jobSurveyed(Job job, OptionalLong rows) {}
+
+    @Override
+    public void rowsMoved(Job job, long rows, long bytes) {}
+
+    @Override
+    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
+
+    @Override
+    public void jobEnded(JobReport report) {}
+  }
+}
