@@ -3,6 +3,7 @@ package dev.penstock.job;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a job reads of an API, from its row of the workbook. What a row leaves open is looked for
@@ -12,13 +13,36 @@ import java.util.Map;
  * @param method GET or POST
  * @param settings those of the source that this row says otherwise, checked
  * @param params sent along, in the place of those of the source that have the same name
+ * @param headers likewise
+ * @param body a JSON object that a POST sends, in which {@code params} have their places too
+ * @param parent for each of whose records the endpoint is asked; empty asks it once
  */
 public record Endpoint(
-    String path, String method, Map<ApiSetting, String> settings, NamedValues params) {
+    String path,
+    String method,
+    Map<ApiSetting, String> settings,
+    NamedValues params,
+    NamedValues headers,
+    Optional<String> body,
+    Optional<Parent> parent) {
   public Endpoint {
     requireNonNull(path, "path");
     requireNonNull(method, "method");
     settings = Map.copyOf(settings);
     requireNonNull(params, "params");
+    requireNonNull(headers, "headers");
+    requireNonNull(body, "body");
+    requireNonNull(parent, "parent");
+  }
+
+  /** One that is asked once, without headers and a body of its own. */
+  public Endpoint(
+      String path, String method, Map<ApiSetting, String> settings, NamedValues params) {
+    this(path, method, settings, params, NamedValues.NONE, Optional.empty(), Optional.empty());
+  }
+
+  /** The same, asked for each record of another job. */
+  public Endpoint under(Parent other) {
+    return new Endpoint(path, method, settings, params, headers, body, Optional.of(other));
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What the pages of one run held, told to the engine. */
-record Findings(Job job, Intake intake, Optional<CursorGate> gate, List<String> ignored) {
+record Findings(Job job, Intake intake, Optional<Judged> gate, List<String> ignored) {
   private Spool spool() {
     return intake.spool();
   }
@@ -42,17 +42,25 @@ record Findings(Job job, Intake intake, Optional<CursorGate> gate, List<String> 
     return job.extract().cursor().orElseThrow().column();
   }
 
-  /** With the records that are read again below the watermark. */
-  Survey survey(Optional<Watermark> committed, Optional<Known> known, Columns columns) {
+  /**
+   * With the records that are read again below the watermark.
+   *
+   * @param again from where on
+   */
+  Survey survey(
+      Optional<Watermark> again,
+      Optional<Watermark> committed,
+      Optional<Known> known,
+      Columns columns) {
     if (gate.isEmpty()) {
       return survey(LateRows.NONE);
     }
-    return survey(new Lookbacks(job).late(window(), gate.get().again(), committed, known, columns));
+    return survey(new Lookbacks(job).late(window(), again, committed, known, columns));
   }
 
   Survey survey(LateRows late) {
     long rows = spool().rows(Part.NEW) + spool().rows(Part.AGAIN);
-    long nulls = gate.map(CursorGate::nulls).orElse(0L);
+    long nulls = gate.map(Judged::nulls).orElse(0L);
     boolean nothingNew = gate.isPresent() && rows == 0;
     return new Survey(
         window(),
@@ -64,7 +72,7 @@ record Findings(Job job, Intake intake, Optional<CursorGate> gate, List<String> 
         late);
   }
 
-  private Window window() {
+  Window window() {
     return gate.map(judge -> new Window(judge.after(), judge.greatest().or(() -> judge.after())))
         .orElse(Window.ALL);
   }

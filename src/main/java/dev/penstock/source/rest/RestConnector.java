@@ -123,6 +123,11 @@ public final class RestConnector implements Connector, Reachable {
   }
 
   RestSource source(Job job) {
+    Stop stop = new Stop();
+    return new RestSource(level(job, stop), stop);
+  }
+
+  private Level level(Job job, Stop stop) {
     RestLookup lookup = lookup(job.sourceName());
     ApiOptions options = lookup.options();
     lookup.requireAll(options, asked(job), needsBase(job));
@@ -137,8 +142,12 @@ public final class RestConnector implements Connector, Reachable {
       lookup.requireSalt(merged);
     }
     Template template = new Template(job, merged);
-    Stop stop = new Stop();
-    return new RestSource(job, merged, template, api(job, merged, template, stop), stop);
+    return Level.of(
+        job,
+        merged,
+        template,
+        api(job, merged, template, stop),
+        endpoint(job).parent().map(parent -> level(parent.job(), stop)));
   }
 
   private Api api(Job job, ApiOptions options, Template template, Stop stop) {
@@ -205,7 +214,7 @@ public final class RestConnector implements Connector, Reachable {
   }
 
   private static Site site(Job job, ApiOptions options, Template template) {
-    URI address = template.call(Optional.of("2000-01-01T00:00:00Z")).uri();
+    URI address = template.sample().uri();
     Origin home = Origin.of(options.text(ApiSetting.BASE_URL).map(URI::create).orElse(address));
     Set<String> guests = new HashSet<>();
     Arrays.stream(options.text(ApiSetting.ALLOWED_HOSTS, "").split("[,;\\s]+"))

@@ -45,6 +45,7 @@ import org.slf4j.LoggerFactory;
 final class RestSource implements Source, Adaptive, Paged, Typed {
   private static final Logger LOG = LoggerFactory.getLogger(RestSource.class);
 
+  private final Level level;
   private final Job job;
   private final ApiOptions options;
   private final Template template;
@@ -59,22 +60,15 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
   /** What a survey has fetched. */
   private record Spooled(Spool spool, Columns columns, String words) {}
 
-  RestSource(Job job, ApiOptions options, Template template, Api api, Stop stop) {
-    this.shaping = Shaping.of(job, options);
-    this.job = job;
-    this.options = options;
-    this.template = template;
-    this.api = api;
+  RestSource(Level level, Stop stop) {
+    this.level = level;
+    this.job = level.job();
+    this.options = level.options();
+    this.template = level.template();
+    this.api = level.api();
+    this.shaping = level.shaping();
+    this.where = level.where();
     this.stop = stop;
-    String address =
-        template.call(Optional.of("2000-01-01T00:00:00Z")).address().toString().split("[?]", 2)[0];
-    this.where =
-        "%s, source %s: %s %s"
-            .formatted(
-                job.place(),
-                job.sourceName(),
-                job.extract().endpoint().orElseThrow().method(),
-                address);
   }
 
   @Override
@@ -120,7 +114,7 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
         call ->
             call.method()
                 + " "
-                + (call.hasBody() ? call.address() + "  " + call.params() : call.uri()));
+                + (call.hasBody() ? call.address() + "  " + call.question() : call.uri()));
   }
 
   /** Which records a survey is of. */
@@ -144,28 +138,30 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
             .map(new Lookbacks(job)::below);
     Spool spool = new Spool(shaping.treatments());
     try {
+      if (level.parent().isPresent()) {
+        return ofChildren(new Children(level, spool, stop, committed, known), spool, look);
+      }
       Optional<CursorGate> gate =
           job.extract().cursor().map(cursor -> new CursorGate(job, spool, committed, again));
       Intake intake = new Intake(spool, gate, shaping.filter());
       Fetch fetch = new Fetch(where, api, options, intake);
-      Call call = template.call(start(again.or(() -> committed)));
+      Call call = template.call(level.start(again.or(() -> committed)));
       if (look == Look.FIRST_PAGE) {
         second = fetch.second(call);
       } else {
         fetch.run(call);
       }
       spool.endPages();
-      Findings findings = new Findings(job, intake, gate, api.ignored());
+      Findings findings = new Findings(job, intake, gate.map(judge -> judge), api.ignored());
       findings.requireCursor();
-      Columns columns = columns(spool);
-      spooled = Optional.of(new Spooled(spool, columns, fetch.words()));
-      LOG.info("fetched: {}", fetch.words());
-      if (!columns.empty().isEmpty()) {
-        LOG.info("left out: {}", String.join(", ", columns.empty()));
-      }
+      Columns columns = kept(spool, fetch.words());
       return look != Look.BELOW_TOO
           ? findings.survey(LateRows.NONE)
-          : findings.survey(committed, known.filter(this::isOfThisCursor), columns);
+          : findings.survey(
+              gate.flatMap(CursorGate::again),
+              committed,
+              known.filter(this::isOfThisCursor),
+              columns);
     } catch (IOException e) {
       spool.close();
       stop.check();
@@ -175,6 +171,31 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
       spool.close();
       throw e;
     }
+  }
+
+  private Survey ofChildren(Children children, Spool spool, Look look) throws IOException {
+    boolean counts = job.extract().cursor().isEmpty() || look == Look.BELOW_TOO;
+    boolean all = counts && look != Look.FIRST_PAGE;
+    if (all) {
+      children.all();
+    } else {
+      children.firstPage();
+      second = children.second();
+    }
+    spool.endPages();
+    children.requireCursor();
+    Columns columns = kept(spool, children.words());
+    return all ? children.survey(columns) : children.uncounted();
+  }
+
+  private Columns kept(Spool spool, String words) {
+    Columns columns = columns(spool);
+    spooled = Optional.of(new Spooled(spool, columns, words));
+    LOG.info("fetched: {}", words);
+    if (!columns.empty().isEmpty()) {
+      LOG.info("left out: {}", String.join(", ", columns.empty()));
+    }
+    return columns;
   }
 
   private IngestException noRoom(IOException e) {
@@ -197,21 +218,6 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
           "%s, column watermark_column: the committed watermark is of column %s, but the job now names %s.\nName the old column again, or set the watermark anew with the command state."
               .formatted(job.place(), committed.get().column(), column));
     }
-  }
-
-  /** What the API is told to read on from. */
-  private Optional<String> start(Optional<Watermark> from) {
-    if (job.extract().cursor().isEmpty()) {
-      return Optional.empty();
-    }
-    if (from.isPresent()) {
-      return from.map(Watermark::value);
-    }
-    return job.extract()
-        .cursor()
-        .get()
-        .initialValue()
-        .map(text -> WatermarkText.of(WatermarkText.guess(text.strip()), text).orElse(text));
   }
 
   private Columns columns(Spool spool) {
@@ -266,12 +272,13 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
   /** Fetches the first page alone and reads it, keeping nothing. */
   synchronized Glance glance() {
     try (Spool spool = new Spool(shaping.treatments())) {
-      Optional<CursorGate> gate =
-          job.extract()
-              .cursor()
-              .map(cursor -> new CursorGate(job, spool, Optional.empty(), Optional.empty()));
-      return new Fetch(where, api, options, new Intake(spool, gate, shaping.filter()))
-          .glance(template.call(start(Optional.empty())));
+      if (level.parent().isPresent()) {
+        return new Children(level, spool, stop, Optional.empty(), Optional.empty()).glance();
+      }
+      return new Fetch(where, api, options, new Intake(spool, level.gate(spool), shaping.filter()))
+          .glance(template.call(level.start(Optional.empty())));
+    } catch (IOException e) {
+      throw noRoom(e);
     }
   }
 
