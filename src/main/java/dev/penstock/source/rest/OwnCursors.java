@@ -58,6 +58,8 @@ final class OwnCursors implements Judged {
     this.type = committed.map(Watermark::type);
     this.marks =
         known
+            // A watermark that was set by hand since is that of all parents.
+            .filter(before -> Optional.of(before.upTo()).equals(committed))
             .map(Known::memory)
             .filter(Marks::are)
             .map(Marks::of)
