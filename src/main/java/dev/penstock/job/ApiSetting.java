@@ -179,6 +179,10 @@ public enum ApiSetting {
       new ApiForm.Actions(),
       "none",
       "What to do with answers that are not to be taken as usual, such as 404=empty, 409=retry."),
+  PARALLEL_REQUESTS(
+      new ApiForm.Whole(1, 64),
+      "1",
+      "How many records of a parent are asked for at the same time; rate_limit counts them all."),
   RATE_LIMIT(new ApiForm.Requests(), "none", "The most requests in a time, such as 10/second."),
   HEADERS(new ApiForm.Pairs(), "none", "Headers of each request."),
   PARAMS(new ApiForm.Pairs(), "none", "Query parameters of each request."),

@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param method GET or POST
  * @param settings those of the source that this row says otherwise, checked
  * @param params sent along, in the place of those of the source that have the same name
+ * @param headers likewise
+ * @param body a JSON object that a POST sends, in which {@code params} have their places too
+ * @param parent for each of whose records the endpoint is asked; empty asks it once
  * @param inner the table inside the records that is read; empty for the records themselves
  */
 public record Endpoint(
@@ -20,6 +23,9 @@ public record Endpoint(
     String method,
     Map<ApiSetting, String> settings,
     NamedValues params,
+    NamedValues headers,
+    Optional<String> body,
+    Optional<Parent> parent,
     Optional<Inner> inner) {
   /**
    * A table made of a list inside records.
@@ -58,17 +64,33 @@ public record Endpoint(
     requireNonNull(method, "method");
     settings = Map.copyOf(settings);
     requireNonNull(params, "params");
+    requireNonNull(headers, "headers");
+    requireNonNull(body, "body");
+    requireNonNull(parent, "parent");
     requireNonNull(inner, "inner");
   }
 
-  /** One whose records are read. */
+  /** One that is asked once, without headers and a body of its own. */
   public Endpoint(
       String path, String method, Map<ApiSetting, String> settings, NamedValues params) {
-    this(path, method, settings, params, Optional.empty());
+    this(
+        path,
+        method,
+        settings,
+        params,
+        NamedValues.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same, asked for each record of another job. */
+  public Endpoint under(Parent other) {
+    return new Endpoint(path, method, settings, params, headers, body, Optional.of(other), inner);
   }
 
   /** The same, but what is read is a table inside the records. */
   Endpoint of(Inner table) {
-    return new Endpoint(path, method, settings, params, Optional.of(table));
+    return new Endpoint(path, method, settings, params, headers, body, parent, Optional.of(table));
   }
 }

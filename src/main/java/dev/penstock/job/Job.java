@@ -62,6 +62,22 @@ public record Job(
     return with(moved, target);
   }
 
+  /** The same job, whose endpoint is asked for each record of another. */
+  public Job under(Parent parent) {
+    Extract asked =
+        new Extract(
+            extract.schemaName(),
+            extract.tableName(),
+            extract.query(),
+            extract.columns(),
+            extract.filter(),
+            extract.cursor(),
+            extract.columnTypes(),
+            extract.endpoint().map(endpoint -> endpoint.under(parent)),
+            extract.cutting());
+    return with(asked, target);
+  }
+
   /** The same job, but a batch of it holds no more rows than that. */
   public Job withBatchRows(int rows) {
     Effort small =

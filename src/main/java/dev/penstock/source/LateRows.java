@@ -40,7 +40,12 @@ public record LateRows(
      * What was under way at the source when the loads before looked; a row that changed is
      * delivered again only when its cursor changed.
      */
-    OPEN_TRANSACTIONS
+    OPEN_TRANSACTIONS,
+    /**
+     * The source leaves out by itself what was delivered, by what it had remembered as {@code
+     * memory}; of rows nothing is remembered.
+     */
+    KNOWN_BY_SOURCE
   }
 
   public LateRows {

@@ -23,8 +23,11 @@ final class CursorRange {
   private final Optional<CursorValue> upTo;
   private final long least;
   private final long most;
+  private final boolean none;
 
-  private CursorRange(CursorType type, Optional<CursorValue> from, Optional<CursorValue> upTo) {
+  private CursorRange(
+      CursorType type, Optional<CursorValue> from, Optional<CursorValue> upTo, boolean none) {
+    this.none = none;
     this.type = type;
     this.from = from;
     this.upTo = upTo;
@@ -38,11 +41,20 @@ final class CursorRange {
    * @param from empty, or one that is no number, sets no limit; {@code upTo} likewise
    */
   static CursorRange of(CursorType type, Optional<Watermark> from, Optional<Watermark> upTo) {
-    return new CursorRange(type, from.flatMap(CursorValue::of), upTo.flatMap(CursorValue::of));
+    return new CursorRange(
+        type, from.flatMap(CursorValue::of), upTo.flatMap(CursorValue::of), false);
+  }
+
+  /** One that no row lies in. */
+  static CursorRange none(CursorType type) {
+    return new CursorRange(type, Optional.empty(), Optional.empty(), true);
   }
 
   /** Whether the row's value lies inside; a value that is no number does. */
   boolean holds(FieldVector vector, int row) {
+    if (none) {
+      return false;
+    }
     if (vector.isNull(row)) {
       return true;
     }

@@ -41,6 +41,8 @@ record Definition(List<Column> identity, List<Column> content) {
     List<Column> content =
         switch (late.rule()) {
           case OPEN_TRANSACTIONS -> List.of(Column.of(schema.findField(cursor)));
+          // No row has it, so that nothing is ever compared with what this load remembers.
+          case KNOWN_BY_SOURCE -> List.of(new Column("", "known by the source"));
           case LOOKBACK, NOT_LOOKED_FOR -> schema.getFields().stream().map(Column::of).toList();
         };
     return new Definition(identity, content);

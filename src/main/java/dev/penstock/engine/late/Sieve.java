@@ -81,7 +81,10 @@ final class Sieve implements Remembering, AutoCloseable {
     this.forgotten = forgotten;
     this.comparison = comparison(schema);
     this.covered = coveredBy(known, upTo);
-    this.kept = CursorRange.of(upTo.type(), survey.late().keep(), Optional.empty());
+    this.kept =
+        passesAll()
+            ? CursorRange.none(upTo.type())
+            : CursorRange.of(upTo.type(), survey.late().keep(), Optional.empty());
     this.seen = new SortedEntries(folder, "seen", limits.chunkRows());
     this.file = folder.resolve("next");
   }
@@ -123,6 +126,11 @@ final class Sieve implements Remembering, AutoCloseable {
     SplitCount count = new SplitCount();
     counts.put(split, count);
     return new SievedWriter(this, out, part, count);
+  }
+
+  /** Whether the source has left out by itself what was delivered. */
+  boolean passesAll() {
+    return survey.late().rule() == LateRows.Rule.KNOWN_BY_SOURCE;
   }
 
   String cursor() {

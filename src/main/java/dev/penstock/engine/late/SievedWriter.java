@@ -37,6 +37,10 @@ final class SievedWriter implements BatchWriter {
   @Override
   public void write(VectorSchemaRoot batch) {
     count.offered().addAndGet(batch.getRowCount());
+    if (sieve.passesAll()) {
+      out.write(batch);
+      return;
+    }
     digests.attach(batch);
     before.ifPresent(other -> other.attach(batch));
     FieldVector cursor = batch.getVector(sieve.cursor());

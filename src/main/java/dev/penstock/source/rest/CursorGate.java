@@ -17,7 +17,7 @@ import java.util.Set;
  * Decides for each record on which side of the watermark it lies, and which is the greatest. For
  * one run, by one thread.
  */
-final class CursorGate {
+final class CursorGate implements Judged {
   private static final Set<CursorType> NUMBERS = Set.of(CursorType.INTEGER, CursorType.DECIMAL);
 
   private final Job job;
@@ -76,6 +76,8 @@ final class CursorGate {
 
   void backTo(Object mark) {
     state = (State) mark;
+    // The columns of the page are forgotten as well.
+    searched = 0;
   }
 
   /** Where the record in the row belongs; empty when it belongs to none of this run's. */
@@ -178,8 +180,8 @@ final class CursorGate {
             .formatted(job.place(), text, words(type)));
   }
 
-  /** Where the run begins: past the last load, or past the initial value. */
-  Optional<Watermark> after() {
+  @Override
+  public Optional<Watermark> after() {
     return state
         .after()
         .map(Bound::watermark)
@@ -191,8 +193,8 @@ final class CursorGate {
     return cursor.initialValue().flatMap(text -> initial(WatermarkText.guess(text.strip())));
   }
 
-  /** The greatest value past the beginning. */
-  Optional<Watermark> greatest() {
+  @Override
+  public Optional<Watermark> greatest() {
     CursorType type = state.type().orElse(CursorType.TEXT);
     return state
         .greatest()
@@ -204,8 +206,8 @@ final class CursorGate {
     return state.again().map(Bound::watermark);
   }
 
-  /** How many records have no value in the column. */
-  long nulls() {
+  @Override
+  public long nulls() {
     return state.nulls();
   }
 
@@ -214,7 +216,8 @@ final class CursorGate {
     return state.below();
   }
 
-  boolean sawColumn() {
+  @Override
+  public boolean sawColumn() {
     return field().isPresent();
   }
 }

@@ -89,8 +89,16 @@ final class Fetch {
 
   /** Reads page after page to the end. */
   void run(Call template) {
+    run(template, api.nanos());
+  }
+
+  /**
+   * The same as a part of something longer.
+   *
+   * @param start when that began, by the clock of the API
+   */
+  void run(Call template, long start) {
     Optional<Call> next = Optional.of(first(template));
-    long start = api.nanos();
     while (next.isPresent()) {
       pages++;
       requireTime(start);
@@ -129,7 +137,8 @@ final class Fetch {
   private Optional<Page> asked(Call call) {
     loops.enter(place(), call);
     try {
-      return Optional.of(api.exchange(place(), call, answer -> read(call, answer)));
+      return Optional.of(
+          api.exchange(place(), call, answer -> intake.reading(answer, a -> read(call, a))));
     } catch (AnsweredException e) {
       OptionalLong size = options.whole(ApiSetting.PAGE_SIZE);
       OptionalLong most =
@@ -298,7 +307,7 @@ final class Fetch {
 
   private void requireFound(Call call, PageContent content) {
     Optional<String> fault = content.value(GRAPHQL_FAULT);
-    if (call.hasBody() && call.params().containsKey("query") && fault.isPresent()) {
+    if (call.isGraphQl() && fault.isPresent()) {
       // GraphQL answers 200 with what it could find, and says beside it what it could not.
       throw refused(
           "the answer is not whole; the API says: " + fault.get(),

@@ -29,7 +29,7 @@ record Findings(
     Job job,
     Spool rows,
     Intake intake,
-    Optional<CursorGate> gate,
+    Optional<Judged> gate,
     List<String> ignored,
     Optional<InnerTables> tables) {
   private Spool spool() {
@@ -64,19 +64,26 @@ record Findings(
     return job.extract().cursor().orElseThrow().column();
   }
 
-  /** With the records that are read again below the watermark. */
-  Survey survey(Optional<Watermark> committed, Optional<Known> known, Columns columns) {
+  /**
+   * With the records that are read again below the watermark.
+   *
+   * @param again from where on
+   */
+  Survey survey(
+      Optional<Watermark> again,
+      Optional<Watermark> committed,
+      Optional<Known> known,
+      Columns columns) {
     if (gate.isEmpty()) {
       return survey(LateRows.NONE);
     }
     return survey(
-        new Lookbacks(job)
-            .late(window(), gate.get().again().map(this::mine), committed, known, columns));
+        new Lookbacks(job).late(window(), again.map(this::mine), committed, known, columns));
   }
 
   Survey survey(LateRows late) {
     long count = rows.rows(Part.NEW) + rows.rows(Part.AGAIN);
-    long nulls = isOfRecords() ? gate.map(CursorGate::nulls).orElse(0L) : 0;
+    long nulls = isOfRecords() ? gate.map(Judged::nulls).orElse(0L) : 0;
     Window window = window();
     boolean nothingNew =
         gate.isPresent() && count == 0 && (isOfRecords() || window.after().equals(window.upTo()));
@@ -90,7 +97,7 @@ record Findings(
         late);
   }
 
-  private Window window() {
+  Window window() {
     return gate.map(
             judge ->
                 new Window(

@@ -2,19 +2,51 @@ package dev.penstock.source.rest;
 
 import dev.penstock.job.RowFilter;
 import dev.penstock.source.Split.Part;
+import dev.penstock.source.rest.http.Answer;
+import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.spool.Field;
 import dev.penstock.source.rest.spool.Spool;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /** Takes the records of one run into the spool, page by page. Used by one thread. */
 final class Intake {
+  /** Who else has a say in what becomes of records, page by page. */
+  interface Aside {
+    /** A page is about to be read, for the first time or again. */
+    void begin();
+
+    /** Forgets the page. */
+    void drop() throws IOException;
+
+    /** Where the record in the row belongs after all; empty keeps it out of the spool. */
+    Optional<Part> take(String where, Part part) throws IOException;
+  }
+
+  /** How pages are read that come at the same time. */
+  interface Turn {
+    /** As they come; there is never more than one. */
+    Turn ALONE =
+        new Turn() {
+          @Override
+          public <T> T read(Answer answer, Api.Reader<T> reader) throws IOException {
+            return reader.read(answer);
+          }
+        };
+
+    <T> T read(Answer answer, Api.Reader<T> reader) throws IOException;
+  }
+
   private final Spool spool;
   private final Optional<CursorGate> gate;
   private final Optional<RowFilter> filter;
+  private final List<Aside> asides;
+  private final Turn turn;
   private final Map<String, Field> fields = new HashMap<>();
   private CRC32C sum = new CRC32C();
   private Optional<Object> gateMark = Optional.empty();
@@ -27,9 +59,28 @@ final class Intake {
    * @param filter that records must meet
    */
   Intake(Spool spool, Optional<CursorGate> gate, Optional<RowFilter> filter) {
+    this(spool, gate, filter, List.of(), Turn.ALONE);
+  }
+
+  /**
+   * @param asides asked in this order
+   */
+  Intake(
+      Spool spool,
+      Optional<CursorGate> gate,
+      Optional<RowFilter> filter,
+      List<Aside> asides,
+      Turn turn) {
     this.spool = spool;
     this.gate = gate;
     this.filter = filter;
+    this.asides = List.copyOf(asides);
+    this.turn = turn;
+  }
+
+  /** Has an answer read when it is its turn. */
+  <T> T reading(Answer answer, Api.Reader<T> reader) throws IOException {
+    return turn.read(answer, reader);
   }
 
   Spool spool() {
@@ -41,6 +92,7 @@ final class Intake {
     gateMark = gate.map(CursorGate::mark);
     leftBefore = left;
     spool.beginPage();
+    asides.forEach(Aside::begin);
     sum = new CRC32C();
   }
 
@@ -48,6 +100,10 @@ final class Intake {
   void drop() throws IOException {
     gate.ifPresent(g -> g.backTo(gateMark.orElseThrow()));
     left = leftBefore;
+    searched = 0;
+    for (Aside aside : asides) {
+      aside.drop();
+    }
     spool.dropPage();
   }
 
@@ -59,6 +115,9 @@ final class Intake {
       return;
     }
     Optional<Part> part = gate.isPresent() ? gate.get().judge(where) : Optional.of(Part.NEW);
+    for (int i = 0; part.isPresent() && i < asides.size(); i++) {
+      part = asides.get(i).take(where, part.get());
+    }
     if (part.isPresent()) {
       spool.keep(part.get());
     }
@@ -84,14 +143,23 @@ final class Intake {
     return gate.filter(CursorGate::isBelow).isPresent();
   }
 
+  /** How many records the filter left out. */
+  long left() {
+    return left;
+  }
+
   /** How many records the filter left out, in words; empty for none. */
   String words() {
+    return words(left);
+  }
+
+  static String words(long left) {
     return left == 0 ? "" : ", records left out by query_filter %,d".formatted(left);
   }
 
   /** The fields that the filter asks for and no record had. */
-  java.util.List<String> unmet() {
-    return filter.map(RowFilter::names).orElse(java.util.Set.of()).stream()
+  List<String> unmet() {
+    return filter.map(RowFilter::names).orElse(Set.of()).stream()
         .filter(name -> spool.find(name).isEmpty())
         .sorted()
         .toList();

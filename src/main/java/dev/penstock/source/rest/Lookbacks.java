@@ -115,7 +115,8 @@ record Lookbacks(Job job) {
     return earlier ? window.after() : beginning;
   }
 
-  private List<String> identity(Columns columns) {
+  /** The columns of the primary key; throws IngestException(CONFIG) when records lack one. */
+  List<String> identity(Columns columns) {
     List<String> names = new ArrayList<>();
     for (String key : job.target().primaryKey()) {
       names.add(

@@ -19,8 +19,7 @@ final class Loops {
 
   /** A page is about to be asked for. */
   void enter(String where, Call call) {
-    if (!asked.add(
-        digest(call.uri() + (call.hasBody() ? " " + call.params() : "") + call.headers()))) {
+    if (!asked.add(digest(call.uri() + " " + call.question() + call.headers()))) {
       throw refused(
           where,
           "the API leads back to a page that was read already, so that the pages never end",

@@ -6,11 +6,14 @@ import dev.penstock.failure.Problem;
 import dev.penstock.job.ApiOptions;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.AuthType;
+import dev.penstock.job.ColumnRules;
 import dev.penstock.job.Endpoint;
 import dev.penstock.job.Job;
+import dev.penstock.secret.Secret;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
 import dev.penstock.source.rest.page.Paginators;
+import dev.penstock.source.rest.spool.Treatments;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.stream.Collectors;
 
 /** What is wrong with jobs of APIs and can be told without asking one. */
 final class OfflineCheck {
+  private static final Secret NO_SALT = new Secret("", "none");
+
   private final Function<String, RestLookup> lookups;
   private final Set<String> told = new HashSet<>();
 
@@ -51,7 +56,7 @@ final class OfflineCheck {
       if (ofSource.isEmpty()) {
         ApiOptions merged = lookup.options().with(endpoint.settings());
         Paginators.problem(job.place(), merged).map(p -> p.of(job.id())).ifPresent(problems::add);
-        template(job, merged).ifPresent(problems::add);
+        template(job, merged, lookup).ifPresent(problems::add);
         shaping(job, merged, lookup).ifPresent(problems::add);
       }
     } catch (IngestException e) {
@@ -74,10 +79,18 @@ final class OfflineCheck {
     }
   }
 
-  private static Optional<Problem> template(Job job, ApiOptions options) {
+  private static Optional<Problem> template(Job job, ApiOptions options, RestLookup lookup) {
     try {
       if (options.text(ApiSetting.BASE_URL).isPresent()) {
-        new Template(job, options);
+        Template template = new Template(job, options);
+        job.extract()
+            .endpoint()
+            .flatMap(Endpoint::parent)
+            .map(parent -> parent.job().extract().endpoint().orElseThrow().settings())
+            .map(
+                settings ->
+                    new Treatments(ColumnRules.of(lookup.options().with(settings)), NO_SALT))
+            .ifPresent(treatments -> Kinship.of(job, template).require(treatments));
       }
       return Optional.empty();
     } catch (IngestException e) {

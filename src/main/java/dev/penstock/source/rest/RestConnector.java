@@ -126,6 +126,16 @@ public final class RestConnector implements Connector, Reachable, Grouping, Nest
   }
 
   RestSource source(Job job) {
+    Stop stop = new Stop();
+    Job root = Harvests.root(job);
+    Level level = level(root, stop);
+    if (level.makesTables()) {
+      harvests.begin(root);
+    }
+    return new RestSource(job, level, stop, harvests);
+  }
+
+  private Level level(Job job, Stop stop) {
     RestLookup lookup = lookup(job.sourceName());
     ApiOptions options = lookup.options();
     lookup.requireAll(options, asked(job), needsBase(job));
@@ -140,11 +150,12 @@ public final class RestConnector implements Connector, Reachable, Grouping, Nest
       lookup.requireSalt(merged);
     }
     Template template = new Template(job, merged);
-    Stop stop = new Stop();
-    if (RestSource.makesTables(merged)) {
-      harvests.begin(job);
-    }
-    return new RestSource(job, merged, template, api(job, merged, template, stop), stop, harvests);
+    return Level.of(
+        job,
+        merged,
+        template,
+        api(job, merged, template, stop),
+        endpoint(job).parent().map(parent -> level(parent.job(), stop)));
   }
 
   private Api api(Job job, ApiOptions options, Template template, Stop stop) {
@@ -211,7 +222,7 @@ public final class RestConnector implements Connector, Reachable, Grouping, Nest
   }
 
   private static Site site(Job job, ApiOptions options, Template template) {
-    URI address = template.call(Optional.of("2000-01-01T00:00:00Z")).uri();
+    URI address = template.sample().uri();
     Origin home = Origin.of(options.text(ApiSetting.BASE_URL).map(URI::create).orElse(address));
     Set<String> guests = new HashSet<>();
     Arrays.stream(options.text(ApiSetting.ALLOWED_HOSTS, "").split("[,;\\s]+"))

@@ -7,8 +7,8 @@ import dev.penstock.job.ApiSetting;
 import dev.penstock.job.Endpoint;
 import dev.penstock.job.Job;
 import dev.penstock.job.NamedValues;
-import dev.penstock.source.rest.WatermarkText.Format;
 import dev.penstock.source.rest.http.Call;
+import dev.penstock.source.rest.parent.Values;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,12 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The request of a job, with places for the watermark and for parameters inside its path. */
+/**
+ * The request of a job, with places for the watermark, for parameters inside its path, and for
+ * fields of a parent's records.
+ */
 final class Template {
-  private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)\\}");
-  private static final String WATERMARK = "watermark";
+  private static final Optional<String> SOME_WATERMARK = Optional.of("2000-01-01T00:00:00Z");
 
   private final Job job;
   private final Endpoint endpoint;
@@ -39,9 +40,49 @@ final class Template {
     this.base = options.text(ApiSetting.BASE_URL, "");
     this.params = options.pairs(ApiSetting.PARAMS).with(endpoint.params());
     this.accept = Formats.accept(options);
-    this.headers = options.pairs(ApiSetting.HEADERS);
+    this.headers = options.pairs(ApiSetting.HEADERS).with(endpoint.headers());
     // What is wrong is to be told before anything is asked of the API.
-    call(Optional.of("2000-01-01T00:00:00Z"));
+    requireParent();
+    sample();
+  }
+
+  private void requireParent() {
+    Set<String> names = parentFields();
+    if (endpoint.parent().isEmpty() && !names.isEmpty()) {
+      throw wrong(
+          "api_endpoint",
+          "{parent.%s} stands for nothing, as the column parent is empty"
+              .formatted(names.iterator().next()),
+          "Write into parent the job_id of the row whose records are meant.");
+    }
+    if (endpoint.parent().isPresent() && names.isEmpty()) {
+      throw wrong(
+          "parent",
+          "no request would name a field of its records, so that each would get the same answer",
+          "Write a field of them into api_endpoint, params or headers, such as {parent.id}, or empty the cell.");
+    }
+  }
+
+  /** The fields of a parent's records that requests name. */
+  Set<String> parentFields() {
+    return Filling.parentFields(
+        endpoint.path() + params.values() + headers.values() + endpoint.body().orElse(""));
+  }
+
+  /** A call as it may be sent, to know where it leads. */
+  Call sample() {
+    return call(SOME_WATERMARK, endpoint.parent().isPresent() ? Values.SAMPLE : Values.NONE);
+  }
+
+  /** Where calls lead, for people; places of a parent stand open. */
+  String shown() {
+    Values names = name -> Optional.of("\"{parent." + name + "}\"");
+    return call(SOME_WATERMARK, endpoint.parent().isPresent() ? names : Values.NONE)
+        .address()
+        .toString()
+        .split("[?]", 2)[0]
+        .replace("%7B", "{")
+        .replace("%7D", "}");
   }
 
   /**
@@ -50,37 +91,60 @@ final class Template {
    * @param watermark empty leaves out parameters that name it
    */
   Call call(Optional<String> watermark) {
+    return call(watermark, Values.NONE);
+  }
+
+  /**
+   * The same for one record of the parent.
+   *
+   * @param parent the record
+   */
+  Call call(Optional<String> watermark, Values parent) {
+    Filling filling = new Filling(job, watermark, parent);
     Set<String> used = new HashSet<>();
-    URI address = address(filled(endpoint.path(), watermark, used));
-    Map<String, List<String>> sent = new LinkedHashMap<>();
-    params
-        .values()
-        .forEach(
-            (name, values) -> {
-              if (!used.contains(name)) {
-                List<String> filled = new ArrayList<>();
-                values.forEach(v -> value(v, watermark).ifPresent(filled::add));
-                if (!filled.isEmpty()) {
-                  sent.put(name, filled);
-                }
-              }
-            });
+    URI address = address(path(filling, used));
     Map<String, String> lines = new HashMap<>();
     headers
         .values()
         .forEach(
             (name, values) ->
-                value(String.join(", ", values), watermark).ifPresent(v -> lines.put(name, v)));
-    Call call = new Call(endpoint.method(), address, sent, lines);
+                filling.header(String.join(", ", values)).ifPresent(v -> lines.put(name, v)));
+    Call bare = new Call(endpoint.method(), address, Map.of(), lines);
+    Call asked =
+        endpoint.body().map(body -> bare.json(new JsonBody(filling).filled(body))).orElse(bare);
+    Call call = with(asked, filling, used);
     return call.headers().containsKey("Accept")
         ? call
         : accept.map(type -> call.header("Accept", type)).orElse(call);
   }
 
+  private Call with(Call asked, Filling filling, Set<String> used) {
+    Call call = asked;
+    Map<String, List<String>> sent = new LinkedHashMap<>();
+    for (Map.Entry<String, List<String>> param : params.values().entrySet()) {
+      List<String> values = param.getValue();
+      if (used.contains(param.getKey())) {
+        continue;
+      }
+      Optional<String> literal =
+          values.size() == 1 ? filling.literal(values.get(0)) : Optional.empty();
+      if (call.hasJsonBody() && literal.isPresent()) {
+        call = call.literal(param.getKey(), literal.get());
+        continue;
+      }
+      List<String> filled = new ArrayList<>();
+      values.forEach(value -> filling.text(value).ifPresent(filled::add));
+      if (!filled.isEmpty()) {
+        sent.put(param.getKey(), filled);
+      }
+    }
+    return call.params(sent);
+  }
+
   /** Whether the API is told where to read on. */
   boolean namesWatermark() {
-    String all = endpoint.path() + params.values() + headers.values();
-    return all.contains("{" + WATERMARK);
+    String all = endpoint.path() + params.values() + headers.values() + endpoint.body().orElse("");
+    return all.contains("{" + Filling.WATERMARK);
   }
 
   private URI address(String path) {
@@ -105,16 +169,16 @@ final class Template {
         "Write the path below base_url, such as /v1/orders; percent-encode what is no letter or digit.");
   }
 
-  private String filled(String path, Optional<String> watermark, Set<String> used) {
-    Matcher place = PLACE.matcher(path);
+  private String path(Filling filling, Set<String> used) {
+    Matcher place = Filling.PLACE.matcher(endpoint.path());
     StringBuilder filled = new StringBuilder();
     while (place.find()) {
       String name = place.group(1);
       String value;
-      if (name.startsWith(WATERMARK)) {
-        value = value(place.group(), watermark).orElseThrow(this::withoutWatermark);
+      if (Filling.fills(name)) {
+        value = filling.step(name).orElseThrow(this::withoutWatermark);
       } else {
-        value = ofParams(name);
+        value = ofParams(name, filling);
         used.add(name);
       }
       place.appendReplacement(filled, Matcher.quoteReplacement(Call.encode(value)));
@@ -122,7 +186,7 @@ final class Template {
     return place.appendTail(filled).toString();
   }
 
-  private String ofParams(String name) {
+  private String ofParams(String name, Filling filling) {
     List<String> values = params.values().getOrDefault(name, List.of());
     if (values.size() != 1) {
       throw wrong(
@@ -130,43 +194,7 @@ final class Template {
           "{%s} stands for nothing".formatted(name),
           "Give it a value in params, such as %s=...".formatted(name));
     }
-    return values.get(0);
-  }
-
-  private Optional<String> value(String text, Optional<String> watermark) {
-    Matcher place = PLACE.matcher(text);
-    StringBuilder filled = new StringBuilder();
-    while (place.find()) {
-      String[] parts = place.group(1).split(":", 2);
-      if (!parts[0].equals(WATERMARK)) {
-        continue;
-      }
-      if (watermark.isEmpty()) {
-        return Optional.empty();
-      }
-      Format format =
-          Format.parse(parts.length > 1 ? parts[1] : "").orElseThrow(() -> noFormat(parts[1]));
-      String value =
-          WatermarkText.in(format, watermark.get())
-              .orElseThrow(() -> noMoment(watermark.get(), parts[1]));
-      place.appendReplacement(filled, Matcher.quoteReplacement(value));
-    }
-    return Optional.of(place.appendTail(filled).toString());
-  }
-
-  private IngestException noFormat(String word) {
-    return wrong(
-        "params",
-        "'%s' is no form of a watermark".formatted(word),
-        "Write {watermark}, or {watermark:iso}, :date, :epoch_seconds or :epoch_millis.");
-  }
-
-  private IngestException noMoment(String watermark, String word) {
-    return wrong(
-        "params",
-        "the watermark '%s' is no date or time, so that it cannot be written as %s"
-            .formatted(watermark, word),
-        "Write {watermark} alone.");
+    return filling.text(values.get(0)).orElseThrow(this::withoutWatermark);
   }
 
   private IngestException withoutWatermark() {

@@ -10,6 +10,7 @@ import dev.penstock.job.LoadType;
 import dev.penstock.job.Lookback;
 import dev.penstock.job.NamedValues;
 import dev.penstock.job.Naming;
+import dev.penstock.job.Parent;
 import dev.penstock.job.SourceType;
 import dev.penstock.job.Target;
 import dev.penstock.job.WriteDisposition;
@@ -31,6 +32,11 @@ final class Endpoints {
   private List<String> key = List.of();
   private Map<String, String> types = Map.of();
 
+  private String id = "job1";
+  private NamedValues headers = NamedValues.NONE;
+  private Optional<String> body = Optional.empty();
+  private Optional<Parent> parent = Optional.empty();
+
   private Endpoints(String path) {
     this.path = path;
   }
@@ -41,6 +47,28 @@ final class Endpoints {
 
   Endpoints post() {
     method = "POST";
+    return this;
+  }
+
+  Endpoints id(String jobId) {
+    id = jobId;
+    return this;
+  }
+
+  Endpoints headers(String text) {
+    headers = NamedValues.parse(text).orElseThrow();
+    return this;
+  }
+
+  Endpoints body(String json) {
+    method = "POST";
+    body = Optional.of(json);
+    return this;
+  }
+
+  /** Asked for each record of another job. */
+  Endpoints under(Endpoints other, String... fields) {
+    parent = Optional.of(new Parent(other.job(), List.of(fields)));
     return this;
   }
 
@@ -92,7 +120,7 @@ final class Endpoints {
   Job job() {
     boolean incremental = cursor.isPresent();
     return new Job(
-        "job1",
+        id,
         "sheet SourceConfig, row 7",
         "crm",
         SourceType.REST,
@@ -105,7 +133,9 @@ final class Endpoints {
             filter,
             cursor,
             types,
-            Optional.of(new Endpoint(path, method, settings, params))),
+            Optional.of(
+                new Endpoint(
+                    path, method, settings, params, headers, body, parent, Optional.empty()))),
         new Target(
             Optional.empty(),
             Optional.empty(),

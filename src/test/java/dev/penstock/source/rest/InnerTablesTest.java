@@ -266,6 +266,50 @@ final class InnerTablesTest {
     assertThat(read("t__lines", "taxes")).containsExactly("[]", "[{\"rate\":7},{\"rate\":19}]");
   }
 
+  private static Reply ofParents(Asked asked) {
+    return Reply.json(
+        asked.path().equals("/p")
+            ? "[{\"id\": 7}, {\"id\": 8}]"
+            : "[{\"n\": 1, \"l\": [\"%s\"]}]".formatted(asked.path()));
+  }
+
+  @Test
+  void makesTablesOfTheListsInRecordsThatHaveAParent() throws Exception {
+    Endpoints endpoints =
+        Endpoints.at("/p/{parent.id}/c")
+            .with(ApiSetting.PAGINATION_TYPE, "single_page")
+            .under(Endpoints.at("/p").id("p").with(ApiSetting.PAGINATION_TYPE, "single_page"))
+            .with(ApiSetting.NESTED, "tables");
+    assertThat(run(endpoints, Refresh.FROM_WATERMARK, InnerTablesTest::ofParents))
+        .containsExactly("job1 SUCCESS 2", "job1.l SUCCESS 2");
+    assertThat(requests).hasValue(3);
+    assertThat(read("t__l", "value")).containsExactly("/p/7/c", "/p/8/c");
+    assertThat(read("t", "_parent_id, n")).containsExactly("7|1", "8|1");
+  }
+
+  @Test
+  void refusesTablesWhereEachParentHasAWatermark() {
+    Endpoints endpoints =
+        Endpoints.at("/p/{parent.id}/c")
+            .under(
+                Endpoints.at("/p")
+                    .id("p")
+                    .with(ApiSetting.PAGINATION_TYPE, "single_page")
+                    .key("id"))
+            .with(ApiSetting.NESTED, "tables")
+            .cursor("n");
+    assertThat(
+            new ApiRuns(root)
+                .run(endpoints.job(), Refresh.FROM_WATERMARK, InnerTablesTest::ofParents)
+                .jobs()
+                .get(0)
+                .result()
+                .reason())
+        .isEqualTo(
+            "sheet SourceConfig, row 7: nested is tables, but an INCREMENTAL job with a parent has a watermark for each record of the parent, and the tables of lists have one.\n"
+                + "Set nested to json for it in the sheet Endpoints, or load_type to FULL.");
+  }
+
   @Test
   void plansTheTablesBesideTheRecords() {
     List<Planner.Plan> plans = new ApiRuns(root).plan(orders().job(), asked -> Reply.json(ORDERS));

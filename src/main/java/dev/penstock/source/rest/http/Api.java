@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +42,7 @@ public final class Api {
   private final Time time;
   private final ResponseRules rules;
   private final Traffic traffic = new Traffic();
-  private final List<String> ignored = new CopyOnWriteArrayList<>();
+  private final Tellings ignored = new Tellings();
 
   /**
    * How requests are sent.
@@ -224,7 +223,7 @@ public final class Api {
 
   /** The answers that a rule had ignored, in words. */
   public List<String> ignored() {
-    return List.copyOf(ignored);
+    return ignored.all();
   }
 
   /** What goes to a guest carries nothing that was meant for the API. */
@@ -233,7 +232,8 @@ public final class Api {
         call.method(),
         call.address(),
         call.params(),
-        java.util.Map.of("Accept", "application/json"));
+        java.util.Map.of("Accept", "application/json"),
+        call.json());
   }
 
   private Answer answer(HttpResponse<InputStream> response, InputStream body) throws IOException {
@@ -255,7 +255,8 @@ public final class Api {
             call.method(),
             target,
             call.hasBody() ? call.params() : java.util.Map.of(),
-            call.headers())
+            call.headers(),
+            call.json())
         : new Call("GET", next.address(), next.params(), next.headers());
   }
 

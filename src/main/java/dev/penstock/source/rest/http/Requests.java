@@ -1,7 +1,11 @@
 package dev.penstock.source.rest.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -11,7 +15,12 @@ import java.util.List;
 
 /** Calls in the words of the JDK's client. */
 final class Requests {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Numbers stay as they are written. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+          .build();
 
   private Requests() {}
 
@@ -44,7 +53,7 @@ final class Requests {
 
   /** A form where the call says so, else a JSON object in which numbers are numbers. */
   static String body(Call call) {
-    if (call.headers().getOrDefault("Content-Type", "").contains("form-urlencoded")) {
+    if (isForm(call)) {
       StringBuilder form = new StringBuilder();
       call.params()
           .forEach(
@@ -57,9 +66,38 @@ final class Requests {
                               .append(Call.encode(value))));
       return form.toString();
     }
-    ObjectNode body = JSON.createObjectNode();
+    ObjectNode body = call.json().map(Requests::object).orElseGet(JSON::createObjectNode);
     call.params().forEach((name, values) -> put(holder(body, name), last(name), values));
     return body.toString();
+  }
+
+  /** Whether parameters travel as a form. */
+  static boolean isForm(Call call) {
+    return call.headers().getOrDefault("Content-Type", "").contains("form-urlencoded");
+  }
+
+  /** A JSON object with one value more. */
+  static String with(String json, String name, String literal) {
+    ObjectNode body = object(json);
+    holder(body, name).set(last(name), read(literal));
+    return body.toString();
+  }
+
+  private static ObjectNode object(String json) {
+    return (ObjectNode) read(json);
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("what is to be sent is no JSON", e);
+    }
+  }
+
+  /** Whether a body of this JSON is a GraphQL query. */
+  static boolean asksGraphQl(String json) {
+    return object(json).has("query");
   }
 
   /** The object that a name with dots leads into, made where there is none. */

@@ -4,19 +4,20 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Time;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Whether a source was closed while it was being read. Safe for use by several threads. */
 public final class Stop {
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final AtomicReference<Runnable> underWay = new AtomicReference<>(() -> {});
+  private final Map<Thread, Runnable> underWay = new ConcurrentHashMap<>();
 
   /** Ends waits, and what is under way. */
   public void request() {
     stopped.countDown();
-    underWay.get().run();
+    underWay.values().forEach(Runnable::run);
   }
 
   boolean isRequested() {
@@ -31,9 +32,9 @@ public final class Stop {
     }
   }
 
-  /** From now on a stop ends this, in place of what was named before. */
+  /** From now on a stop ends this, in place of what this thread had named before. */
   void ends(Runnable end) {
-    underWay.set(end);
+    underWay.put(Thread.currentThread(), end);
     if (isRequested()) {
       end.run();
     }

@@ -2,8 +2,10 @@ package dev.penstock.source.rest.spool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.source.CursorType;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -256,6 +258,29 @@ public final class Row {
           case LONG -> Long.toString(numbers[slot]);
           case BIG, FRACTION, TEXT, JSON -> new String(text, starts[slot], lengths[slot], UTF_8);
         });
+  }
+
+  /** The value of a field as JSON writes it; empty when the record has none. */
+  public Optional<String> literal(Field field) {
+    boolean isText = value(field).isPresent() && tags[find(field.column())] == Tag.TEXT;
+    return value(field).map(value -> isText ? TextNode.valueOf(value).toString() : value);
+  }
+
+  /** Puts a value, which is no text, as JSON writes it. */
+  public void putLiteral(Field field, String literal) {
+    char first = literal.charAt(0);
+    if (first == '{' || first == '[') {
+      byte[] json = literal.getBytes(UTF_8);
+      putJson(field, json, json.length);
+    } else if (first == 't' || first == 'f') {
+      put(field, first == 't');
+    } else if (!literal.matches("-?\\d+")) {
+      putFraction(field, literal.toCharArray(), 0, literal.length());
+    } else if (new BigInteger(literal).bitLength() < Long.SIZE) {
+      put(field, Long.parseLong(literal));
+    } else {
+      putBig(field, literal);
+    }
   }
 
   /** What kind of cursor the value of a field would be; empty when the record has none. */

@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The records of one run, in files below a folder that only the owner can open. Filled page by page
@@ -128,6 +130,15 @@ public final class Spool implements AutoCloseable {
   /** The record that is being read, or was read last. */
   public Row row() {
     return row;
+  }
+
+  /** The values of the record that was read, as JSON writes them, by the names of their columns. */
+  public SortedMap<String, String> literals() {
+    SortedMap<String, String> literals = new TreeMap<>();
+    for (Field field : fields.columns()) {
+      row.literal(field).ifPresent(literal -> literals.put(field.name(), literal));
+    }
+    return literals;
   }
 
   /** Begins a page; {@link #dropPage} goes back to here. */

@@ -72,7 +72,7 @@ public record Treatments(ColumnRules rules, Secret salt) {
   }
 
   /** The same for the same value and key, in 64 characters. */
-  String masked(String value) {
+  public String masked(String value) {
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(new SecretKeySpec(salt.reveal().getBytes(UTF_8), HMAC));

@@ -1,0 +1,85 @@
+package dev.penstock.source.rest;
+
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
+import dev.penstock.source.Split.Part;
+import dev.penstock.source.rest.parent.Needs;
+import dev.penstock.source.rest.parent.ParentFile;
+import dev.penstock.source.rest.spool.Field;
+import dev.penstock.source.rest.spool.Spool;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes of a parent's records what is needed of them, and no more. */
+final class Reaping implements Intake.Aside {
+  private final ParentFile file;
+  private final Needs needs;
+  private final Spool spool;
+  private final Map<String, Field> fields = new HashMap<>();
+  private int searched;
+
+  /**
+   * @param spool in whose row the records stand
+   */
+  Reaping(ParentFile file, Needs needs, Spool spool) {
+    this.file = file;
+    this.needs = needs;
+    this.spool = spool;
+  }
+
+  @Override
+  public void begin() {
+    file.beginPage();
+  }
+
+  @Override
+  public void drop() throws IOException {
+    file.dropPage();
+    fields.clear();
+    searched = 0;
+  }
+
+  @Override
+  public Optional<Part> take(String where, Part part) throws IOException {
+    if (searched < spool.width()) {
+      searched = spool.width();
+      for (String name : needs.all()) {
+        spool.find(name).ifPresent(field -> fields.put(name, field));
+      }
+    }
+    file.add(name -> Optional.ofNullable(fields.get(name)).flatMap(spool.row()::literal));
+    return Optional.empty();
+  }
+
+  /**
+   * Refuses a field that no record has.
+   *
+   * @param child the job that needs it
+   */
+  void requireFields(Job child, Job parent) {
+    for (String name : needs.all()) {
+      if (file.records() > 0 && spool.find(name).isEmpty()) {
+        throw new IngestException(
+            ErrorCode.CONFIG,
+            "%s, column parent: none of the %,d records of job %s has a value in '%s', which %s.\nName a field that they have, such as %s; those of nested objects are joined by __."
+                .formatted(
+                    child.place(),
+                    file.records(),
+                    parent.id(),
+                    name,
+                    reason(name),
+                    spool.names().get(0)));
+      }
+    }
+  }
+
+  private String reason(String name) {
+    if (needs.placeholders().contains(name)) {
+      return "{parent." + name + "} names";
+    }
+    return needs.key().contains(name) ? "is its primary_key" : "parent_fields names";
+  }
+}
