@@ -142,9 +142,12 @@ public final class Functions {
     return text.repeat(times);
   }
 
-  /** A row that takes its time. */
-  public static int waitAMoment(int millis) throws InterruptedException {
-    Thread.sleep(millis);
+  /** A row that takes its time, unless the client calls the statement back. */
+  public static int waitAMoment(Connection connection, int millis)
+      throws SQLException, InterruptedException {
+    if (session(connection).isStoppedWithin(millis)) {
+      throw new SQLException("called back", "HY008");
+    }
     return millis;
   }
 
