@@ -253,6 +253,13 @@ abstract class MysqlContract extends MysqlSourceContract {
         .containsExactly("000042");
   }
 
+  /** To this server a backslash takes the meaning from a quote. */
+  @Test
+  void comparesWithTextsThatHoldQuotesAndQuestionMarks() throws Exception {
+    execute("CREATE TABLE t (v varchar(9))", "INSERT INTO t VALUES ('it''s ?''')");
+    assertThat(run(jobs().filter("v = 'it\\'s ?\\''").job()).rows()).hasSize(1);
+  }
+
   @Test
   void roundsNoNumberThatIsToLandAsASmallerOne() throws Exception {
     execute("CREATE TABLE t (a decimal(5,1), b bigint unsigned, c bigint)");
