@@ -1,6 +1,7 @@
 package dev.penstock.testing.tds;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,6 +35,8 @@ public final class Functions {
     "CONTEXT_INFO",
     "REPLICATE",
     "WAIT_A_MOMENT",
+    "LARGE_TEXT",
+    "LARGE_BYTES",
     "SNAPSHOT_STATE",
     "OPEN_SESSIONS",
     "OPEN_TRANSACTIONS",
@@ -140,6 +143,14 @@ public final class Functions {
 
   public static String replicate(String text, int times) {
     return text.repeat(times);
+  }
+
+  public static String largeText(long bytes) {
+    return new LargeValue(bytes).word();
+  }
+
+  public static byte[] largeBytes(long bytes) {
+    return largeText(bytes).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** A row that takes its time, unless the client calls the statement back. */

@@ -28,7 +28,7 @@ final class EvenRanges {
   private EvenRanges() {}
 
   /**
-   * Empty where a piece would be too long, or there is nothing to cut.
+   * Empty where a piece would be too long, or there are too few numbers for so many pieces.
    *
    * @param column the quoted name of the number
    */
@@ -60,7 +60,8 @@ final class EvenRanges {
       String least = result.getString(1);
       return least == null
           ? Optional.empty()
-          : KeyRanges.cut(new BigInteger(least), new BigInteger(result.getString(2)), parts);
+          : KeyRanges.cut(new BigInteger(least), new BigInteger(result.getString(2)), parts)
+              .filter(ranges -> ranges.bounds().size() == parts);
     }
   }
 
