@@ -15,7 +15,7 @@ START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY;
 SELECT s.column_name, c.data_type FROM information_schema.tables t JOIN information_schema.statistics s ON s.table_schema = t.table_schema AND s.table_name = t.table_name AND s.index_name = 'PRIMARY' AND s.sub_part IS NULL JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.column_name = s.column_name WHERE t.table_schema = ? AND t.table_name = ? AND t.engine = 'InnoDB' ORDER BY s.seq_in_index;
 SELECT table_rows, data_length FROM information_schema.tables WHERE table_schema = ? AND table_name = ? AND data_length > 0;
 SELECT count(*) FROM `shop`.`golden`;
-SELECT CAST(`id` AS CHAR), `name`, CAST(`changed` AS CHAR) FROM `shop`.`golden`;
+SELECT `id`, `name`, CAST(`changed` AS CHAR) FROM `shop`.`golden`;
 SET max_statement_time = 0.0;
 
 -- A query is read
@@ -28,7 +28,7 @@ SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
 SET time_zone = '+00:00', lock_wait_timeout = 30, net_write_timeout = N, wait_timeout = N;
 SET max_statement_time = 60.0;
 START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY;
-SELECT CAST(`id` AS CHAR) FROM ( SELECT id FROM golden ) q;
+SELECT `id` FROM ( SELECT id FROM golden ) q;
 SET max_statement_time = 0.0;
 
 -- Some columns of some rows are read, one as text
@@ -45,7 +45,7 @@ START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY;
 SELECT s.column_name, c.data_type FROM information_schema.tables t JOIN information_schema.statistics s ON s.table_schema = t.table_schema AND s.table_name = t.table_name AND s.index_name = 'PRIMARY' AND s.sub_part IS NULL JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.column_name = s.column_name WHERE t.table_schema = ? AND t.table_name = ? AND t.engine = 'InnoDB' ORDER BY s.seq_in_index;
 SELECT table_rows, data_length FROM information_schema.tables WHERE table_schema = ? AND table_name = ? AND data_length > 0;
 SELECT count(*) FROM `shop`.`golden` WHERE ( id > 1 );
-SELECT CAST(`id` AS CHAR), `name` FROM `shop`.`golden` WHERE ( id > 1 );
+SELECT `id`, `name` FROM `shop`.`golden` WHERE ( id > 1 );
 SET max_statement_time = 0.0;
 
 -- Rows past a watermark are read
@@ -62,7 +62,7 @@ START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY;
 SELECT CAST(max(`changed`) AS CHAR) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` > CAST(? AS DATETIME(6));
 SELECT count(*) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` > CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
 SELECT count(*) FROM `shop`.`golden` WHERE (`changed` IS NULL OR NOT (`changed` >= '0001-01-01'));
-SELECT CAST(`id` AS CHAR), `name`, CAST(`changed` AS CHAR) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` > CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
+SELECT `id`, `name`, CAST(`changed` AS CHAR) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` > CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
 SET max_statement_time = 0.0;
 
 -- Rows that came late are looked for
@@ -84,9 +84,9 @@ SELECT CAST(max(`changed`) AS CHAR) FROM `shop`.`golden` WHERE `changed` >= '000
 SELECT count(*) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` > CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
 SELECT count(*) FROM `shop`.`golden` WHERE (`changed` IS NULL OR NOT (`changed` >= '0001-01-01'));
 SELECT count(*) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` >= CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
-SELECT CAST(`id` AS CHAR), `name`, CAST(`changed` AS CHAR) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` > CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
+SELECT `id`, `name`, CAST(`changed` AS CHAR) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` > CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
 SET max_statement_time = 0.0;
-SELECT CAST(`id` AS CHAR), `name`, CAST(`changed` AS CHAR) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` >= CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
+SELECT `id`, `name`, CAST(`changed` AS CHAR) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` >= CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
 SET max_statement_time = 0.0;
 
 -- Rows of transactions that were open at the load before are looked for
@@ -107,7 +107,7 @@ START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY;
 SELECT CAST(max(`changed`) AS CHAR) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` > CAST(? AS DATETIME(6));
 SELECT count(*) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` > CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
 SELECT count(*) FROM `shop`.`golden` WHERE (`changed` IS NULL OR NOT (`changed` >= '0001-01-01'));
-SELECT CAST(`id` AS CHAR), `name`, CAST(`changed` AS CHAR) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` > CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
+SELECT `id`, `name`, CAST(`changed` AS CHAR) FROM `shop`.`golden` WHERE `changed` >= '0001-01-01' AND `changed` > CAST(? AS DATETIME(6)) AND `changed` <= CAST(? AS DATETIME(6));
 SET max_statement_time = 0.0;
 
 -- Keys are read, to find rows that are gone
@@ -117,7 +117,7 @@ SET max_statement_time = 60.0;
 START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY;
 SELECT table_schema, table_name, engine FROM information_schema.tables WHERE table_type IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED', 'SYSTEM VIEW') AND table_schema = coalesce(?, database()) AND lower(table_name) = lower(?) AND (@@lower_case_table_names <> 0 OR BINARY table_schema = coalesce(?, database())) ORDER BY 1, 2;
 SELECT * FROM `shop`.`golden` WHERE 1 = 0;
-SELECT CAST(`id` AS CHAR) FROM `shop`.`golden`;
+SELECT `id` FROM `shop`.`golden`;
 SET max_statement_time = 0.0;
 
 -- The catalogue is asked for the plan
@@ -170,7 +170,7 @@ SELECT s.column_name, c.data_type FROM information_schema.tables t JOIN informat
 SELECT table_rows, data_length FROM information_schema.tables WHERE table_schema = ? AND table_name = ? AND data_length > N;
 SELECT min(`id`), max(`id`) FROM `shop`.`golden_long`;
 SELECT count(*) FROM `shop`.`golden_long`;
-SELECT CAST(`id` AS CHAR), `name` FROM `shop`.`golden_long` WHERE `id` < N;
+SELECT `id`, `name` FROM `shop`.`golden_long` WHERE `id` < N;
 SET max_statement_time = N.N;
 
 -- A run that died is gone on with
@@ -199,7 +199,7 @@ SET time_zone = '+N:N', lock_wait_timeout = N, net_write_timeout = N, wait_timeo
 SET max_statement_time = N.N;
 START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY;
 SELECT s.column_name, c.data_type FROM information_schema.tables t JOIN information_schema.statistics s ON s.table_schema = t.table_schema AND s.table_name = t.table_name AND s.index_name = 'PRIMARY' AND s.sub_part IS NULL JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.column_name = s.column_name WHERE t.table_schema = ? AND t.table_name = ? AND t.engine = 'InnoDB' ORDER BY s.seq_in_index;
-SELECT count(*) FROM (SELECT CAST(`id` AS CHAR), `name` FROM `shop`.`golden_long` WHERE `id` < N) q;
-SELECT count(*) FROM (SELECT CAST(`id` AS CHAR), `name` FROM `shop`.`golden_long` WHERE `id` >= N AND `id` < N) q;
+SELECT count(*) FROM (SELECT `id`, `name` FROM `shop`.`golden_long` WHERE `id` < N) q;
+SELECT count(*) FROM (SELECT `id`, `name` FROM `shop`.`golden_long` WHERE `id` >= N AND `id` < N) q;
 -- and more of this form
-SELECT count(*) FROM (SELECT CAST(`id` AS CHAR), `name` FROM `shop`.`golden_long` WHERE `id` >= N) q;
+SELECT count(*) FROM (SELECT `id`, `name` FROM `shop`.`golden_long` WHERE `id` >= N) q;

@@ -17,6 +17,7 @@ import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -39,9 +40,10 @@ public final class OracleOverH2 {
       List.of(
           "CREATE ALIAS sys_context FOR 'dev.penstock.testing.OracleOverH2.context'",
           "CREATE ALIAS sys_extract_utc FOR 'dev.penstock.testing.OracleOverH2.utc'",
-          "CREATE VIEW all_objects AS SELECT table_schema AS owner, table_name AS object_name, CASE table_type WHEN 'VIEW' THEN 'VIEW' ELSE 'TABLE' END AS object_type FROM information_schema.tables WHERE table_schema <> 'information_schema' AND table_name NOT LIKE 'all\\_%' ESCAPE '\\' AND table_name <> 'dba_extents'",
+          "CREATE TABLE all_tab_partitions (table_owner VARCHAR2(128), table_name VARCHAR2(128), partition_name VARCHAR2(128), partition_position NUMBER, num_rows NUMBER, avg_row_len NUMBER, object_id NUMBER, data_object_id NUMBER)",
+          "CREATE VIEW all_objects AS SELECT table_schema AS owner, table_name AS object_name, CASE table_type WHEN 'VIEW' THEN 'VIEW' ELSE 'TABLE' END AS object_type, NULL AS subobject_name, NULL AS object_id, NULL AS data_object_id FROM information_schema.tables WHERE table_schema <> 'information_schema' AND table_name NOT LIKE 'all\\_%' ESCAPE '\\' AND table_name <> 'dba_extents' UNION ALL SELECT table_owner, table_name, 'TABLE PARTITION', partition_name, object_id, data_object_id FROM all_tab_partitions",
           "CREATE VIEW all_users AS SELECT 'information_schema' AS username, 'Y' AS oracle_maintained FROM dual",
-          "CREATE TABLE all_tables (owner VARCHAR2(128), table_name VARCHAR2(128), num_rows NUMBER, avg_row_len NUMBER)",
+          "CREATE TABLE all_tables (owner VARCHAR2(128), table_name VARCHAR2(128), num_rows NUMBER, avg_row_len NUMBER, row_movement VARCHAR2(8) DEFAULT 'DISABLED')",
           "CREATE VIEW all_tab_statistics AS SELECT owner, table_name, num_rows, 'TABLE' AS object_type FROM all_tables",
           "CREATE VIEW all_constraints AS SELECT table_schema AS owner, table_name, constraint_name, CASE constraint_type WHEN 'PRIMARY KEY' THEN 'P' ELSE 'C' END AS constraint_type, 'ENABLED' AS status FROM information_schema.table_constraints",
           "CREATE VIEW all_cons_columns AS SELECT table_schema AS owner, table_name, constraint_name, column_name, ordinal_position AS position FROM information_schema.key_column_usage",
@@ -52,6 +54,7 @@ public final class OracleOverH2 {
 
   private final List<String> sent = new CopyOnWriteArrayList<>();
   private final Map<String, String> clientInfo = new TreeMap<>();
+  private final Map<String, String> partitions = new LinkedHashMap<>();
   private boolean flashback = true;
 
   /** A new, empty database. */
@@ -65,6 +68,24 @@ public final class OracleOverH2 {
       }
     }
     return made;
+  }
+
+  /**
+   * From now on a table has a partition more, of so many rows of a thousand bytes by its
+   * statistics.
+   *
+   * @param condition that its rows meet
+   */
+  public void partition(String table, String name, String condition, long rows)
+      throws SQLException {
+    partitions.put(name, condition);
+    int number = partitions.size();
+    try (Connection connection = plain();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO all_tab_partitions VALUES ('public', '%s', '%s', %d, %d, 1000, %d, %d)"
+              .formatted(table, name, number, rows, 100 + number, 200 + number));
+    }
   }
 
   /** Without EXECUTE on dbms_flashback from now on. */
@@ -163,6 +184,17 @@ public final class OracleOverH2 {
           });
     }
 
+    private String conditioned(String sql) {
+      String all = sql;
+      for (Map.Entry<String, String> partition : partitions.entrySet()) {
+        all =
+            all.replaceAll(
+                "(\"[^\"]+\"\\.\"[^\"]+\") PARTITION \\(\"" + partition.getKey() + "\"\\)",
+                "(SELECT * FROM $1 WHERE " + partition.getValue() + ")");
+      }
+      return all;
+    }
+
     /** What H2 is given in place of what only Oracle knows. */
     private String taken(String sql) throws SQLException {
       String flat = sql.replaceAll("\\s+", " ").strip();
@@ -182,7 +214,8 @@ public final class OracleOverH2 {
       if (flat.matches("(BEGIN|ALTER SESSION|SET TRANSACTION).*")) {
         return "CALL 1";
       }
-      return sql.replaceAll("TO_TIMESTAMP\\(\\?, '[^']*'\\)", "CAST(? AS TIMESTAMP(9))")
+      return conditioned(sql)
+          .replaceAll("TO_TIMESTAMP\\(\\?, '[^']*'\\)", "CAST(? AS TIMESTAMP(9))")
           .replaceAll(
               "FROM_TZ\\(TO_TIMESTAMP\\((REGEXP_SUBSTR\\(\\?, '[^']*'\\)), '[^']*'\\), 'UTC'\\)",
               "CAST($1 || '+00' AS TIMESTAMP(9) WITH TIME ZONE)");

@@ -13,6 +13,7 @@ import dev.penstock.source.jdbc.dialect.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Savepoint;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +108,16 @@ final class Cutter {
       connection.rollback(before);
       return false;
     } finally {
+      release(before);
+    }
+  }
+
+  private void release(Savepoint before) throws SQLException {
+    try {
       connection.releaseSavepoint(before);
+    } catch (SQLFeatureNotSupportedException e) {
+      // Oracle's driver releases none; it ends with the transaction.
+      return;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.penstock.source.jdbc;
 
+import dev.penstock.failure.ErrorCode;
+import dev.penstock.failure.IngestException;
 import dev.penstock.source.CursorType;
 import dev.penstock.source.FoundTable;
 import dev.penstock.source.jdbc.dialect.Catalog;
@@ -63,8 +65,14 @@ final class Explorer {
             .map(Table::name)
             .toList();
     if (names.size() >= Catalog.MOST_LISTED) {
-      throw new SQLException(
-          "it has %d tables or more, which are not all listed".formatted(Catalog.MOST_LISTED));
+      throw new IngestException(
+          ErrorCode.SOURCE_REFUSED,
+          "%s, column table_name: %s lists %,d tables%s and may have more, so that a wildcard could miss some.\nName the tables, each in a row of its own, or log in as a user who may see those alone that are meant."
+              .formatted(
+                  database.where(),
+                  database.address(),
+                  names.size(),
+                  asked.map(s -> " in schema " + s).orElse("")));
     }
     return names;
   }

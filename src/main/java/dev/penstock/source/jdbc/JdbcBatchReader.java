@@ -5,7 +5,7 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Split;
 import dev.penstock.source.column.UnfitValueException;
-import dev.penstock.source.jdbc.JdbcSource.Lane;
+import dev.penstock.source.jdbc.Lanes.Lane;
 import dev.penstock.source.jdbc.column.FetchSize;
 import dev.penstock.source.jdbc.column.Rows;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;

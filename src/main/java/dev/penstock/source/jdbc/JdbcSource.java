@@ -1,12 +1,9 @@
 package dev.penstock.source.jdbc;
 
-import dev.penstock.failure.ErrorCode;
-import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Burden;
 import dev.penstock.source.Catalogued;
-import dev.penstock.source.Consistency;
 import dev.penstock.source.Earlier;
 import dev.penstock.source.Keyed;
 import dev.penstock.source.Keys;
@@ -21,8 +18,7 @@ import dev.penstock.source.Typed;
 import dev.penstock.source.TypedColumn;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.Window;
-import dev.penstock.source.column.ColumnType.Kind;
-import dev.penstock.source.jdbc.GroupMoment.Moment;
+import dev.penstock.source.jdbc.Lanes.Lane;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.SliceSize;
 import dev.penstock.source.jdbc.dialect.Slices;
@@ -31,7 +27,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -49,14 +44,12 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
   private final List<String> weaknesses;
   private final Optional<GroupMoment> group;
 
-  /** Splits without a snapshot to join read one after the other. */
-  private final Semaphore firstIsFree = new Semaphore(1);
-
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Meter meter = new Meter();
+  private final Lanes lanes;
   private final Turn turn = new Turn();
   private Optional<String> snapshot = Optional.empty();
-  private Optional<Moment> moment = Optional.empty();
+  private HeldMoment moment = HeldMoment.OWN;
   private Slices slices = Slices.WHOLE;
 
   private JdbcSource(
@@ -74,7 +67,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
     this.reading = reading;
     this.first = first;
     this.selection = selection;
-    meter.opened();
+    this.lanes = new Lanes(database, first, group, meter, "reading " + selection.display());
   }
 
   /**
@@ -119,7 +112,8 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
   private Survey lookBelow(Optional<Watermark> committed, Optional<Known> known)
       throws SQLException {
     begin();
-    LateLook late = new LateLook(database, job, selection, surveyor(), first, known, moment);
+    LateLook late =
+        new LateLook(database, job, selection, surveyor(), first, known, moment.shared());
     late.lookAround();
     return late.add(look(committed), committed);
   }
@@ -160,7 +154,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
         committed.isEmpty() ? cut() : Slices.whole("a window past the watermark is read as one");
     boolean shared = share(slices.all().size());
     Survey survey = surveyor().survey(job.extract().cursor(), committed);
-    survey = atMoment(survey);
+    survey = moment.mark(survey);
     for (String weakness : weaknesses) {
       survey = survey.warning(weakness);
     }
@@ -172,23 +166,15 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
 
   private void begin() throws SQLException {
     first.rollback();
-    moment = Optional.empty();
+    moment = HeldMoment.OWN;
     if (group.isPresent()) {
-      moment = Optional.of(group.get().join(database, job.id()));
+      moment = new HeldMoment(Optional.of(group.get().join(database, job.id())));
     }
-    Optional<String> shared = moment.map(Moment::snapshot);
-    database.dialect().access().begin(first, database.session().joining(shared));
-  }
-
-  /** One moment of the group's is the moment of all its jobs. */
-  private Survey atMoment(Survey survey) {
-    return moment.isPresent() && survey.consistency().equals(Consistency.SNAPSHOT)
-        ? survey.resumed(survey.rows(), Consistency.ofGroup(moment.get().group()))
-        : survey;
+    database.dialect().access().begin(first, database.session().joining(moment.snapshot()));
   }
 
   private int lanes() {
-    return seats().atMost(job.effort().parallelism());
+    return lanes.atMost(job.effort().parallelism());
   }
 
   private Slices cut() throws SQLException {
@@ -198,8 +184,8 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
   /** Lets other connections see this moment, where there is work for them; false if it cannot. */
   private boolean share(int splits) throws SQLException {
     boolean several = splits > 1 && lanes() > 1;
-    if (several && moment.isPresent()) {
-      snapshot = moment.map(Moment::snapshot);
+    if (several && moment.shared().isPresent()) {
+      snapshot = moment.snapshot();
       return true;
     }
     snapshot =
@@ -230,12 +216,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
 
   @Override
   public Optional<String> bookmark() {
-    return slices.bookmark().map(text -> momentPrefix() + text);
-  }
-
-  /** What was read at the moment of one group is not gone on with at another. */
-  private String momentPrefix() {
-    return moment.map(held -> "at " + held.token() + " ").orElse("");
+    return slices.bookmark().map(text -> moment.bookmarkPrefix() + text);
   }
 
   @Override
@@ -250,27 +231,17 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
 
   private Resumed lookAgain(Earlier earlier) throws SQLException {
     begin();
-    if (!earlier.bookmark().startsWith(momentPrefix())) {
+    if (!earlier.bookmark().startsWith(moment.bookmarkPrefix())) {
       return new Resumed.Impossible(
           "it was read as of another instant than that of the jobs of its snapshot_group");
     }
     share(2);
-    String bookmark = earlier.bookmark().substring(momentPrefix().length());
+    String bookmark = earlier.bookmark().substring(moment.bookmarkPrefix().length());
     Resumed resumed =
         new SecondLook(selection, first, snapshot, database.dialect().cursors().count())
             .at(earlier, new Cutter(database, selection, first).again(bookmark));
     slices = Slices.whole("as the run before had cut them");
-    return moment.isPresent() ? atSameMoment(resumed) : resumed;
-  }
-
-  /** All that was read before was read at this very moment. */
-  private Resumed atSameMoment(Resumed resumed) {
-    Consistency ofGroup = Consistency.ofGroup(moment.orElseThrow().group());
-    return resumed instanceof Resumed.Possible possible
-            && selection.consistency().equals(Consistency.SNAPSHOT)
-        ? new Resumed.Possible(
-            possible.survey().resumed(possible.survey().rows(), ofGroup), possible.splits())
-        : resumed;
+    return moment.mark(resumed, selection.consistency());
   }
 
   @Override
@@ -282,30 +253,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
 
   @Override
   public Keys keys(List<String> columns) {
-    List<PlannedColumn> wanted = columns.stream().map(this::keyColumn).toList();
-    return new TableKeys(selection.only(wanted), this::open);
-  }
-
-  private PlannedColumn keyColumn(String name) {
-    PlannedColumn column = existing(name);
-    if (column.type().kind() == Kind.LIST) {
-      throw new IngestException(
-          ErrorCode.SOURCE_REFUSED,
-          "%s, column detect_deletes: the column %s of primary_key is a %s, and lists in the lake are not compared.\nSet column_types to %s=json and load with --full-refresh, or leave detect_deletes empty."
-              .formatted(database.where(), name, column.type().word(), column.name()));
-    }
-    return column;
-  }
-
-  private PlannedColumn existing(String name) {
-    return selection
-        .column(name)
-        .orElseThrow(
-            () ->
-                new IngestException(
-                    ErrorCode.SOURCE_REFUSED,
-                    "%s, column detect_deletes: it needs the column %s of primary_key, which is not among those that are read.\nAdd it to the cell columns, or correct primary_key."
-                        .formatted(database.where(), name)));
+    return TableKeys.of(database.where(), selection, columns, this::open);
   }
 
   @Override
@@ -314,7 +262,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
   }
 
   private BatchReader open(Selection wanted, Split split) {
-    Lane lane = split.snapshot().isPresent() ? anyLane(split) : firstLane();
+    Lane lane = lanes.take(split);
     try {
       return JdbcBatchReader.open(database, lane, wanted, split, job.effort().batchRows(), meter);
     } catch (SQLException e) {
@@ -323,63 +271,6 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
     } catch (RuntimeException | Error e) {
       lane.giveBack();
       throw e;
-    }
-  }
-
-  private Seats seats() {
-    return database.pool().seats();
-  }
-
-  /** The first connection sees the same moment as those that join it. */
-  private Lane anyLane(Split split) {
-    return switch (seats().takeForLane(firstIsFree::tryAcquire)) {
-      case FIRST_CONNECTION -> new Lane(first, this::letFirstGo);
-      case SEAT -> ownLane(split);
-    };
-  }
-
-  private void letFirstGo() {
-    firstIsFree.release();
-    seats().firstIsFree();
-  }
-
-  private Lane ownLane(Split split) {
-    try {
-      Connection connection = database.connect(split.snapshot());
-      meter.opened();
-      return new Lane(connection, () -> leave(connection));
-    } catch (SQLException e) {
-      seats().giveBack();
-      throw group
-          .flatMap(held -> held.loss(database, e))
-          .orElseGet(() -> database.failed("reading " + selection.display(), e));
-    } catch (RuntimeException | Error e) {
-      seats().giveBack();
-      throw e;
-    }
-  }
-
-  private void leave(Connection connection) {
-    try {
-      meter.closed();
-      giveBack(connection);
-    } finally {
-      seats().giveBack();
-    }
-  }
-
-  /** The others wait: only one statement at a time can be read on a connection. */
-  private Lane firstLane() {
-    firstIsFree.acquireUninterruptibly();
-    return new Lane(first, this::letFirstGo);
-  }
-
-  private void giveBack(Connection connection) {
-    try (connection) {
-      connection.rollback();
-    } catch (SQLException e) {
-      // All rows are read or the read has failed already; the pool drops a broken connection.
-      return;
     }
   }
 
@@ -395,20 +286,9 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
     }
     turn.takeCallingBack(() -> database.dialect().access().cancel(first));
     try {
-      leave(first);
+      lanes.leaveFirst();
     } finally {
       turn.give();
-    }
-  }
-
-  /**
-   * A connection for the time of one split.
-   *
-   * @param end gives it back
-   */
-  record Lane(Connection connection, Runnable end) {
-    void giveBack() {
-      end.run();
     }
   }
 }

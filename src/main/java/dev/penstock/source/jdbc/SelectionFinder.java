@@ -81,7 +81,7 @@ final class SelectionFinder {
               throw refused(
                   cell, "'" + text.strip() + "' " + flaw, "Correct the SQL in this cell.");
             });
-    return "(\n" + sql.escaped() + "\n)";
+    return "(\n" + catalog.embedded(sql) + "\n)";
   }
 
   private Table table() throws SQLException {

@@ -163,6 +163,9 @@ final class GoldenSqlTest {
   @Test
   void oracle() throws Exception {
     OracleOverH2 oracle = OracleOverH2.empty();
+    oracle.partition("golden_long", "P1", "id <= 500", 500);
+    oracle.partition("golden_long", "P2", "id > 500 AND id <= 600", 100);
+    oracle.partition("golden_long", "P3", "id > 600", LONG - 600);
     check(
         new Place(
             "oracle",
@@ -173,7 +176,8 @@ final class GoldenSqlTest {
             "timestamp",
             "varchar2(200)"),
         oracle::plain,
-        "SELECT 1 FROM dual");
+        "INSERT INTO all_tables VALUES ('public', 'golden_long', %d, 150, 'DISABLED')"
+            .formatted(LONG));
   }
 
   @Test

@@ -231,6 +231,52 @@ abstract class MysqlContract extends MysqlSourceContract {
         .containsExactly(5L, true, new byte[] {0, 1}, "16777216", "2026-01-01 00:00:00");
   }
 
+  /** What a query computes has no column whose declaration would say how it is printed. */
+  @Test
+  void readsComputedNumbersAsTheServerPrintsThem() throws Exception {
+    execute("CREATE TABLE t (d double, z int(6) zerofill, u bigint unsigned)");
+    execute("INSERT INTO t VALUES (0.1, 42, 18446744073709551615)");
+    String query =
+        "SELECT 1 / 3 AS a, round(2.345e0, 1) AS b, d * 3 AS c, -d * 0 AS e, u - 1 AS g,"
+            + " count(*) OVER () AS h, date '2024-02-29' + interval 1 year AS i FROM t";
+    List<Object> row = run(jobs().query(query).job()).rows().get(0);
+    assertThat(row)
+        .containsExactly(
+            new BigDecimal("0.3333"),
+            2.3,
+            0.30000000000000004,
+            -0.0,
+            new BigDecimal("18446744073709551614"),
+            1L,
+            20147);
+    assertThat(run(jobs().columns("z").types(Map.of("z", "text")).job()).column(0))
+        .containsExactly("000042");
+  }
+
+  /** To this server a backslash takes the meaning from a quote. */
+  @Test
+  void comparesWithTextsThatHoldQuotesAndQuestionMarks() throws Exception {
+    execute("CREATE TABLE t (v varchar(9))", "INSERT INTO t VALUES ('it''s ?''')");
+    assertThat(run(jobs().filter("v = 'it\\'s ?\\''").job()).rows()).hasSize(1);
+  }
+
+  @Test
+  void roundsNoNumberThatIsToLandAsASmallerOne() throws Exception {
+    execute("CREATE TABLE t (a decimal(5,1), b bigint unsigned, c bigint)");
+    execute("INSERT INTO t VALUES (1.5, 9223372036854775808, 2147483648)");
+    Map<String, String> wanted = Map.of("a", "bigint", "b", "bigint", "c", "integer");
+    Map<String, String> reasons =
+        Map.of(
+            "a", "'1.5' is not a whole number",
+            "b", "'9223372036854775808' is too large for eight bytes",
+            "c", "'2147483648' is too large for four bytes");
+    for (String column : wanted.keySet()) {
+      Job job = jobs().columns(column).types(Map.of(column, wanted.get(column))).job();
+      assertThatThrownBy(() -> run(job))
+          .hasMessageContaining("the value " + reasons.get(column) + ", so ");
+    }
+  }
+
   private void assertUnfit(String type, String value, String reason, String lands)
       throws Exception {
     execute(

@@ -15,6 +15,7 @@ import dev.penstock.source.CursorType;
 import dev.penstock.source.Earlier;
 import dev.penstock.source.Resumable;
 import dev.penstock.source.Resumed;
+import dev.penstock.source.Sliced;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
@@ -155,7 +156,7 @@ abstract class MysqlStatementsContract {
             "SELECT table_rows, data_length FROM information_schema.tables WHERE table_schema = 'shop' AND table_name = 't' AND data_length > 0",
             "SELECT count(*) FROM `shop`.`t`",
             timeout(0),
-            "SELECT CAST(`id` AS CHAR), `name`, CONCAT(CAST(`ts` AS CHAR), '+00') FROM `shop`.`t`",
+            "SELECT `id`, `name`, CONCAT(CAST(`ts` AS CHAR), '+00') FROM `shop`.`t`",
             "ROLLBACK");
     assertThat(said(jobs().job(), Optional.empty()))
         .containsExactlyElementsOf(all(List.of(begin(), FIND, begin(), reading)));
@@ -171,7 +172,7 @@ abstract class MysqlStatementsContract {
         new Watermark("ts", CursorType.TIMESTAMP_TZ, "2026-01-01 00:00:00.000000+00");
     String from = "FROM `shop`.`t` WHERE ( id > 0 ) AND ";
     String usable = "`ts` >= '1970-01-01 00:00:01'";
-    String read = "SELECT CAST(`id` AS CHAR), CONCAT(CAST(`ts` AS CHAR), '+00') ";
+    String read = "SELECT `id`, CONCAT(CAST(`ts` AS CHAR), '+00') ";
     String fresh = from + usable + " AND `ts` > " + instant("2026-01-01 00:00:00.000000");
     String upTo = " AND `ts` <= " + instant("2026-01-02 00:00:00.000000");
     String again =
@@ -226,6 +227,32 @@ abstract class MysqlStatementsContract {
               "the database lets no second connection see the same moment, so one connection reads"
                   + " everything, whatever parallelism says");
     }
+  }
+
+  /** How a table is cut whose key is of two numbers, the first of which is this, for seq. */
+  private String cutting(String first) throws SQLException {
+    server.execute(
+        "DROP TABLE IF EXISTS t",
+        "CREATE TABLE t (a bigint, b int, text varchar(200), PRIMARY KEY (a, b))",
+        "INSERT INTO t SELECT " + first + ", seq, repeat('x', 150) FROM " + server.numbers(4000),
+        "ANALYZE TABLE t");
+    try (Connector connector = connector(100_000);
+        Source source = connector.open(jobs().job())) {
+      List<Split> splits = source.splits(source.survey(Optional.empty()));
+      assertThat(splits).hasSizeBetween(3, 40);
+      assertThat(splits.stream().mapToLong(split -> count(source, split)).sum()).isEqualTo(4000);
+      return ((Sliced) source).cutting();
+    }
+  }
+
+  @Test
+  void cutsByTheFirstNumberOfAKeyWhereTheOptimizerExpectsPiecesAlike() throws SQLException {
+    assertThat(cutting("seq DIV 3"))
+        .startsWith("by ranges of `a` of the same length, with about as many of ");
+    assertThat(cutting("CASE WHEN seq < 3000 THEN seq ELSE seq * 1000 END"))
+        .startsWith("by ranges of a with about as many rows each, by a sample of ");
+    assertThat(cutting("7"))
+        .startsWith("by ranges of a, b with about as many rows each, by a sample of ");
   }
 
   @Test

@@ -12,7 +12,11 @@ import dev.penstock.secret.Secret;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Consistency;
+import dev.penstock.source.Earlier;
 import dev.penstock.source.Reachable;
+import dev.penstock.source.Resumable;
+import dev.penstock.source.Resumed;
+import dev.penstock.source.Sliced;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
@@ -45,6 +49,8 @@ final class OracleSourceTest extends SourceContract {
       "SELECT num_rows * avg_row_len FROM all_tables WHERE owner = ? AND table_name = ?";
   private static final String KEY =
       "SELECT k.column_name, c.data_type FROM all_constraints p JOIN all_cons_columns k ON k.owner = p.owner AND k.constraint_name = p.constraint_name JOIN all_tab_columns c ON c.owner = k.owner AND c.table_name = k.table_name AND c.column_name = k.column_name WHERE p.owner = ? AND p.table_name = ? AND p.constraint_type = 'P' AND p.status = 'ENABLED' ORDER BY k.position";
+  private static final String PARTITIONS =
+      "SELECT p.partition_name, o.object_id, NVL(o.data_object_id, 0), NVL(p.num_rows * p.avg_row_len, 0), t.row_movement FROM all_tab_partitions p JOIN all_tables t ON t.owner = p.table_owner AND t.table_name = p.table_name JOIN all_objects o ON o.owner = p.table_owner AND o.object_name = p.table_name AND o.subobject_name = p.partition_name AND o.object_type = 'TABLE PARTITION' WHERE p.table_owner = ? AND p.table_name = ? ORDER BY p.partition_position";
   private static final String EXTENTS =
       "SELECT o.data_object_id, e.relative_fno, e.block_id, e.blocks FROM dba_extents e JOIN all_objects o ON o.owner = e.owner AND o.object_name = e.segment_name AND NVL(o.subobject_name, ' ') = NVL(e.partition_name, ' ') WHERE e.owner = ? AND e.segment_name = ? AND e.segment_type LIKE 'TABLE%' AND o.object_type LIKE 'TABLE%' AND o.data_object_id IS NOT NULL ORDER BY 1, 2, 3";
 
@@ -338,7 +344,7 @@ final class OracleSourceTest extends SourceContract {
     execute(
         "CREATE TABLE t (id %s PRIMARY KEY)".formatted(key),
         "INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT i * 1000 FROM n",
-        "INSERT INTO all_tables VALUES ('public', 't', 100, 1000)");
+        "INSERT INTO all_tables VALUES ('public', 't', 100, 1000, 'DISABLED')");
   }
 
   @Test
@@ -367,6 +373,7 @@ final class OracleSourceTest extends SourceContract {
               NLS,
               READ_ONLY,
               SIZE,
+              PARTITIONS,
               KEY,
               "SELECT min(\"id\"), max(\"id\") FROM \"public\".\"t\"",
               moment,
@@ -413,6 +420,81 @@ final class OracleSourceTest extends SourceContract {
       assertThat(oracle.sent()).contains(READ_ONLY);
       assertThat(source.splits(survey).stream().mapToInt(s -> read(source, s).size()).sum())
           .isEqualTo(100);
+    }
+  }
+
+  /** Rows 1000 to 100000, in partitions of 30, 15, 15 and 40. */
+  private void inPartitions() throws Exception {
+    longTable("integer");
+    oracle.partition("t", "P1", "id <= 30000", 30);
+    oracle.partition("t", "P2", "id > 30000 AND id <= 45000", 15);
+    oracle.partition("t", "P3", "id > 45000 AND id <= 60000", 15);
+    oracle.partition("t", "P4", "id > 60000", 40);
+  }
+
+  @Test
+  void readsATableInPartitionsByThese() throws Exception {
+    inPartitions();
+    try (Connector slicing = connector(25_000);
+        Source source = slicing.open(jobs().filter("t.id > 1000").parallelism(2).job())) {
+      List<Split> splits = source.splits(source.survey(Optional.empty()));
+      assertThat(splits)
+          .extracting(Split::query)
+          .containsExactly(
+              "SELECT \"id\" FROM \"public\".\"t\" PARTITION (\"P1\") \"t\" WHERE (\nt.id > 1000\n)",
+              "SELECT \"id\" FROM (SELECT * FROM \"public\".\"t\" PARTITION (\"P2\") UNION ALL SELECT * FROM \"public\".\"t\" PARTITION (\"P3\")) \"t\" WHERE (\nt.id > 1000\n)",
+              "SELECT \"id\" FROM \"public\".\"t\" PARTITION (\"P4\") \"t\" WHERE (\nt.id > 1000\n)");
+      assertThat(splits).extracting(Split::snapshot).containsOnly(Optional.of("4711"));
+      assertThat(splits.stream().map(split -> read(source, split).size()))
+          .containsExactly(29, 30, 40);
+      assertThat(((Sliced) source).cutting())
+          .isEqualTo("by its 4 partitions, short ones together (100,000 bytes)");
+    }
+  }
+
+  @Test
+  void goesOnWithPartitionsThatAreStillThere() throws Exception {
+    inPartitions();
+    Job job = jobs().parallelism(2).job();
+    Earlier earlier;
+    try (Connector slicing = connector(25_000);
+        Source source = slicing.open(job)) {
+      Survey survey = source.survey(Optional.empty());
+      String bookmark = ((Resumable) source).bookmark().orElseThrow();
+      assertThat(bookmark).isEqualTo("partitions 101/201 102/202+103/203 104/204");
+      earlier = new Earlier(survey, bookmark, Map.of(0, 30L, 2, 40L));
+    }
+    assertThat(resumed(job, earlier))
+        .isInstanceOfSatisfying(
+            Resumed.Possible.class,
+            possible ->
+                assertThat(possible.splits())
+                    .singleElement()
+                    .satisfies(split -> assertThat(split.query()).contains("\"P2\"", "\"P3\"")));
+    execute("UPDATE all_tab_partitions SET data_object_id = 300 WHERE partition_name = 'P4'");
+    assertThat(resumed(job, earlier))
+        .isEqualTo(new Resumed.Impossible("partitions have come, gone or been written anew since"));
+    execute("UPDATE all_tables SET row_movement = 'ENABLED'");
+    assertThat(resumed(job, earlier))
+        .isEqualTo(new Resumed.Impossible("rows may go from one partition to another now"));
+  }
+
+  private Resumed resumed(Job job, Earlier earlier) {
+    try (Connector slicing = connector(25_000);
+        Source source = slicing.open(job)) {
+      return ((Resumable) source).resume(earlier);
+    }
+  }
+
+  @Test
+  void cutsByTheKeyWhereOnePartitionHoldsNearlyAll() throws Exception {
+    longTable("integer");
+    oracle.partition("t", "P1", "id <= 1000", 1);
+    oracle.partition("t", "P2", "id > 1000", 99);
+    try (Connector slicing = connector(25_000);
+        Source source = slicing.open(jobs().parallelism(3).job())) {
+      assertThat(source.splits(source.survey(Optional.empty())).get(0).query())
+          .isEqualTo("SELECT \"id\" FROM \"public\".\"t\" WHERE \"id\" < 25750");
     }
   }
 

@@ -14,6 +14,7 @@ import dev.penstock.source.Split;
 import dev.penstock.testing.EmbeddedMaria;
 import dev.penstock.testing.EmbeddedPg;
 import dev.penstock.testing.OwnClassPath;
+import dev.penstock.testing.tds.TdsServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -65,11 +66,19 @@ final class ReaderMemoryTest {
           "port",
           args[1],
           "database",
-          type == SourceType.MYSQL ? EmbeddedMaria.DATABASE : EmbeddedPg.DATABASE,
+          database(type),
           "username",
           args[2],
           "password",
           args[3]);
+    }
+
+    private static String database(SourceType type) {
+      return switch (type) {
+        case MYSQL -> EmbeddedMaria.DATABASE;
+        case SQLSERVER -> TdsServer.DATABASE;
+        default -> EmbeddedPg.DATABASE;
+      };
     }
 
     private static long rows(Source source, BufferAllocator allocator) {
@@ -178,6 +187,27 @@ final class ReaderMemoryTest {
       statement.execute("CREATE TABLE t (i INTEGER)");
     }
     assertThat(readIn("256m", "SQLITE", file.toString(), "", "", sqlite, "140000000"))
+        .isEqualTo("rows=80");
+  }
+
+  @Test
+  void readsValuesOfAHundredMegabytesFromSqlServerOneByOne() throws Exception {
+    int server = SqlServerFixture.server().port();
+    Map<String, String> settings = SqlServerFixture.settings(server);
+    try (Connection connection = SqlServerFixture.connect(settings, TdsServer.PASSWORD)) {
+      SqlServerFixture.empty(connection);
+      SqlServerFixture.execute(
+          connection,
+          "CREATE TABLE large (i int, s varchar(max), b varbinary(max))",
+          "INSERT INTO large SELECT value, 'y', NULL FROM GENERATE_SERIES(1, 80)",
+          "UPDATE large SET s = LARGE_TEXT(100000000) WHERE i % 40 = 3",
+          "UPDATE large SET b = LARGE_BYTES(100000000) WHERE i % 40 = 9");
+    }
+    String port = Integer.toString(server);
+    String user = TdsServer.USER;
+    String query = "SELECT i, s, b FROM large";
+    String vectors = "420000000";
+    assertThat(readIn("384m", "SQLSERVER", port, user, TdsServer.PASSWORD, query, vectors))
         .isEqualTo("rows=80");
   }
 

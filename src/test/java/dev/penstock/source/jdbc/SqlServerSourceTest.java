@@ -421,8 +421,9 @@ class SqlServerSourceTest extends SourceContract {
 
   @Test
   void takesNamesInBracketsForNames() throws Exception {
-    execute("CREATE TABLE t ([it's; one] int)", "INSERT INTO t VALUES (1), (2)");
+    execute("CREATE TABLE t ([it's; one] int, [ok?] int)", "INSERT INTO t VALUES (1, 1), (2, 3)");
     assertThat(run(jobs().filter("[it's; one] > 1").job()).rows()).hasSize(1);
+    assertThat(run(jobs().filter("[ok?] > 2").job()).rows()).hasSize(1);
   }
 
   /** More than any buffer between the two holds. */

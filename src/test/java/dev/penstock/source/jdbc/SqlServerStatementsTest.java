@@ -34,6 +34,8 @@ import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -232,12 +234,17 @@ final class SqlServerStatementsTest {
     execute(
         "CREATE TABLE t (id varchar(20) PRIMARY KEY, text varchar(200))",
         "INSERT INTO t SELECT value, REPLICATE('x', 150) FROM GENERATE_SERIES(1, 2000)");
+    List<String> heard = SqlServerFixture.server().statements();
+    heard.clear();
     try (Connector connector = connector(8_000);
         Source source = connector.open(jobs().job())) {
       List<Split> splits = source.splits(source.survey(Optional.empty()));
       assertThat(splits).hasSizeBetween(10, 60);
       assertThat(splits.stream().mapToLong(split -> count(source, split)).sum()).isEqualTo(2000);
     }
+    // What count() gives ends at two thousand millions.
+    assertThat(heard).anyMatch(sql -> sql.contains(", count_big(*) AS n FROM "));
+    assertThat(heard).noneMatch(sql -> sql.contains("count(*)"));
   }
 
   @Test
@@ -292,32 +299,38 @@ final class SqlServerStatementsTest {
     assertThat(login.readOnly()).isTrue();
   }
 
+  /** A minute, if nobody calls it back. */
+  private static final String LONG = "FROM GENERATE_SERIES(1, 600) WHERE WAIT_A_MOMENT(100) > 0";
+
+  private static void assertEndsEarly(ThrowingCallable reading, String... messages) {
+    int before = SqlServerFixture.server().attentions();
+    long from = System.nanoTime();
+    AbstractThrowableAssert<?, ?> failure = assertThatThrownBy(reading);
+    for (String message : messages) {
+      failure.hasMessageContaining(message);
+    }
+    failure.hasMessageEndingWith(
+        ".\nRaise timeout_seconds, or make the query cheaper, for example with an index on"
+            + " watermark_column.");
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(30));
+    assertThat(SqlServerFixture.server().attentions()).isGreaterThan(before);
+  }
+
   @Test
   void endsACountThatTakesTooLong() throws SQLException {
-    execute(
-        "CREATE VIEW slow AS SELECT value AS id FROM GENERATE_SERIES(1, 600) WHERE WAIT_A_MOMENT(20) > 0");
+    execute("CREATE VIEW slow AS SELECT value AS id " + LONG);
     try (Connector connector = connector(64_000_000);
         Source source =
             connector.open(jobs().table("slow").timeout(Duration.ofMillis(200)).job())) {
-      assertThatThrownBy(() -> source.survey(Optional.empty()))
-          .hasMessageContaining("The query has timed out")
-          .hasMessageEndingWith(
-              ".\nRaise timeout_seconds, or make the query cheaper, for example with an index on"
-                  + " watermark_column.");
+      assertEndsEarly(() -> source.survey(Optional.empty()), "The query has timed out");
     }
   }
 
   @Test
   void endsAQueryWhoseFirstRowsTakeTooLong() {
-    Job job =
-        jobs()
-            .query("SELECT MAX(WAIT_A_MOMENT(20)) AS a FROM GENERATE_SERIES(1, 100)")
-            .timeout(Duration.ofMillis(200))
-            .job();
+    Job job = jobs().query("SELECT MAX(value) AS a " + LONG).timeout(Duration.ofMillis(200)).job();
     try (Connector connector = connector(64_000_000)) {
-      assertThatThrownBy(() -> read(connector, job))
-          .hasMessageContaining("reading the query: The query was canceled")
-          .hasMessageContaining("Raise timeout_seconds");
+      assertEndsEarly(() -> read(connector, job), "reading the query: The query was canceled");
       assertThat(read(connector, jobs().query("SELECT 1 AS id").job())).isEqualTo(1);
     }
   }

@@ -24,6 +24,7 @@ import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
+import dev.penstock.source.jdbc.dialect.Catalog;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,30 @@ final class SqliteSourceTest extends SourceContract {
         "sheet SourceConfig, row 7: table t, column n (INTEGER), row 2 as read: the value 'abc' is"
             + " not a whole number, so bigint cannot hold it.\nSet column_types to n=text, or leave"
             + " such rows out with query_filter.");
+  }
+
+  @Test
+  void takesAQuestionMarkInANameForItself() throws Exception {
+    execute("CREATE TABLE t ([ok?] integer)", "INSERT INTO t VALUES (1), (2)");
+    assertThat(run(jobs().filter("[ok?] > 1").job()).column(0)).containsExactly(2L);
+  }
+
+  @Test
+  void refusesAWildcardWhereNotAllTablesMayBeListed() throws Exception {
+    // So many statements, each of which the library checks against all others, would take long.
+    execute(
+        "PRAGMA writable_schema = on",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+                .formatted(Catalog.MOST_LISTED)
+            + " INSERT INTO sqlite_master (type, name, tbl_name, rootpage, sql)"
+            + " SELECT 'view', 'v' || i, 'v' || i, 0, 'CREATE VIEW v' || i || ' AS SELECT 1' FROM n");
+    assertThatThrownBy(() -> connector.tables(jobs().table("v*").job()))
+        .hasMessage(
+            "sheet SourceConfig, row 7, column table_name: "
+                + address()
+                + " lists 10,000 tables and may have more, so that a wildcard could miss some.\nName"
+                + " the tables, each in a row of its own, or log in as a user who may see those alone"
+                + " that are meant.");
   }
 
   @Test

@@ -220,12 +220,21 @@ final class Batch {
     if (any) {
       row.all(nulls);
     }
+    response.write(row.bytes());
     for (int i = 0; i < types.size(); i++) {
       if ((nulls[i / 8] & 1 << (i % 8)) == 0) {
-        row.all(Values.of(result, i + 1, types.get(i)));
+        value(result, i + 1, types.get(i));
       }
     }
-    response.write(row.bytes());
+  }
+
+  private void value(ResultSet result, int column, SqlType type) throws SQLException, IOException {
+    Optional<LargeValue> large = LargeValue.of(result.getObject(column), type);
+    if (large.isPresent()) {
+      large.get().send(response);
+    } else {
+      response.write(Values.of(result, column, type));
+    }
   }
 
   private List<SqlType> columns(ResultSetMetaData data) throws SQLException, IOException {

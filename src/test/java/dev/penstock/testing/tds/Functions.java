@@ -1,6 +1,7 @@
 package dev.penstock.testing.tds;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,6 +35,8 @@ public final class Functions {
     "CONTEXT_INFO",
     "REPLICATE",
     "WAIT_A_MOMENT",
+    "LARGE_TEXT",
+    "LARGE_BYTES",
     "SNAPSHOT_STATE",
     "OPEN_SESSIONS",
     "OPEN_TRANSACTIONS",
@@ -142,9 +145,20 @@ public final class Functions {
     return text.repeat(times);
   }
 
-  /** A row that takes its time. */
-  public static int waitAMoment(int millis) throws InterruptedException {
-    Thread.sleep(millis);
+  public static String largeText(long bytes) {
+    return new LargeValue(bytes).word();
+  }
+
+  public static byte[] largeBytes(long bytes) {
+    return largeText(bytes).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** A row that takes its time, unless the client calls the statement back. */
+  public static int waitAMoment(Connection connection, int millis)
+      throws SQLException, InterruptedException {
+    if (session(connection).isStoppedWithin(millis)) {
+      throw new SQLException("called back", "HY008");
+    }
     return millis;
   }
 

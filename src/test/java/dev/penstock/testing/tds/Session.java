@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -78,6 +79,17 @@ final class Session implements AutoCloseable {
     return stopped;
   }
 
+  /** Waits for so long, or until the client calls back what runs. */
+  synchronized boolean isStoppedWithin(int millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = millis;
+    while (!stopped && left > 0) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+    return stopped;
+  }
+
   void running(Statement statement) {
     running = statement;
   }
@@ -137,7 +149,10 @@ final class Session implements AutoCloseable {
   }
 
   private void stop() {
-    stopped = true;
+    synchronized (this) {
+      stopped = true;
+      notifyAll();
+    }
     try {
       Statement statement = running;
       if (statement != null) {
@@ -167,6 +182,7 @@ final class Session implements AutoCloseable {
       case Wire.RPC -> call(Parameters.read(message.body()), response);
       case Wire.ATTENTION -> {
         stopped = false;
+        server.sawAttention();
         response.write(Tokens.done(Tokens.DONE, Tokens.STOPPED, 0));
       }
       default -> {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -43,6 +44,7 @@ public final class TdsServer implements AutoCloseable {
   private final List<Session> sessions = new CopyOnWriteArrayList<>();
   private final List<Login> logins = new CopyOnWriteArrayList<>();
   private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final AtomicInteger attentions = new AtomicInteger();
   private final AtomicLong rowversions = new AtomicLong(2000);
   private final AtomicLong transactions = new AtomicLong(1);
   private volatile boolean snapshots = true;
@@ -92,6 +94,15 @@ public final class TdsServer implements AutoCloseable {
   /** What clients said, word for word, with values in place of variables. */
   public List<String> statements() {
     return statements;
+  }
+
+  /** How often clients have called back what they had asked for. */
+  public int attentions() {
+    return attentions.get();
+  }
+
+  void sawAttention() {
+    attentions.incrementAndGet();
   }
 
   /** A login with no rights but those of the statements, such as {@code GRANT SELECT ON t TO u}. */

@@ -1,8 +1,12 @@
 package dev.penstock.source.jdbc.column;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.source.column.ValueWriter;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -12,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rows whose values the driver gives as bytes of text. A thread of its own takes them from the
- * driver, so that the server makes the next rows while the last ones are still being decoded; on
- * one connection the two would else wait for each other by turns. How far it may be ahead is
- * bounded in bytes.
+ * Rows whose values the driver gives as text, or as numbers made of text. A thread of its own takes
+ * them from the driver, so that the server makes the next rows while the last ones are still being
+ * decoded; on one connection the two would else wait for each other by turns. How far it may be
+ * ahead is bounded in bytes.
  */
 public final class FetchedAhead implements Rows {
   private static final Logger LOG = LoggerFactory.getLogger(FetchedAhead.class);
@@ -35,10 +39,14 @@ public final class FetchedAhead implements Rows {
 
   private static final long CANCEL_MILLIS = 500;
 
+  /** Stands for a value that is among the numbers. */
+  private static final byte[] NUMBER = new byte[Long.BYTES];
+
   private final ResultSet result;
   private final ValueWriter[] writers;
+  private final Form[] forms;
+  private final boolean wholeNumbers;
   private final Cancel cancel;
-  private final Bytes driver;
   private final Thread fetcher;
   private final BlockingQueue<Block> blocks = new ArrayBlockingQueue<>(MOST_BLOCKS);
   private final Semaphore budget = new Semaphore(BUDGET_KILOBYTES);
@@ -52,36 +60,49 @@ public final class FetchedAhead implements Rows {
 
   /** Some rows, one value after another; or the end, with no rows. */
   private static final class Block {
-    private static final Block NONE = new Block(new byte[0][], 0, 0);
+    private static final Block NONE = new Block(new byte[0][], new long[0], 0, 0);
 
     private final byte[][] values;
+    private final long[] numbers;
     private final int rows;
     private final int kilobytes;
 
-    Block(byte[][] values, int rows, int kilobytes) {
+    Block(byte[][] values, long[] numbers, int rows, int kilobytes) {
       this.values = values;
+      this.numbers = numbers;
       this.rows = rows;
       this.kilobytes = kilobytes;
     }
   }
 
-  /** How a driver gives the text of a value, or bytes that are no text. */
-  @FunctionalInterface
-  public interface Bytes {
-    /** The value in the current row, in UTF-8; null for NULL. */
-    byte[] of(ResultSet result, int index) throws SQLException;
+  /** What the driver is asked for. */
+  public enum Form {
+    /** What the server sent, as it is: text in UTF-8, or bytes that are no text. */
+    BYTES,
+    /** For a type of which the driver gives no bytes, though the server sent text. */
+    TEXT,
+    /** A whole number of at most eight bytes. */
+    WHOLE
   }
 
-  /** Begins to fetch from a driver that gives all values as bytes. */
-  public FetchedAhead(ResultSet result, List<ValueWriter> writers, Cancel cancel) {
-    this(result, writers, cancel, ResultSet::getBytes);
+  /**
+   * A column of the result.
+   *
+   * @param writer of its values
+   */
+  public record Column(ValueWriter writer, Form form) {
+    public Column {
+      requireNonNull(writer, "writer");
+      requireNonNull(form, "form");
+    }
   }
 
   /** Begins to fetch. */
-  public FetchedAhead(ResultSet result, List<ValueWriter> writers, Cancel cancel, Bytes driver) {
-    this.driver = driver;
+  public FetchedAhead(ResultSet result, List<Column> columns, Cancel cancel) {
     this.result = result;
-    this.writers = writers.toArray(ValueWriter[]::new);
+    this.writers = columns.stream().map(Column::writer).toArray(ValueWriter[]::new);
+    this.forms = columns.stream().map(Column::form).toArray(Form[]::new);
+    this.wholeNumbers = Arrays.asList(forms).contains(Form.WHOLE);
     this.cancel = cancel;
     this.fetcher = new Thread(this::fetch, Thread.currentThread().getName() + "-fetch");
     fetcher.setDaemon(true);
@@ -111,13 +132,14 @@ public final class FetchedAhead implements Rows {
     int columns = writers.length;
     int mostRows = Math.max(1, Math.min(fetchSize.current(), BLOCK_VALUES / Math.max(1, columns)));
     byte[][] values = new byte[mostRows * columns][];
+    long[] numbers = new long[wholeNumbers ? values.length : 0];
     int rows = 0;
     long bytes = 0;
     while (rows < mostRows && bytes < BLOCK_KILOBYTES * 1000L && result.next()) {
       int rowBytes = 0;
       int at = rows * columns;
       for (int i = 0; i < columns; i++) {
-        byte[] value = driver.of(result, i + 1);
+        byte[] value = forms[i] == Form.WHOLE ? whole(i + 1, numbers, at + i) : bytes(i);
         values[at + i] = value;
         rowBytes += value == null ? 0 : value.length;
       }
@@ -125,7 +147,20 @@ public final class FetchedAhead implements Rows {
       bytes += rowBytes + (long) columns * OVERHEAD_PER_VALUE;
       rows++;
     }
-    return new Block(values, rows, (int) Math.min(BUDGET_KILOBYTES, bytes / 1000 + 1));
+    return new Block(values, numbers, rows, (int) Math.min(BUDGET_KILOBYTES, bytes / 1000 + 1));
+  }
+
+  private byte[] bytes(int column) throws SQLException {
+    if (forms[column] == Form.BYTES) {
+      return result.getBytes(column + 1);
+    }
+    String text = result.getString(column + 1);
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] whole(int index, long[] numbers, int at) throws SQLException {
+    numbers[at] = result.getLong(index);
+    return result.wasNull() ? null : NUMBER;
   }
 
   private void put(Block next) throws InterruptedException {
@@ -179,7 +214,11 @@ public final class FetchedAhead implements Rows {
 
   @Override
   public int read(int column, int at) {
-    byte[] value = block.values[row * writers.length + column];
+    int cell = row * writers.length + column;
+    byte[] value = block.values[cell];
+    if (value == NUMBER) {
+      return writers[column].write(block.numbers[cell], at);
+    }
     return value == null ? 1 : writers[column].write(value, at);
   }
 

@@ -53,6 +53,11 @@ public interface Catalog {
     return sql.flaw();
   }
 
+  /** A text without a flaw as the driver wants it inside a statement. */
+  default String embedded(Sql sql) {
+    return sql.text();
+  }
+
   /** How tables are cut into pieces. */
   Slicing slicing();
 }

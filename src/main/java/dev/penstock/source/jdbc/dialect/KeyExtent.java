@@ -18,15 +18,19 @@ public final class KeyExtent {
 
   private KeyExtent() {}
 
-  /** Counts the rows, which for a query costs as much as running it. */
-  public static Extent counted(Connection connection, Rows rows) throws SQLException {
+  /**
+   * Counts the rows, which for a query costs as much as running it.
+   *
+   * @param count the SQL that counts
+   */
+  public static Extent counted(Connection connection, Rows rows, String count) throws SQLException {
     String where = rows.filter().map(filter -> " WHERE " + filter).orElse("");
-    String query = "SELECT count(*) FROM " + rows.from() + where;
+    String query = "SELECT " + count + " FROM " + rows.from() + where;
     try (PreparedStatement statement = connection.prepareStatement(query);
         ResultSet result = statement.executeQuery()) {
       result.next();
-      long count = result.getLong(1);
-      return new Extent(count, count * ROW_BYTES, "counted");
+      long number = result.getLong(1);
+      return new Extent(number, number * ROW_BYTES, "counted");
     }
   }
 

@@ -133,7 +133,7 @@ public final class KeySlicing {
   }
 
   /** The database groups and orders, as it alone knows which values are the same to it. */
-  private static String query(Rows rows, List<KeyColumn> key, Share share) {
+  private String query(Rows rows, List<KeyColumn> key, Share share) {
     List<String> inner = new ArrayList<>();
     List<String> outer = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) {
@@ -153,9 +153,15 @@ public final class KeySlicing {
     // Without its table the name would be that of the text.
     String order =
         IntStream.range(0, key.size()).mapToObj(i -> "s.k" + i).collect(Collectors.joining(", "));
-    return "SELECT %s, n FROM (SELECT %s, count(*) AS n FROM %s%s GROUP BY %s) s ORDER BY %s"
+    return "SELECT %s, n FROM (SELECT %s, %s AS n FROM %s%s GROUP BY %s) s ORDER BY %s"
         .formatted(
-            String.join(", ", outer), String.join(", ", inner), share.from(), where, by, order);
+            String.join(", ", outer),
+            String.join(", ", inner),
+            sampling.count(),
+            share.from(),
+            where,
+            by,
+            order);
   }
 
   /** How many pieces something of a size should have. */

@@ -31,6 +31,11 @@ public interface Sampling {
    */
   Share share(Rows rows, Extent extent, double share);
 
+  /** Counts rows, however many they are. */
+  default String count() {
+    return "count(*)";
+  }
+
   /**
    * What is cut.
    *

@@ -32,7 +32,6 @@ public final class Sql {
   private final StringBuilder escaped = new StringBuilder();
   private boolean statementEnds;
   private boolean commentOpen;
-  private boolean placeholder;
   private int depth;
   private boolean closesTooMuch;
 
@@ -80,12 +79,7 @@ public final class Sql {
         : Optional.empty();
   }
 
-  /** Whether a question mark stands outside quotes. */
-  public boolean hasQuestionMark() {
-    return placeholder;
-  }
-
-  /** The text, each question mark outside quotes doubled, as drivers want a mark that is none. */
+  /** The text, each question mark outside quotes doubled, for a driver to which two are one. */
   public String escaped() {
     return escaped.toString();
   }
@@ -119,10 +113,7 @@ public final class Sql {
       case ';' -> statementEnds = true;
       case '(' -> depth++;
       case ')' -> closesTooMuch |= --depth < 0;
-      case '?' -> {
-        placeholder = true;
-        escaped.append('?');
-      }
+      case '?' -> escaped.append('?');
       default -> {}
     }
   }

@@ -75,7 +75,7 @@ final class MysqlSampling implements Sampling {
         }
       }
     }
-    return KeyExtent.counted(connection, rows);
+    return KeyExtent.counted(connection, rows, count());
   }
 
   @Override

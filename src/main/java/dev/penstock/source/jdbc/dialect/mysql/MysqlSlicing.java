@@ -43,13 +43,14 @@ final class MysqlSlicing implements Slicing {
 
   /**
    * @param columns their quoted names
-   * @param whole whether it is one whole number
+   * @param whole which of them are whole numbers
    */
   private record Key(List<String> columns, Whole whole) {}
 
   private enum Whole {
-    NUMBER,
-    OTHER
+    ONLY_COLUMN,
+    FIRST_COLUMN,
+    NOT_THE_FIRST
   }
 
   @Override
@@ -65,18 +66,24 @@ final class MysqlSlicing implements Slicing {
     }
     Rows rows = Rows.of(table, name(table));
     Extent extent = sampling.extent(connection, rows);
-    if (key.whole() == Whole.NUMBER) {
-      String column = key.columns().get(0);
-      Optional<Slices> even =
-          KeyRanges.even(connection, rows.from(), column, extent, size.parts(extent.bytes()));
-      if (even.isPresent()) {
-        return even.get();
-      }
+    Optional<Slices> even = even(connection, rows.from(), key, extent, size.parts(extent.bytes()));
+    if (even.isPresent()) {
+      return even.get();
     }
     List<KeyColumn> columns = byKey.columns(connection, rows.from(), key.columns());
     return columns.isEmpty()
         ? Slices.whole("its primary key is of a type by which rows are not cut")
         : byKey.cut(connection, rows, columns, Nulls.NONE, size::parts).slices(columns);
+  }
+
+  private static Optional<Slices> even(
+      Connection connection, String from, Key key, Extent extent, int parts) throws SQLException {
+    String first = key.columns().get(0);
+    return switch (key.whole()) {
+      case ONLY_COLUMN -> KeyRanges.even(connection, from, first, extent, parts);
+      case FIRST_COLUMN -> EvenRanges.of(connection, from, first, extent, parts);
+      case NOT_THE_FIRST -> Optional.empty();
+    };
   }
 
   private String name(Table table) {
@@ -88,7 +95,7 @@ final class MysqlSlicing implements Slicing {
   public Again again(Connection connection, Table table, String bookmark) throws SQLException {
     Key key = key(connection, table);
     Optional<KeyRanges> even = KeyRanges.parse(bookmark);
-    if (even.isPresent() && key.whole() == Whole.NUMBER) {
+    if (even.isPresent() && key.whole() != Whole.NOT_THE_FIRST) {
       return new Again(
           even.get().conditions(key.columns().get(0)), Sameness.SAME_PLACES, Optional.empty());
     }
@@ -98,17 +105,18 @@ final class MysqlSlicing implements Slicing {
   /** Without columns when there is none by which a row keeps its place. */
   private Key key(Connection connection, Table table) throws SQLException {
     List<String> columns = new ArrayList<>();
-    boolean whole = true;
+    boolean whole = false;
     try (PreparedStatement statement = connection.prepareStatement(KEY)) {
       statement.setString(1, table.schema().orElseThrow());
       statement.setString(2, table.name());
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
+          whole = columns.isEmpty() ? result.getString(2).endsWith("int") : whole;
           columns.add(catalog.quote(result.getString(1)).orElseThrow());
-          whole &= result.getString(2).endsWith("int");
         }
       }
     }
-    return new Key(columns, whole && columns.size() == 1 ? Whole.NUMBER : Whole.OTHER);
+    Whole numbers = columns.size() == 1 ? Whole.ONLY_COLUMN : Whole.FIRST_COLUMN;
+    return new Key(columns, whole ? numbers : Whole.NOT_THE_FIRST);
   }
 }

@@ -3,17 +3,12 @@ package dev.penstock.source.jdbc.dialect.mysql;
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
-import dev.penstock.source.column.HexWriter;
-import dev.penstock.source.column.ValueWriter;
-import dev.penstock.source.jdbc.column.FetchedAhead;
 import dev.penstock.source.jdbc.column.Rows;
 import dev.penstock.source.jdbc.dialect.Conversions;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.TypeRules;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -25,10 +20,12 @@ import java.util.Set;
 
 /**
  * The types of MariaDB and MySQL. All that is neither text nor bytes arrives as the text that the
- * server makes of it, so that no value passes through a class of Java that could not hold it.
+ * server makes of it, so that no value passes through a class of Java that could not hold it. The
+ * server does so with every value it sends; it is asked for a text by name, which costs it as much
+ * again, only where that would not have all digits, or the driver reads more into it.
  */
 final class MysqlTypes implements TypeRules {
-  private static final String AS_IS = "%s";
+  static final String AS_IS = "%s";
   private static final String AS_TEXT = "CAST(%s AS CHAR)";
 
   /** A float as text has six digits; a double has all. */
@@ -49,25 +46,24 @@ final class MysqlTypes implements TypeRules {
           new Rule(
               List.of("TINYINT"),
               Kind.SMALLINT,
-              AS_TEXT,
+              AS_IS,
               Fidelity.exact("tinyint(1) and boolean too, as they hold any number to 127")
                   .choosing("boolean for 0 and 1")),
-          new Rule(
-              List.of("TINYINT UNSIGNED", "SMALLINT"), Kind.SMALLINT, AS_TEXT, Fidelity.exact()),
+          new Rule(List.of("TINYINT UNSIGNED", "SMALLINT"), Kind.SMALLINT, AS_IS, Fidelity.exact()),
           new Rule(List.of("YEAR"), Kind.SMALLINT, AS_TEXT, Fidelity.exact("the year 0000 is 0")),
           new Rule(
               List.of("SMALLINT UNSIGNED", "MEDIUMINT", "MEDIUMINT UNSIGNED", "INTEGER"),
               Kind.INTEGER,
-              AS_TEXT,
+              AS_IS,
               Fidelity.exact()),
-          new Rule(List.of("INTEGER UNSIGNED", "BIGINT"), Kind.BIGINT, AS_TEXT, Fidelity.exact()),
+          new Rule(List.of("INTEGER UNSIGNED", "BIGINT"), Kind.BIGINT, AS_IS, Fidelity.exact()),
           new Rule(
               List.of("FLOAT", "FLOAT UNSIGNED"),
               Kind.REAL,
               FLOAT_AS_TEXT,
               Fidelity.exact("all digits, not the six that the server prints")),
-          new Rule(List.of("DOUBLE", "DOUBLE UNSIGNED"), Kind.DOUBLE, AS_TEXT, Fidelity.exact()),
-          new Rule(List.of("DATE"), Kind.DATE, AS_TEXT, Fidelity.exactUnless(ZERO_DATES, "text")),
+          new Rule(List.of("DOUBLE", "DOUBLE UNSIGNED"), Kind.DOUBLE, AS_IS, Fidelity.exact()),
+          new Rule(List.of("DATE"), Kind.DATE, AS_IS, Fidelity.exactUnless(ZERO_DATES, "text")),
           new Rule(
               List.of("DATETIME"),
               Kind.TIMESTAMP,
@@ -76,7 +72,7 @@ final class MysqlTypes implements TypeRules {
           new Rule(
               List.of("TIME"),
               Kind.TIME,
-              AS_TEXT,
+              AS_IS,
               Fidelity.exactUnless("a negative one, or one of 24 hours and more", "text")),
           new Rule(List.of("JSON"), Kind.JSON, AS_IS, Fidelity.exact(WORDS)),
           new Rule(
@@ -126,9 +122,9 @@ final class MysqlTypes implements TypeRules {
   @Override
   public PlannedColumn plan(DeclaredColumn column, Optional<ColumnType> wanted) {
     return switch (column.typeName()) {
-      case "DECIMAL", "DECIMAL UNSIGNED" -> as(wanted, decimal(column), AS_TEXT);
+      case "DECIMAL", "DECIMAL UNSIGNED" -> as(wanted, decimal(column), AS_IS);
       case "BIGINT UNSIGNED" ->
-          as(wanted, planned(column, AS_TEXT, ColumnType.decimal(20, 0), UNSIGNED), AS_TEXT);
+          as(wanted, planned(column, AS_IS, ColumnType.decimal(20, 0), UNSIGNED), AS_IS);
       case "TIMESTAMP" -> instant(column, wanted);
       case "BIT" -> bits(column, wanted);
       default -> byName(column, wanted);
@@ -154,7 +150,7 @@ final class MysqlTypes implements TypeRules {
   private static PlannedColumn decimal(DeclaredColumn column) {
     if (column.precision() <= ColumnType.MAX_PRECISION) {
       ColumnType type = ColumnType.decimal(Math.max(1, column.precision()), column.scale());
-      return planned(column, AS_TEXT, type, Fidelity.exact());
+      return planned(column, AS_IS, type, Fidelity.exact());
     }
     String warning =
         "column %s is %s, which no Parquet decimal holds, and lands as text; to have a number, set column_types to %s=decimal(38,9) or the like"
@@ -162,7 +158,7 @@ final class MysqlTypes implements TypeRules {
     return new PlannedColumn(
         column.name(),
         word(column),
-        AS_TEXT,
+        AS_IS,
         ColumnType.of(Kind.TEXT),
         LONG_DECIMAL,
         Optional.of(warning));
@@ -232,34 +228,9 @@ final class MysqlTypes implements TypeRules {
     };
   }
 
-  /** Bytes that are to land as anything else come as their hexadecimal digits. */
   @Override
   public Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel) {
-    List<ValueWriter> writers = new ArrayList<>();
-    for (PlannedColumn column : columns) {
-      boolean bytes =
-          column.sourceType().contains("binary") || column.sourceType().contains("blob");
-      boolean digits = bytes && column.type().kind() != Kind.BINARY;
-      ValueWriter writer = column.type().writer();
-      writers.add(digits ? new HexWriter(writer) : writer);
-    }
-    boolean[] json = new boolean[columns.size() + 1];
-    for (int i = 0; i < columns.size(); i++) {
-      json[i + 1] = columns.get(i).sourceType().equals("json");
-    }
-    FetchedAhead ahead =
-        new FetchedAhead(
-            result,
-            writers,
-            cancel,
-            (row, index) -> json[index] ? jsonBytes(row, index) : row.getBytes(index));
-    return new MysqlRows(ahead, cancel);
-  }
-
-  /** The driver has no bytes for the json of MySQL, which is a type of its own there. */
-  private static byte[] jsonBytes(ResultSet row, int index) throws SQLException {
-    String text = row.getString(index);
-    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    return MysqlFetch.rows(result, columns, cancel);
   }
 
   @Override

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts tables of Oracle: by a primary key of one number, else by where the rows lie, else by a hash
- * of the key. How long a table is, its statistics say.
+ * Cuts tables of Oracle: by their partitions, else by a primary key of one number, else by where
+ * the rows lie, else by a hash of the key. How long a table is, its statistics say.
  */
 final class OracleSlicing implements Slicing {
   private static final String BYTES =
@@ -45,9 +45,20 @@ final class OracleSlicing implements Slicing {
     if (parts < 2) {
       return Slices.WHOLE;
     }
+    OracleName name = new OracleName(catalog, table);
+    Optional<Slices> byPartition =
+        OraclePartitions.of(connection, table).cut(name, parts, size.lanes());
+    return byPartition.isPresent()
+        ? byPartition.get()
+        : byRows(connection, table, name, size, parts);
+  }
+
+  private Slices byRows(
+      Connection connection, Table table, OracleName name, SliceSize size, int parts)
+      throws SQLException {
     List<OracleKey> key = key(connection, table);
     if (key.size() == 1 && key.get(0).isNumber()) {
-      return byNumber(connection, table, key.get(0).quoted(), parts);
+      return byNumber(connection, name, key.get(0).quoted(), parts);
     }
     if (size.lanes() < 2) {
       return Slices.WHOLE;
@@ -58,12 +69,8 @@ final class OracleSlicing implements Slicing {
         .orElse(Slices.WHOLE);
   }
 
-  private Slices byNumber(Connection connection, Table table, String key, int parts)
+  private Slices byNumber(Connection connection, OracleName name, String key, int parts)
       throws SQLException {
-    String name =
-        catalog.quote(table.schema().orElseThrow()).orElseThrow()
-            + "."
-            + catalog.quote(table.name()).orElseThrow();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(SPAN.formatted(key, name))) {
       result.next();
@@ -83,6 +90,11 @@ final class OracleSlicing implements Slicing {
 
   @Override
   public Again again(Connection connection, Table table, String bookmark) throws SQLException {
+    Optional<PartitionPieces> pieces = PartitionPieces.parse(bookmark);
+    if (pieces.isPresent()) {
+      return OraclePartitions.of(connection, table)
+          .again(new OracleName(catalog, table), pieces.get());
+    }
     List<OracleKey> key = key(connection, table);
     Optional<KeyRanges> ranges = KeyRanges.parse(bookmark);
     if (ranges.isPresent() && key.size() == 1 && key.get(0).isNumber()) {

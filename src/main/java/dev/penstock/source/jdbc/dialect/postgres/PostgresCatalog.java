@@ -2,6 +2,7 @@ package dev.penstock.source.jdbc.dialect.postgres;
 
 import dev.penstock.source.jdbc.dialect.Catalog;
 import dev.penstock.source.jdbc.dialect.Slicing;
+import dev.penstock.source.jdbc.dialect.Sql;
 import dev.penstock.source.jdbc.dialect.Table;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -55,6 +56,12 @@ final class PostgresCatalog implements Catalog {
         "AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%' ";
     String sql = TABLES + others + "ORDER BY n.nspname = ? DESC, 1, 2 LIMIT " + MOST_LISTED;
     return tables(connection, sql, List.of(schema.orElse("public")));
+  }
+
+  /** To the driver one question mark is a value that is to follow; to the server, an operator. */
+  @Override
+  public String embedded(Sql sql) {
+    return sql.escaped();
   }
 
   private static List<Table> tables(Connection connection, String sql, List<String> values)

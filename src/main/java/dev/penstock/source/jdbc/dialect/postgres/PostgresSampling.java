@@ -77,7 +77,7 @@ final class PostgresSampling implements Sampling {
         return new Extent(count, tree.bytes(), OF_PAGES);
       }
     }
-    return KeyExtent.counted(connection, rows);
+    return KeyExtent.counted(connection, rows, count());
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.penstock.source.column.ListWriter;
 import dev.penstock.source.column.UnhexWriter;
 import dev.penstock.source.column.ValueWriter;
 import dev.penstock.source.jdbc.column.FetchedAhead;
+import dev.penstock.source.jdbc.column.FetchedAhead.Column;
+import dev.penstock.source.jdbc.column.FetchedAhead.Form;
 import dev.penstock.source.jdbc.column.Rows;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
@@ -180,9 +182,11 @@ final class PostgresTypes implements TypeRules {
   /** In text format the driver hands out the bytes that the server sent: no String is made. */
   @Override
   public Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel) {
-    List<ValueWriter> writers =
-        columns.stream().map(column -> writer(column.sourceType(), column.type())).toList();
-    return new FetchedAhead(result, writers, cancel);
+    List<Column> fetched =
+        columns.stream()
+            .map(column -> new Column(writer(column.sourceType(), column.type()), Form.BYTES))
+            .toList();
+    return new FetchedAhead(result, fetched, cancel);
   }
 
   /** Within an array, bytes are text too. */

@@ -49,7 +49,7 @@ final class SqliteSampling implements Sampling {
 
   @Override
   public Extent extent(Connection connection, Rows rows) throws SQLException {
-    Extent counted = KeyExtent.counted(connection, rows);
+    Extent counted = KeyExtent.counted(connection, rows, count());
     if (rows.table().isEmpty()) {
       return counted;
     }

@@ -81,12 +81,17 @@ final class SqlServerSampling implements Sampling {
         }
       }
     }
-    return KeyExtent.counted(connection, rows);
+    return KeyExtent.counted(connection, rows, count());
   }
 
   @Override
   public Share share(Rows rows, Extent extent, double share) {
     return KeyExtent.byChance(rows.from(), RANDOM, share);
+  }
+
+  @Override
+  public String count() {
+    return cursors.count();
   }
 
   static PreparedStatement about(Connection connection, String sql, Table table)

@@ -3,6 +3,7 @@ package dev.penstock.source.jdbc.dialect.sqlserver;
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
+import dev.penstock.source.jdbc.column.CalledBack;
 import dev.penstock.source.jdbc.column.ColumnReader;
 import dev.penstock.source.jdbc.column.DirectRows;
 import dev.penstock.source.jdbc.column.Rows;

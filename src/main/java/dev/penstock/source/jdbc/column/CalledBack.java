@@ -1,6 +1,5 @@
-package dev.penstock.source.jdbc.dialect.mysql;
+package dev.penstock.source.jdbc.column;
 
-import dev.penstock.source.jdbc.column.Rows;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -11,14 +10,14 @@ import org.slf4j.LoggerFactory;
  * Rows that the server sends whether they are taken or not: who stops before the end calls the
  * statement back, for the driver would otherwise read all that is left to throw it away.
  */
-final class MysqlRows implements Rows {
-  private static final Logger LOG = LoggerFactory.getLogger(MysqlRows.class);
+public final class CalledBack implements Rows {
+  private static final Logger LOG = LoggerFactory.getLogger(CalledBack.class);
 
   private final Rows rows;
   private final Cancel cancel;
   private boolean underWay = true;
 
-  MysqlRows(Rows rows, Cancel cancel) {
+  public CalledBack(Rows rows, Cancel cancel) {
     this.rows = rows;
     this.cancel = cancel;
   }
