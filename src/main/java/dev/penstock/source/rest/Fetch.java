@@ -9,6 +9,7 @@ import dev.penstock.source.rest.http.Answer;
 import dev.penstock.source.rest.http.AnsweredException;
 import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.http.Call;
+import dev.penstock.source.rest.http.Limit;
 import dev.penstock.source.rest.json.Document;
 import dev.penstock.source.rest.json.Nesting;
 import dev.penstock.source.rest.json.Outline;
@@ -22,13 +23,13 @@ import dev.penstock.source.rest.page.Paginators;
 import dev.penstock.source.rest.spool.Field;
 import dev.penstock.source.rest.spool.Row;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,7 @@ final class Fetch {
   private Optional<JsonPath> selector;
   private Optional<Paginator> paginator;
   private int pages;
+  private long start;
 
   /**
    * @param where the beginning of messages
@@ -82,10 +84,9 @@ final class Fetch {
   /** Reads page after page to the end. */
   void run(Call template) {
     Optional<Call> next = Optional.of(first(template));
-    long start = api.nanos();
+    start = api.nanos();
     while (next.isPresent()) {
       pages++;
-      requireTime(start);
       Call call = next.get();
       Optional<Page> page = asked(call);
       if (page.isEmpty()) {
@@ -100,15 +101,25 @@ final class Fetch {
     }
   }
 
-  private void requireTime(long start) {
+  /** What the deadline leaves for the next page. */
+  private Limit limit() {
     OptionalLong deadline = options.whole(ApiSetting.DEADLINE);
-    if (deadline.isPresent()
-        && api.nanos() - start > TimeUnit.SECONDS.toNanos(deadline.getAsLong())) {
-      throw new IngestException(
-          ErrorCode.SOURCE_BUSY,
-          "%s: the pages before it took longer than the deadline of %,d s.\nRaise deadline, or have the API give less: larger pages (page_size), or less of them (params)."
-              .formatted(place(), deadline.getAsLong()));
+    if (deadline.isEmpty()) {
+      return Limit.NONE;
     }
+    Duration all = Duration.ofSeconds(deadline.getAsLong());
+    Duration left = all.minusNanos(api.nanos() - start);
+    if (left.isNegative()) {
+      throw late("the pages before it took longer than", deadline.getAsLong());
+    }
+    return new Limit(left, () -> late("it was not read to its end before", deadline.getAsLong()));
+  }
+
+  private IngestException late(String what, long seconds) {
+    return new IngestException(
+        ErrorCode.SOURCE_BUSY,
+        "%s: %s the deadline of %,d s.\nRaise deadline, or have the API give less: larger pages (page_size), or less of them (params)."
+            .formatted(place(), what, seconds));
   }
 
   private Call first(Call template) {
@@ -121,7 +132,7 @@ final class Fetch {
   private Optional<Page> asked(Call call) {
     loops.enter(place(), call);
     try {
-      return Optional.of(api.exchange(place(), call, answer -> read(call, answer)));
+      return Optional.of(api.exchange(place(), call, limit(), answer -> read(call, answer)));
     } catch (AnsweredException e) {
       OptionalLong size = options.whole(ApiSetting.PAGE_SIZE);
       OptionalLong most =
@@ -156,6 +167,7 @@ final class Fetch {
 
   private Page firstPage(Call template) {
     pages = 1;
+    start = api.nanos();
     Optional<Page> asked = asked(first(template));
     while (asked.isEmpty()) {
       loops = new Loops();
