@@ -39,7 +39,7 @@ public final class ApiServer implements AutoCloseable {
       return query.getOrDefault(name, "");
     }
 
-    int number(String name, int otherwise) {
+    public int number(String name, int otherwise) {
       return query.containsKey(name) ? Integer.parseInt(query.get(name)) : otherwise;
     }
   }
