@@ -103,8 +103,13 @@ record SourceRooms(
     if (!JdbcConnector.types().contains(type)) {
       throw new IngestException(
           ErrorCode.CONFIG,
-          "source %s: nothing lists the tables of a %s source.\nName its tables in the workbook yourself."
-              .formatted(source, type.word()));
+          "source %s: nothing lists the tables of a %s source.\nName them in the workbook yourself%s."
+              .formatted(
+                  source,
+                  type.word(),
+                  type == SourceType.REST
+                      ? ", or have rows proposed from the API's OpenAPI description (--openapi)"
+                      : ""));
     }
     try (JdbcConnector jdbc = jdbc()) {
       return jdbc.explore(type, source, schema, wanted);

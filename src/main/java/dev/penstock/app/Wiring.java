@@ -8,6 +8,7 @@ import dev.penstock.destination.Destination;
 import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.lake.LakeDestination;
 import dev.penstock.destination.lake.LakeOptions;
+import dev.penstock.discover.openapi.ApiDescription;
 import dev.penstock.doctor.Checkup;
 import dev.penstock.doctor.FrontDoor;
 import dev.penstock.doctor.Vault;
@@ -199,6 +200,11 @@ class Wiring implements Rooms {
       Optional<String> schema,
       BiPredicate<String, String> wanted) {
     return sources(contents, secrets.all(contents, clock)).explore(type, source, schema, wanted);
+  }
+
+  @Override
+  public ApiDescription description(String place) {
+    return new Descriptions(home, () -> AzureHttp.plain(environment), clock).read(place);
   }
 
   private Vault visit(VaultAddress address) {

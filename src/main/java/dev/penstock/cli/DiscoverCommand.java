@@ -4,6 +4,7 @@ import dev.penstock.discover.Proposal;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.source.FoundTable;
 import dev.penstock.workbook.Column;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
     name = "discover",
     description = {
       "Lists the tables and views of a source with keys, columns and about how many rows they have, and proposes how each may be loaded. Reads the catalogue, no rows.",
+      "With --openapi it reads the OpenAPI or Swagger description of an API instead, and proposes a row for each endpoint that lists records.",
       "With --add it appends a row for each to the workbook, disabled, and changes nothing else in it."
     })
 public final class DiscoverCommand implements Callable<Integer> {
@@ -63,6 +65,13 @@ public final class DiscoverCommand implements Callable<Integer> {
           "Only tables whose name or schema.name matches; with ! in front, all but those. May be repeated.")
   private List<String> tables = new ArrayList<>();
 
+  @Option(
+      names = "--openapi",
+      paramLabel = "FILE_OR_URL",
+      description =
+          "Proposes rows from this description (OpenAPI 3.0, 3.1 or Swagger 2.0; JSON or YAML), which is read without credentials. --source says what the source is to be called.")
+  private String openapi;
+
   @Option(names = "--columns", description = "Shows the columns of each table as well.")
   private boolean columns;
 
@@ -83,6 +92,10 @@ public final class DiscoverCommand implements Callable<Integer> {
   public Integer call() {
     WorkbookContents contents = rooms.read(workbook);
     ProblemText.refuseWhatConcernsAll(contents);
+    if (openapi != null) {
+      console.print(described(contents));
+      return ExitCode.DONE;
+    }
     String name = source(contents);
     SourceType kind = type(contents, name);
     List<FoundTable> found =
@@ -97,6 +110,37 @@ public final class DiscoverCommand implements Callable<Integer> {
     console.print("");
     console.print(add ? added(name, kind, found) : closing(name, found));
     return ExitCode.DONE;
+  }
+
+  private String described(WorkbookContents contents) {
+    if (schema != null || type != null || source == null) {
+      throw new IngestException(
+          ErrorCode.CONFIG,
+          schema != null || type != null
+              ? "option --openapi: %s says nothing of an API.\nLeave it out."
+                  .formatted(schema != null ? "--schema" : "--type")
+              : "option --openapi: nothing says what the source is to be called.\nAdd --source, such as --source crm.");
+    }
+    ApiRows rows =
+        new ApiRows(
+            existing(contents),
+            rooms.description(openapi).proposal().matching(wanted()),
+            enable ? ApiRows.Enabled.WHERE_COMPLETE : ApiRows.Enabled.NO);
+    if (rows.proposal().endpoints().isEmpty()) {
+      return "No endpoint that lists records has a table or path matching %s."
+          .formatted(String.join(" ", tables));
+    }
+    String closing = add ? rows.append(workbook.workbook()) : rows.closing();
+    return "%s\n\n%s\n\n%s"
+        .formatted(columns ? rows.withColumns() : rows.table(), rows.source(), closing);
+  }
+
+  /** What the workbook says of the source; nothing of one that is new. */
+  private SourceSettings existing(WorkbookContents contents) {
+    return contents.sources().values().stream()
+        .filter(known -> known.name().equalsIgnoreCase(source))
+        .findFirst()
+        .orElseGet(() -> SourceSettings.empty(source));
   }
 
   private BiPredicate<String, String> wanted() {

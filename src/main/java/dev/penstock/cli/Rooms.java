@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import dev.penstock.discover.openapi.ApiDescription;
 import dev.penstock.doctor.Checkup;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
@@ -61,6 +62,14 @@ public interface Rooms {
       String source,
       Optional<String> schema,
       BiPredicate<String, String> wanted);
+
+  /**
+   * An OpenAPI description, read without credentials.
+   *
+   * @param place a file, or an address that begins with {@code https://} or {@code http://}
+   * @throws dev.penstock.failure.IngestException when it cannot be read, or is none
+   */
+  ApiDescription description(String place);
 
   /**
    * Where each key comes from that the sources of these jobs and the destination read; asks the key

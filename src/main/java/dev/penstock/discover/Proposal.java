@@ -48,10 +48,15 @@ public record Proposal(LoadType loadType, Optional<String> watermarkColumn, Stri
         .orElseGet(() -> full("no column tells when a row changed"));
   }
 
+  /** Whether a column of this name seems to tell when a row changed. */
+  public static boolean tellsOfChange(String name) {
+    return CHANGED.matcher(plain(name)).matches();
+  }
+
   private static Optional<Column> changed(FoundTable table) {
     return table.columns().stream()
         .filter(Proposal::isTime)
-        .filter(column -> CHANGED.matcher(plain(column.name())).matches())
+        .filter(column -> tellsOfChange(column.name()))
         .min(Comparator.comparing(Column::nullable).thenComparing(column -> !column.indexed()));
   }
 

@@ -190,7 +190,7 @@ public enum ApiSetting {
   DEADLINE(
       new ApiForm.Whole(1, 2_592_000),
       "none",
-      "Seconds that all pages of a run may take together; looked at before each page."),
+      "Seconds that all pages of a run may take together, their tries and waits included."),
   ALLOWED_HOSTS(
       new ApiForm.Text(),
       "none",

@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import dev.penstock.discover.openapi.ApiDescription;
 import dev.penstock.doctor.Checkup;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
@@ -47,6 +48,11 @@ final class NoRooms implements Rooms {
       Optional<String> schema,
       BiPredicate<String, String> wanted) {
     throw new AssertionError("no test explores " + source);
+  }
+
+  @Override
+  public ApiDescription description(String place) {
+    throw new AssertionError("no test reads " + place);
   }
 
   @Override

@@ -76,6 +76,19 @@ public enum Input {
   REST_HUGE(Group.REST, "a 1 GB single string, 10,000-deep nesting"),
   REST_KEYS(Group.REST, "keys doubled, empty, differing only by case, with dots"),
 
+  CSV_VALUES(Group.FORMATS, "a CSV record with too many or too few values"),
+  CSV_QUOTE(Group.FORMATS, "a quote in CSV that is never closed"),
+  CSV_HEADER(Group.FORMATS, "CSV without a line, or with a name twice in its header"),
+  CSV_ENCODING(Group.FORMATS, "CSV in another charset than it says, or in none that there is"),
+  FORMAT_NUL(Group.FORMATS, "NUL inside a value"),
+  JSON_LINE(Group.FORMATS, "a JSON line that is broken or truncated"),
+  JSON_LINE_DEEP(Group.FORMATS, "a JSON line nested 10,000 deep, or with text without end"),
+  XML_ENTITIES(Group.FORMATS, "XML with a DOCTYPE: entity bomb, external entity"),
+  XML_BROKEN(Group.FORMATS, "XML that is truncated, or no XML"),
+  XML_DEEP(Group.FORMATS, "XML nested 10,000 deep, or with a record without end"),
+  FORMAT_PAGE(Group.FORMATS, "a web page where CSV, JSON Lines or XML is due"),
+  FORMAT_EMPTY(Group.FORMATS, "an empty answer"),
+
   NOT_A_NUMBER(Group.VALUES, "NaN, infinities, -0.0"),
   WIDE_DECIMALS(Group.VALUES, "decimal(38,38), a number without scale, 10^39"),
   FAR_DATES(Group.VALUES, "dates 0001-01-01, 9999-12-31, 0000-00-00, BC, infinity"),
@@ -104,7 +117,8 @@ public enum Input {
     CELLS("Cells", ""),
     TARGETS("Secrets, servers and targets", ""),
     VALUES("Database values", ""),
-    REST("REST", "");
+    REST("REST", ""),
+    FORMATS("CSV, JSON Lines and XML from REST", "");
 
     final String title;
     private final String comesWith;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.failure.IngestException;
+import dev.penstock.job.SourceType;
+import dev.penstock.testing.Sheets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -152,6 +154,32 @@ final class JobRowsTest {
     assertThat(new WorkbookReader(Map.of(), Map.of()).read(workbook).jobs())
         .extracting(job -> job.id())
         .containsExactly("demo_shop_returns");
+  }
+
+  @Test
+  void addsASourceOnceWithTheColumnsThatItNeeds() throws IOException {
+    Path workbook = sample();
+    Map<String, String> settings =
+        Map.of("base_url", "https://a.example.com", "cursor_param", "after");
+    assertThat(JobRows.appendSource(workbook, "billing", SourceType.REST, settings)).isTrue();
+    byte[] first = Files.readAllBytes(workbook);
+    assertThat(JobRows.appendSource(workbook, "BILLING", SourceType.REST, settings)).isFalse();
+    assertThat(Files.readAllBytes(workbook)).isEqualTo(first);
+    WorkbookContents contents = new WorkbookReader(Map.of(), Map.of()).read(workbook);
+    assertThat(contents.errors()).isEmpty();
+    assertThat(contents.source("billing").type()).contains(SourceType.REST);
+    assertThat(contents.source("billing").values()).isEqualTo(settings);
+    assertThat(contents.source("demo_shop").values()).containsKey("path");
+  }
+
+  @Test
+  void makesTheSheetSourcesWhereThereIsNone() throws IOException {
+    Path workbook = folder.resolve("config/small.xlsx");
+    new Sheets().job("a", "sqlite", "shop", "orders").write(workbook);
+    Map<String, String> settings = Map.of("base_url", "https://a.example.com");
+    assertThat(JobRows.appendSource(workbook, "billing", SourceType.REST, settings)).isTrue();
+    assertThat(new WorkbookReader(Map.of(), Map.of()).read(workbook).source("billing").values())
+        .isEqualTo(settings);
   }
 
   @Test

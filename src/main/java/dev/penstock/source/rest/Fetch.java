@@ -9,6 +9,7 @@ import dev.penstock.source.rest.http.Answer;
 import dev.penstock.source.rest.http.AnsweredException;
 import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.http.Call;
+import dev.penstock.source.rest.http.Limit;
 import dev.penstock.source.rest.json.Document;
 import dev.penstock.source.rest.json.Nesting;
 import dev.penstock.source.rest.json.Outline;
@@ -23,13 +24,13 @@ import dev.penstock.source.rest.page.Paginators;
 import dev.penstock.source.rest.spool.Field;
 import dev.penstock.source.rest.spool.Row;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,7 @@ final class Fetch {
   private Optional<JsonPath> selector;
   private Optional<Paginator> paginator;
   private int pages;
+  private long start;
 
   /**
    * @param where the beginning of messages
@@ -95,13 +97,13 @@ final class Fetch {
   /**
    * The same as a part of something longer.
    *
-   * @param start when that began, by the clock of the API
+   * @param began when that began, by the clock of the API
    */
-  void run(Call template, long start) {
+  void run(Call template, long began) {
     Optional<Call> next = Optional.of(first(template));
+    start = began;
     while (next.isPresent()) {
       pages++;
-      requireTime(start);
       Call call = next.get();
       Optional<Page> page = asked(call);
       if (page.isEmpty()) {
@@ -116,15 +118,25 @@ final class Fetch {
     }
   }
 
-  private void requireTime(long start) {
+  /** What the deadline leaves for the next page. */
+  private Limit limit() {
     OptionalLong deadline = options.whole(ApiSetting.DEADLINE);
-    if (deadline.isPresent()
-        && api.nanos() - start > TimeUnit.SECONDS.toNanos(deadline.getAsLong())) {
-      throw new IngestException(
-          ErrorCode.SOURCE_BUSY,
-          "%s: the pages before it took longer than the deadline of %,d s.\nRaise deadline, or have the API give less: larger pages (page_size), or less of them (params)."
-              .formatted(place(), deadline.getAsLong()));
+    if (deadline.isEmpty()) {
+      return Limit.NONE;
     }
+    Duration all = Duration.ofSeconds(deadline.getAsLong());
+    Duration left = all.minusNanos(api.nanos() - start);
+    if (left.isNegative()) {
+      throw late("the pages before it took longer than", deadline.getAsLong());
+    }
+    return new Limit(left, () -> late("it was not read to its end before", deadline.getAsLong()));
+  }
+
+  private IngestException late(String what, long seconds) {
+    return new IngestException(
+        ErrorCode.SOURCE_BUSY,
+        "%s: %s the deadline of %,d s.\nRaise deadline, or have the API give less: larger pages (page_size), or less of them (params)."
+            .formatted(place(), what, seconds));
   }
 
   private Call first(Call template) {
@@ -138,7 +150,8 @@ final class Fetch {
     loops.enter(place(), call);
     try {
       return Optional.of(
-          api.exchange(place(), call, answer -> intake.reading(answer, a -> read(call, a))));
+          api.exchange(
+              place(), call, limit(), answer -> intake.reading(answer, a -> read(call, a))));
     } catch (AnsweredException e) {
       OptionalLong size = options.whole(ApiSetting.PAGE_SIZE);
       OptionalLong most =
@@ -173,6 +186,7 @@ final class Fetch {
 
   private Page firstPage(Call template) {
     pages = 1;
+    start = api.nanos();
     Optional<Page> asked = asked(first(template));
     while (asked.isEmpty()) {
       loops = new Loops();

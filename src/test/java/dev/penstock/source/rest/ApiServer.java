@@ -21,31 +21,31 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** An API on a real socket that keeps what it was asked. */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
   private final HttpServer server;
   private final String place;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   /** A request. */
-  record Asked(
+  public record Asked(
       String method, String path, Map<String, String> query, Headers headers, String body) {
-    String header(String name) {
+    public String header(String name) {
       String value = headers.getFirst(name);
       return value == null ? "" : value;
     }
 
-    String param(String name) {
+    public String param(String name) {
       return query.getOrDefault(name, "");
     }
 
-    int number(String name, int otherwise) {
+    public int number(String name, int otherwise) {
       return query.containsKey(name) ? Integer.parseInt(query.get(name)) : otherwise;
     }
   }
 
   /** An answer. */
-  static final class Reply {
+  public static final class Reply {
     private final int status;
     private final byte[] body;
     private final Map<String, String> headers;
@@ -56,22 +56,22 @@ final class ApiServer implements AutoCloseable {
       this.headers = Map.copyOf(headers);
     }
 
-    static Reply json(String json) {
+    public static Reply json(String json) {
       return new Reply(200, json.getBytes(UTF_8), Map.of("Content-Type", "application/json"));
     }
 
-    static Reply status(int status, String body) {
+    public static Reply status(int status, String body) {
       return new Reply(status, body.getBytes(UTF_8), Map.of("Content-Type", "application/json"));
     }
 
-    Reply with(String name, String value) {
+    public Reply with(String name, String value) {
       Map<String, String> all = new LinkedHashMap<>(headers);
       all.put(name, value);
       return new Reply(status, body, all);
     }
   }
 
-  ApiServer(Function<Asked, Reply> answer) {
+  public ApiServer(Function<Asked, Reply> answer) {
     this(answer, plain(), "http://127.0.0.1:");
   }
 
@@ -138,12 +138,12 @@ final class ApiServer implements AutoCloseable {
     exchange.getResponseBody().write(reply.body);
   }
 
-  String url() {
+  public String url() {
     return place + server.getAddress().getPort();
   }
 
   /** Everything that was asked, in its order. */
-  List<Asked> asked() {
+  public List<Asked> asked() {
     return asked;
   }
 

@@ -3,6 +3,8 @@ package dev.penstock.source.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.source.rest.ApiServer.Reply;
@@ -94,6 +96,22 @@ final class FormatsTest {
   }
 
   @ParameterizedTest
+  @BadInput(
+      value = Input.CSV_VALUES,
+      says =
+          "record 2 of the CSV has 1 values, but its header 2 columns.\nCheck csv_delimiter, which is ','; a value that holds it must stand in double quotes.")
+  @BadInput(
+      value = Input.CSV_QUOTE,
+      says =
+          "the CSV ends inside a value in quotes that begins in record 1.\nSee what the API sends there; a double quote inside a value is written twice.")
+  @BadInput(
+      value = Input.CSV_HEADER,
+      says =
+          "the header of the CSV names the column 'id' twice.\nHave the API name its columns apart, or ask for JSON.")
+  @BadInput(
+      value = Input.FORMAT_PAGE,
+      says =
+          "answered with a web page or XML where CSV is due.\nCheck auth_type, the secrets of the source and base_url, or set response_format.")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -114,6 +132,14 @@ final class FormatsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.CSV_ENCODING,
+      says =
+          "the CSV is not encoded as it says (UTF-8), near record 1.\nWrite its encoding into charset, such as windows-1252.")
+  @BadInput(
+      value = Input.CSV_ENCODING,
+      says =
+          "'martian' is no encoding that Java knows.\nWrite the real one into charset, such as UTF-8 or windows-1252.")
   void refusesCsvInAnotherEncoding() {
     byte[] bytes = "id,name\n1,Zoë\n".getBytes(Charset.forName("windows-1252"));
     fails(
@@ -138,6 +164,14 @@ final class FormatsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.JSON_LINE,
+      says =
+          "line 7 is no JSON, at column 8.\nSee what the API sends there; nothing of the page was kept.")
+  @BadInput(
+      value = Input.JSON_LINE,
+      says =
+          "the JSON Lines end in the middle of line 7.\nRun the job again; if it stays, ask for less at once.")
   void saysWhichLineOfJsonLinesIsBroken() {
     String good = "{\"id\": 1}\n".repeat(6);
     fails(
@@ -180,6 +214,18 @@ final class FormatsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.XML_ENTITIES,
+      says =
+          "the XML holds a DOCTYPE, with which answers can be made to grow without end.\nAsk whoever runs the API to leave it out.")
+  @BadInput(
+      value = Input.XML_BROKEN,
+      says =
+          "the answer is no XML, at line 2, column 7.\nCheck api_endpoint and params, and what the API sends there.")
+  @BadInput(
+      value = Input.FORMAT_PAGE,
+      says =
+          "answered with a web page where XML is due.\nThat is mostly a page to log in: check auth_type, the secrets of the source, and base_url.")
   void refusesBadXml() {
     fails(
         reply(
@@ -202,6 +248,10 @@ final class FormatsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.XML_ENTITIES,
+      says = "the XML holds a DOCTYPE, with which answers can be made to grow without end.",
+      taken = "the file that it names is not read")
   void readsNoFileThatAnXmlNames() throws Exception {
     java.nio.file.Path secret = java.nio.file.Files.createTempFile("xxe", ".txt");
     java.nio.file.Files.writeString(secret, "canary");

@@ -112,18 +112,34 @@ public final class Api {
    *     2}
    */
   public <T> T exchange(String where, Call call, Reader<T> reader) {
+    return exchange(where, call, Limit.NONE, reader);
+  }
+
+  /**
+   * The same within a time.
+   *
+   * @param limit of all tries together
+   */
+  public <T> T exchange(String where, Call call, Limit limit, Reader<T> reader) {
     site.requireWelcome(call.uri(), where, "the address");
-    return terms.retry().call(new Sending<>(where, call, reader), time);
+    RetryPolicy retry = terms.retry();
+    boolean sooner = limit.left().compareTo(retry.deadline()) < 0;
+    return (sooner ? retry.withDeadline(limit.left()) : retry)
+        .call(new Sending<>(where, call, limit, reader), time);
   }
 
   private final class Sending<T> implements RetryPolicy.Work<T> {
     private final String where;
     private final Call call;
+    private final Limit limit;
+    private final long end;
     private final Reader<T> reader;
 
-    Sending(String where, Call call, Reader<T> reader) {
+    Sending(String where, Call call, Limit limit, Reader<T> reader) {
       this.where = where;
       this.call = call;
+      this.limit = limit;
+      this.end = time.nanos() + limit.left().toNanos();
       this.reader = reader;
     }
 
@@ -131,10 +147,18 @@ public final class Api {
     public T attempt() {
       stop.check();
       long begun = traffic.begin(time.nanos());
+      long left = end - begun;
+      long latest = System.nanoTime() + left;
       try {
-        return sent(call, reader, where);
+        if (left <= 0) {
+          throw limit.over().get();
+        }
+        return sent(call, latest, reader, where);
       } catch (IOException e) {
         stop.check();
+        if (System.nanoTime() - latest >= 0) {
+          throw limit.over().get();
+        }
         throw new Trouble(where).of(e);
       } finally {
         traffic.end(begun, time.nanos());
@@ -162,12 +186,15 @@ public final class Api {
     }
   }
 
-  private <T> T sent(Call call, Reader<T> reader, String where) throws IOException {
+  /**
+   * @param latest the moment of {@link System#nanoTime} by which all must have come
+   */
+  private <T> T sent(Call call, long latest, Reader<T> reader, String where) throws IOException {
     Call next = call;
     boolean renewed = false;
     for (int redirects = 0; ; ) {
       Call signed = site.isHome(next.uri()) ? credentials.sign(next) : bare(next);
-      HttpResponse<InputStream> response = send(signed, where);
+      HttpResponse<InputStream> response = send(signed, latest, where);
       try (InputStream body = traffic.counted(response.body())) {
         int status = response.statusCode();
         terms.rateLimit().note(response.headers());
@@ -260,11 +287,13 @@ public final class Api {
         : new Call("GET", next.address(), next.params(), next.headers());
   }
 
-  private HttpResponse<InputStream> send(Call call, String where) throws IOException {
+  private HttpResponse<InputStream> send(Call call, long latest, String where) throws IOException {
     site.requireSafe(call.uri(), where);
     await();
-    HttpRequest request = Requests.of(call, terms.timeout());
-    Body body = new Body(terms.timeout());
+    Duration left = Duration.ofNanos(Math.max(1, latest - System.nanoTime()));
+    Duration patience = left.compareTo(terms.timeout()) < 0 ? left : terms.timeout();
+    HttpRequest request = Requests.of(call, patience);
+    Body body = new Body(terms.timeout(), latest);
     HttpClient client = site.isHome(call.uri()) ? terms.clients().home() : terms.clients().guests();
     CompletableFuture<HttpResponse<InputStream>> sending = client.sendAsync(request, info -> body);
     stop.ends(

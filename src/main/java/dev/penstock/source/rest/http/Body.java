@@ -22,14 +22,19 @@ final class Body extends InputStream implements BodySubscriber<InputStream> {
   private static final int AHEAD = 4;
 
   private final Duration patience;
+  private final long latest;
   private final Deque<Deque<ByteBuffer>> ready = new ArrayDeque<>();
   private Flow.Subscription subscription;
   private boolean complete;
   private boolean closed;
   private Throwable failure;
 
-  Body(Duration patience) {
+  /**
+   * @param latest the moment of {@link System#nanoTime} by which all of it must have come
+   */
+  Body(Duration patience, long latest) {
     this.patience = patience;
+    this.latest = latest;
   }
 
   @Override
@@ -84,11 +89,15 @@ final class Body extends InputStream implements BodySubscriber<InputStream> {
 
   /** The buffer to read from; null at the end. */
   private ByteBuffer await() throws IOException {
-    long end = System.nanoTime() + patience.toNanos();
+    long now = System.nanoTime();
+    long end = now + Math.min(patience.toNanos(), latest - now);
     while (true) {
       dropWhatIsRead();
       if (closed) {
         throw new IOException("closed");
+      }
+      if (System.nanoTime() - latest >= 0) {
+        throw new HttpTimeoutException("the answer did not come to its end in time");
       }
       if (!ready.isEmpty()) {
         return ready.peek().peek();

@@ -186,7 +186,8 @@ public record Document(String where, String contentType) {
         : "character %,d".formatted(location.getCharOffset());
   }
 
-  private static String limit(JsonProcessingException e) {
+  /** Which bound a text goes beyond, in words. */
+  static String limit(JsonProcessingException e) {
     String said = e.getOriginalMessage();
     if (said.contains("nesting depth") || said.contains("Nesting")) {
       return "it is nested deeper than %d".formatted(DEEPEST);

@@ -2,7 +2,7 @@ package dev.penstock.source.rest.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.source.rest.http.PassingException;
@@ -46,13 +46,19 @@ public final class Records {
       }
       return count;
     } catch (JsonProcessingException e) {
-      throw trouble(e);
+      throw trouble(e, count + 1);
     }
   }
 
-  private RuntimeException trouble(JsonProcessingException e) {
-    long line = e.getLocation().getLineNr();
+  private RuntimeException trouble(JsonProcessingException e, long number) {
     Document document = new Document(where, "");
+    if (e instanceof StreamConstraintsException) {
+      return document.refused(
+          "record %,d of the JSON Lines is none: %s".formatted(number, Document.limit(e)),
+          "Leave the field out by what the API offers for that (often params fields=...), or ask whoever runs it.",
+          e);
+    }
+    long line = e.getLocation().getLineNr();
     if (e instanceof JsonEOFException) {
       return new PassingException(
           document.refused(
@@ -61,14 +67,8 @@ public final class Records {
               e),
           Optional.empty());
     }
-    String limit =
-        e instanceof com.fasterxml.jackson.core.exc.StreamConstraintsException
-            ? " within the limits (%,d levels)"
-                .formatted(StreamReadConstraints.defaults().getMaxNestingDepth())
-            : "";
     return document.refused(
-        "line %,d is no JSON%s, at column %,d"
-            .formatted(line, limit, e.getLocation().getColumnNr()),
+        "line %,d is no JSON, at column %,d".formatted(line, e.getLocation().getColumnNr()),
         "See what the API sends there; nothing of the page was kept.",
         e);
   }

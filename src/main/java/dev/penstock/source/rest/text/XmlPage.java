@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.JsonPath;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -28,10 +30,15 @@ public record XmlPage(TextPage page, Optional<JsonPath> records) {
 
   /** How many records there were. */
   public long read(InputStream body) throws IOException {
+    Bounded bounded = new Bounded(body);
     try {
-      XMLStreamReader xml = factory().createXMLStreamReader(body);
-      return records(xml);
+      return records(factory().createXMLStreamReader(bounded), bounded);
+    } catch (TooLongException e) {
+      throw tooLong(e);
     } catch (XMLStreamException e) {
+      if (e.getNestedException() instanceof TooLongException tooLong) {
+        throw tooLong(tooLong);
+      }
       if (e.getNestedException() instanceof IOException broken) {
         throw broken;
       }
@@ -51,10 +58,20 @@ public record XmlPage(TextPage page, Optional<JsonPath> records) {
     return factory;
   }
 
-  private long records(XMLStreamReader xml) throws XMLStreamException, IOException {
+  private IngestException tooLong(IOException e) {
+    return page.refused(
+        "one text, name or comment of the XML is larger than %,d bytes"
+            .formatted(TextPage.MOST_TEXT),
+        "See what the API sends there.",
+        e);
+  }
+
+  private long records(XMLStreamReader xml, Bounded bounded)
+      throws XMLStreamException, IOException {
     List<String> path = new ArrayList<>();
     long count = 0;
     while (xml.hasNext()) {
+      bounded.begin();
       int event = xml.next();
       if (event == XMLStreamConstants.DTD) {
         throw page.refused(
@@ -67,7 +84,7 @@ public record XmlPage(TextPage page, Optional<JsonPath> records) {
         requireFlat(path.size());
         if (isRecord(path)) {
           count++;
-          page.taker().record(record(element(xml, new Budget(), path.size())));
+          page.taker().record(record(element(xml, new Budget(), bounded, path.size())));
           path.remove(path.size() - 1);
         }
       } else if (event == XMLStreamConstants.END_ELEMENT) {
@@ -125,7 +142,7 @@ public record XmlPage(TextPage page, Optional<JsonPath> records) {
     }
   }
 
-  private JsonNode element(XMLStreamReader xml, Budget budget, int depth)
+  private JsonNode element(XMLStreamReader xml, Budget budget, Bounded bounded, int depth)
       throws XMLStreamException {
     requireFlat(depth);
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
@@ -134,12 +151,14 @@ public record XmlPage(TextPage page, Optional<JsonPath> records) {
       fields.set(xml.getAttributeLocalName(i), Scalar.of(xml.getAttributeValue(i)));
     }
     StringBuilder text = new StringBuilder();
+    bounded.begin();
     for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
+      bounded.begin();
       switch (event) {
         case XMLStreamConstants.START_ELEMENT -> {
           String name = xml.getLocalName();
           spend(budget, name.length());
-          add(fields, name, element(xml, budget, depth + 1));
+          add(fields, name, element(xml, budget, bounded, depth + 1));
         }
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
           spend(budget, xml.getTextLength());
@@ -183,5 +202,43 @@ public record XmlPage(TextPage page, Optional<JsonPath> records) {
       list.add(before).add(value);
       fields.set(name, list);
     }
+  }
+
+  /** The parser would have a text without end in memory before it gives any of it. */
+  private static final class Bounded extends FilterInputStream {
+    private long count;
+
+    Bounded(InputStream in) {
+      super(in);
+    }
+
+    void begin() {
+      count = 0;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      count(one < 0 ? 0 : 1);
+      return one;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int read = super.read(into, offset, length);
+      count(Math.max(read, 0));
+      return read;
+    }
+
+    private void count(int more) throws TooLongException {
+      count += more;
+      if (count > TextPage.MOST_TEXT) {
+        throw new TooLongException();
+      }
+    }
+  }
+
+  private static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 }
