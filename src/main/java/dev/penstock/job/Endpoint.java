@@ -2,6 +2,11 @@ package dev.penstock.job;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +30,9 @@ public record Endpoint(
     NamedValues headers,
     Optional<String> body,
     Optional<Parent> parent) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
   public Endpoint {
     requireNonNull(path, "path");
     requireNonNull(method, "method");
@@ -39,6 +47,16 @@ public record Endpoint(
   public Endpoint(
       String path, String method, Map<ApiSetting, String> settings, NamedValues params) {
     this(path, method, settings, params, NamedValues.NONE, Optional.empty(), Optional.empty());
+  }
+
+  /** What keeps a text from being a body, as it goes after the text; empty when nothing does. */
+  public static Optional<String> objectionToBody(String text) {
+    try {
+      JsonNode node = JSON.readTree(text);
+      return node != null && node.isObject() ? Optional.empty() : Optional.of("is no JSON object");
+    } catch (JsonProcessingException e) {
+      return Optional.of("is no JSON object: " + e.getOriginalMessage());
+    }
   }
 
   /** The same, asked for each record of another job. */
