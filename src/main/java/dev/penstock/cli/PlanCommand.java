@@ -258,6 +258,11 @@ public final class PlanCommand implements Callable<Integer> {
       return "all rows";
     }
     String column = job.extract().cursor().get().column();
+    if (!survey.nothingNew() && survey.late().rule() == LateRows.Rule.KNOWN_BY_SOURCE) {
+      return column
+          + " past the watermark of each parent"
+          + window.upTo().map(upTo -> ", the greatest being " + upTo.value()).orElse("");
+    }
     if (survey.nothingNew() || window.after().equals(window.upTo())) {
       return "nothing new past " + window.after().map(Watermark::value).orElse("the beginning");
     }

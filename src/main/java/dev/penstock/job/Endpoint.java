@@ -2,6 +2,11 @@ package dev.penstock.job;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +32,9 @@ public record Endpoint(
     Optional<String> body,
     Optional<Parent> parent,
     Optional<Inner> inner) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
   /**
    * A table made of a list inside records.
    *
@@ -82,6 +90,16 @@ public record Endpoint(
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** What keeps a text from being a body, as it goes after the text; empty when nothing does. */
+  public static Optional<String> objectionToBody(String text) {
+    try {
+      JsonNode node = JSON.readTree(text);
+      return node != null && node.isObject() ? Optional.empty() : Optional.of("is no JSON object");
+    } catch (JsonProcessingException e) {
+      return Optional.of("is no JSON object: " + e.getOriginalMessage());
+    }
   }
 
   /** The same, asked for each record of another job. */

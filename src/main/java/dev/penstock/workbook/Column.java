@@ -216,7 +216,7 @@ public enum Column {
       Kind.TEXT,
       "",
       "Of rest: the path below the source's base_url. {name} stands for the value of that name in"
-          + " params, {watermark} for where an INCREMENTAL job reads on.",
+          + " params, {parent.name} for a field of the parent, {watermark} for where an INCREMENTAL job reads on.",
       "/v1/orders"),
   API_METHOD(
       Need.OPTIONAL,
@@ -281,7 +281,22 @@ public enum Column {
       Kind.TEXT,
       "the source's own",
       "Of rest: what to do with answers by status and content: ignore, fail, retry or empty.",
-      "404=empty, 400 body:\"no more pages\"=ignore");
+      "404=empty, 400 body:\"no more pages\"=ignore"),
+  PARENT(
+      Need.OPTIONAL,
+      Kind.NAME,
+      "none",
+      "Of rest: the job_id of another row of the same source. The endpoint is asked once for each of"
+          + " its records; {parent.name} stands for a field of the record in api_endpoint, params,"
+          + " headers and body.",
+      "shop_issues"),
+  PARENT_FIELDS(
+      Need.OPTIONAL,
+      Kind.LIST,
+      "the primary_key of the parent, else the fields that places name",
+      "Of rest: further fields of the parent's record that are copied into each record, as"
+          + " _parent_name.",
+      "title, state");
 
   /** Whether an enabled row must fill the column. */
   public enum Need {

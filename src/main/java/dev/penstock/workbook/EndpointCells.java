@@ -23,12 +23,19 @@ final class EndpointCells {
           Column.MASK_COLUMNS, ApiSetting.MASK_COLUMNS,
           Column.RESPONSE_ACTIONS, ApiSetting.RESPONSE_ACTIONS);
 
+  private static final String PATH = "Write the endpoint's path, such as /v1/orders.";
+
   private static final List<String> METHODS = List.of("GET", "POST");
 
   private final JobRow row;
+  private final Optional<EndpointRow> more;
 
-  EndpointCells(JobRow row) {
+  /**
+   * @param more what the sheet Endpoints says of the job
+   */
+  EndpointCells(JobRow row, Optional<EndpointRow> more) {
     this.row = row;
+    this.more = more;
   }
 
   /** Empty when something is wrong, which the row has then noted. */
@@ -36,21 +43,60 @@ final class EndpointCells {
     refuseSql();
     refuseCutting();
     Optional<String> path =
-        row.required(Column.API_ENDPOINT, "Write the endpoint's path, such as /v1/orders.");
-    String method =
-        row.text(Column.API_METHOD).map(text -> text.toUpperCase(Locale.ROOT)).orElse("GET");
-    if (!METHODS.contains(method)) {
-      row.wrongWord(Column.API_METHOD, method, METHODS);
+        row.text(Column.API_ENDPOINT)
+            .or(() -> of(Column.API_ENDPOINT))
+            .or(() -> row.required(Column.API_ENDPOINT, PATH));
+    String method = method();
+    Optional<String> body = more.flatMap(cells -> cells.text(EndpointRow.BODY));
+    if (body.isPresent() && !method.equals("POST")) {
+      row.error(
+          Column.API_METHOD,
+          "%s, but the sheet Endpoints gives the job a body, which only a POST has."
+              .formatted(row.text(Column.API_METHOD).map(CellText::shown).orElse("empty")),
+          "Write POST, or empty the cell body at " + more.get().place() + ".");
     }
     Map<ApiSetting, String> settings = new EnumMap<>(ApiSetting.class);
+    more.ifPresent(cells -> settings.putAll(cells.settings()));
     SETTINGS.forEach(
         (column, setting) -> checked(column, setting).ifPresent(t -> settings.put(setting, t)));
     NamedValues params =
-        checked(Column.PARAMS, ApiSetting.PARAMS)
-            .flatMap(NamedValues::parse)
-            .orElse(NamedValues.NONE);
+        pairs(ApiSetting.PARAMS)
+            .with(
+                checked(Column.PARAMS, ApiSetting.PARAMS)
+                    .flatMap(NamedValues::parse)
+                    .orElse(NamedValues.NONE));
     return path.filter(text -> isPath(text))
-        .map(text -> new Endpoint(text, method, settings, params));
+        .map(
+            text ->
+                new Endpoint(
+                    text,
+                    method,
+                    settings,
+                    params,
+                    pairs(ApiSetting.HEADERS),
+                    body,
+                    Optional.empty(),
+                    Optional.empty()));
+  }
+
+  private Optional<String> of(Column column) {
+    return more.flatMap(cells -> cells.text(column));
+  }
+
+  private NamedValues pairs(ApiSetting setting) {
+    return more.map(cells -> cells.pairs(setting)).orElse(NamedValues.NONE);
+  }
+
+  private String method() {
+    String method =
+        row.text(Column.API_METHOD)
+            .or(() -> of(Column.API_METHOD))
+            .map(text -> text.toUpperCase(Locale.ROOT))
+            .orElse("GET");
+    if (!METHODS.contains(method)) {
+      row.wrongWord(Column.API_METHOD, method, METHODS);
+    }
+    return method;
   }
 
   private void refuseSql() {
@@ -80,7 +126,9 @@ final class EndpointCells {
             Column.RENAME_COLUMNS,
             Column.EXCLUDE_COLUMNS,
             Column.MASK_COLUMNS,
-            Column.RESPONSE_ACTIONS)) {
+            Column.RESPONSE_ACTIONS,
+            Column.PARENT,
+            Column.PARENT_FIELDS)) {
       row.text(column)
           .ifPresent(
               text ->

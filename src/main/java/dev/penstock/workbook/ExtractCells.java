@@ -20,9 +20,14 @@ final class ExtractCells {
   private static final int MAX_NAME = 255;
 
   private final JobRow row;
+  private final Optional<EndpointRow> endpoint;
 
-  ExtractCells(JobRow row) {
+  /**
+   * @param endpoint what the sheet Endpoints says of the job
+   */
+  ExtractCells(JobRow row, Optional<EndpointRow> endpoint) {
     this.row = row;
+    this.endpoint = endpoint;
   }
 
   /** Empty when something is wrong, which the row has then noted. */
@@ -43,9 +48,9 @@ final class ExtractCells {
     new LookbackCell(row).requireFit(loadType);
     List<String> columns = row.list(Column.COLUMNS);
     Map<String, String> types = columnTypes();
-    Optional<Endpoint> endpoint =
+    Optional<Endpoint> asked =
         type.filter(found -> found == SourceType.REST)
-            .flatMap(found -> new EndpointCells(row).read());
+            .flatMap(found -> new EndpointCells(row, endpoint).read());
     Cutting cutting = new Cutting(name(Column.SPLIT_COLUMN), name(Column.SNAPSHOT_GROUP));
     if (row.hasErrors() || table.isEmpty()) {
       return Optional.empty();
@@ -59,7 +64,7 @@ final class ExtractCells {
             filter,
             cursor,
             types,
-            endpoint,
+            asked,
             cutting));
   }
 

@@ -20,8 +20,11 @@ final class JobCells {
   private final Settings settings;
   private final Map<String, SourceSettings> sources = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  JobCells(Settings settings, Map<String, SourceSettings> sources) {
+  private final EndpointsSheet endpoints;
+
+  JobCells(Settings settings, Map<String, SourceSettings> sources, EndpointsSheet endpoints) {
     this.settings = settings;
+    this.endpoints = endpoints;
     this.sources.putAll(sources);
   }
 
@@ -46,7 +49,7 @@ final class JobCells {
     Optional<String> source = row.required(Column.SOURCE_NAME, "Write the name of the connection.");
     Optional<SourceType> type = sourceType(row);
     Optional<LoadType> loadType = loadType(row);
-    Optional<Extract> extract = new ExtractCells(row).read(loadType, type);
+    Optional<Extract> extract = new ExtractCells(row, endpoints.of(id)).read(loadType, type);
     Optional<Target> target = new TargetCells(row, settings.naming()).read(loadType);
     Effort effort = effort(row);
     List<String> dependsOn = row.list(Column.DEPENDS_ON);

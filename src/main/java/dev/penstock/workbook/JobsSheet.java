@@ -2,6 +2,7 @@ package dev.penstock.workbook;
 
 import dev.penstock.failure.Problem;
 import dev.penstock.job.Job;
+import dev.penstock.job.SourceType;
 import dev.penstock.workbook.Column.Need;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The sheet SourceConfig: one row a job. */
@@ -35,12 +37,16 @@ final class JobsSheet {
 
   private final Table table;
   private final JobCells cells;
+  private final EndpointsSheet endpoints;
+  private final Map<String, JobRow> asleep = new HashMap<>();
+  private final Map<String, Entry> woken = new TreeMap<>();
   private final List<Entry> entries = new ArrayList<>();
   private final Set<String> disabled = new LinkedHashSet<>();
 
-  JobsSheet(Table table, JobCells cells) {
+  JobsSheet(Table table, JobCells cells, EndpointsSheet endpoints) {
     this.table = table;
     this.cells = cells;
+    this.endpoints = endpoints;
   }
 
   static Set<String> headers() {
@@ -59,17 +65,55 @@ final class JobsSheet {
     dependencies.check();
     TablesOfRows tables = new TablesOfRows(entries);
     tables.check();
-    for (Entry entry : entries) {
+    Map<String, Job> found = jobs(problems);
+    for (Entry entry : all()) {
       entry.row().problems().forEach(problem -> problems.add(problem.of(entry.id())));
     }
     return new Jobs(
         entries.stream()
-            .filter(entry -> !entry.row().hasErrors())
+            .filter(entry -> !entry.row().hasErrors() && endpoints.isRight(entry.id()))
             .flatMap(entry -> entry.job().stream())
+            .map(job -> found.get(job.id()))
             .map(dependencies::spelled)
             .map(tables::withoutOthers)
             .toList(),
         disabled);
+  }
+
+  /** The jobs with their parents, by their ids. */
+  private Map<String, Job> jobs(Collection<Problem> problems) {
+    Parents parents = new Parents(entries, this::woken, endpoints, problems);
+    Map<String, Job> found = new HashMap<>();
+    entries.stream()
+        .flatMap(entry -> entry.job().stream())
+        .forEach(job -> found.put(job.id(), parents.with(job)));
+    List<String> ids = new ArrayList<>(disabled);
+    entries.forEach(entry -> ids.add(entry.id()));
+    endpoints.requireJobs(ids);
+    found.values().stream()
+        .filter(job -> job.sourceType() != SourceType.REST)
+        .forEach(endpoints::refuse);
+    return found;
+  }
+
+  private List<Entry> all() {
+    List<Entry> all = new ArrayList<>(entries);
+    all.addAll(woken.values());
+    return all;
+  }
+
+  /** A row that is not enabled may be the parent of one that is: then it is read all the same. */
+  private Optional<Entry> woken(String key) {
+    JobRow row = asleep.get(key);
+    return row == null
+        ? Optional.empty()
+        : Optional.of(
+            woken.computeIfAbsent(
+                key,
+                id -> {
+                  String spelled = JobCells.id(row);
+                  return new Entry(spelled, row, cells.job(row, spelled));
+                }));
   }
 
   private void readRow(SheetRow sheetRow) {
@@ -78,7 +122,9 @@ final class JobsSheet {
         row.required(Column.ENABLED, "Write Y to run the job, N to leave it out.");
     Optional<Flag> enabled = text.flatMap(Flag::parse);
     if (enabled.equals(Optional.of(Flag.NO))) {
-      disabled.add(JobCells.id(row));
+      String left = JobCells.id(row);
+      disabled.add(left);
+      asleep.putIfAbsent(left.toLowerCase(Locale.ROOT), row);
       return;
     }
     String id = JobCells.id(row);

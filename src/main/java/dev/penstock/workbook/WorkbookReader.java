@@ -53,7 +53,12 @@ public final class WorkbookReader {
               .map(table -> new SourcesSheet(table, found.timezone(), problems).read())
               .orElse(Map.of());
       Table table = Table.of(JobsSheet.NAME, file.rows(jobSheet), JobsSheet.headers(), problems);
-      Jobs jobs = new JobsSheet(table, new JobCells(found, sources)).read(problems);
+      EndpointsSheet endpoints =
+          new EndpointsSheet(
+                  table(file, EndpointsSheet.NAME, EndpointsSheet.headers(), problems), problems)
+              .read();
+      JobCells cells = new JobCells(found, sources, endpoints);
+      Jobs jobs = new JobsSheet(table, cells, endpoints).read(problems);
       return new WorkbookContents(jobs.jobs(), jobs.disabled(), found, sources, problems);
     }
   }

@@ -20,7 +20,8 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 public final class WorkbookTemplate {
   private static final String INTRODUCTION =
       "One row of the sheet SourceConfig is one job: a table that is read and lands as Parquet."
-          + " Copy a row, change the table's name, save, close, and run ./run.sh validate.";
+          + " Copy a row, change the table's name, save, close, and run ./run.sh validate."
+          + " The sheet Endpoints is for jobs of APIs whose settings do not fit into a row.";
 
   private WorkbookTemplate() {}
 
@@ -52,6 +53,7 @@ public final class WorkbookTemplate {
     TemplateSheet jobs = sheets.add(JobsSheet.NAME);
     writeJobs(jobs, rows.jobs());
     writeSources(sheets.add(SourcesSheet.NAME), rows.sources());
+    writeEndpoints(sheets.add(EndpointsSheet.NAME));
     writeSettings(sheets.add(SettingsSheet.NAME));
     writeReadme(sheets.add("README"));
   }
@@ -117,6 +119,14 @@ public final class WorkbookTemplate {
     sheet.choices(headers.indexOf(SourceTermsText.BLACKOUT_ACTION), List.of("skip", "wait"));
     rows.forEach(
         row -> sheet.row(headers.stream().map(header -> row.getOrDefault(header, "")).toList()));
+    sheet.finish();
+  }
+
+  private static void writeEndpoints(TemplateSheet sheet) {
+    sheet.header(EndpointsSheet.HEADERS);
+    for (int i = 0; i < EndpointsSheet.HEADERS.size(); i++) {
+      sheet.comment(i, EndpointsSheet.doc(EndpointsSheet.HEADERS.get(i)));
+    }
     sheet.finish();
   }
 

@@ -32,6 +32,20 @@ final class WorkbookDocsTest {
   }
 
   @Test
+  void theDocsListTheColumnsOfEndpoints() throws IOException {
+    StringBuilder table =
+        new StringBuilder(
+            """
+            | Column | What it does |
+            | --- | --- |
+            """);
+    for (String header : EndpointsSheet.HEADERS) {
+      table.append(row("`" + header + "`", EndpointsSheet.doc(header)));
+    }
+    Regenerated.check(Path.of("docs/workbook.md"), "endpoints", table.toString());
+  }
+
+  @Test
   void theDocsListTheSettings() throws IOException {
     StringBuilder table =
         new StringBuilder(

@@ -9,6 +9,7 @@ import dev.penstock.job.AuthType;
 import dev.penstock.job.ColumnRules;
 import dev.penstock.job.Endpoint;
 import dev.penstock.job.Job;
+import dev.penstock.job.Parent;
 import dev.penstock.secret.Secret;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
@@ -16,7 +17,9 @@ import dev.penstock.source.rest.page.Paginators;
 import dev.penstock.source.rest.spool.Treatments;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,9 +38,24 @@ final class OfflineCheck {
   }
 
   List<Problem> of(List<Job> jobs) {
+    Map<String, Job> all = new LinkedHashMap<>();
+    jobs.forEach(job -> all.put(job.id(), job));
+    // A parent that is not enabled is asked for its children's sake.
+    jobs.forEach(job -> ancestors(job).forEach(parent -> all.putIfAbsent(parent.id(), parent)));
     List<Problem> problems = new ArrayList<>();
-    jobs.forEach(job -> problems.addAll(of(job)));
+    all.values().forEach(job -> problems.addAll(of(job)));
     return problems;
+  }
+
+  private static List<Job> ancestors(Job job) {
+    List<Job> found = new ArrayList<>();
+    Optional<Parent> parent = job.extract().endpoint().flatMap(Endpoint::parent);
+    while (parent.isPresent()) {
+      Job above = parent.get().job();
+      found.add(above);
+      parent = above.extract().endpoint().flatMap(Endpoint::parent);
+    }
+    return found;
   }
 
   private List<Problem> of(Job job) {

@@ -33,6 +33,60 @@ final class MoreRecipesTest {
     return Set.of(names).containsAll(asked.query().keySet());
   }
 
+  private static Reply github(Asked asked) {
+    if (!asked.header("Authorization").startsWith("Bearer ")) {
+      return UNAUTHORIZED;
+    }
+    if (asked.path().equals("/repos/octo/hello/issues") && only(asked, "state", "per_page")) {
+      return Reply.json(
+          list(
+              1,
+              3,
+              "{\"id\": 90#, \"number\": #, \"title\": \"t#\", \"user\": {\"login\": \"ann\"}}"));
+    }
+    if (!only(asked, "since", "per_page")) {
+      return wrong("unknown parameter");
+    }
+    if (asked.path().equals("/repos/octo/hello/issues/2/comments")) {
+      return Reply.status(410, "{\"message\": \"This issue was deleted\"}");
+    }
+    String number = asked.path().split("/")[5];
+    return Reply.json(
+        list(
+            1,
+            2,
+            "{\"id\": %s#, \"body\": \"b\", \"updated_at\": \"2026-11-0#T10:00:00Z\"}"
+                .formatted(number)));
+  }
+
+  @Test
+  void readsCommentsOfEachIssueOfGithub() {
+    try (ApiServer server = new ApiServer(MoreRecipesTest::github)) {
+      Endpoints issues =
+          Endpoints.at("/repos/octo/hello/issues")
+              .id("issues")
+              .params("state=all")
+              .with(ApiSetting.PAGE_SIZE, "100")
+              .key("number");
+      Run run =
+          Loaded.from(server)
+              .secret("token", "ghp_1")
+              .run(
+                  Endpoints.at("/repos/octo/hello/issues/{parent.number}/comments")
+                      .params("since={watermark}")
+                      .with(ApiSetting.PAGE_SIZE, "100")
+                      .with(ApiSetting.RESPONSE_ACTIONS, "404=ignore, 410=ignore")
+                      .cursor("updated_at")
+                      .key("id")
+                      .under(issues, "title"));
+      assertThat(run.column("id")).containsExactly(11L, 12L, 31L, 32L);
+      assertThat(run.column("_parent_number")).containsExactly(1L, 1L, 3L, 3L);
+      assertThat(run.column("_parent_title")).containsExactly("t1", "t1", "t3", "t3");
+      assertThat(run.survey().warnings()).hasSize(1);
+      assertThat(run.watermark().orElseThrow().value()).isEqualTo("2026-11-02T10:00:00Z");
+    }
+  }
+
   private static Reply jira(Asked asked) {
     if (!asked.header("Authorization").startsWith("Basic ")) {
       return UNAUTHORIZED;

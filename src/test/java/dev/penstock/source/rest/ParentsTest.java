@@ -198,6 +198,55 @@ final class ParentsTest {
   }
 
   @Test
+  void sharesLimitAndDeadlineAmongAllLevels() {
+    StringBuilder issues = new StringBuilder("[{\"id\": 0}");
+    for (int id = 1; id < 10; id++) {
+      issues.append(", {\"id\": ").append(id).append('}');
+    }
+    try (ApiServer server = server(issues + "]", ParentsTest::echo)) {
+      Loaded.from(server)
+          .sheet("rate_limit", "1/second")
+          .fails(
+              comments().with(ApiSetting.DEADLINE, "5"),
+              ErrorCode.SOURCE_BUSY,
+              "sheet SourceConfig, row 7, source crm: GET %s/issues/{parent.id}/comments, parent id=6, page 1: the pages before it took longer than the deadline of 5 s.\nRaise deadline, or have the API give less: larger pages (page_size), or less of them (params)."
+                  .formatted(server.url()));
+      assertThat(server.asked()).hasSize(7);
+    }
+  }
+
+  @Test
+  void readsAnswersThatAreLargerThanWhatWaitsInMemory() {
+    String text = "x".repeat(3 << 20);
+    try (ApiServer server =
+        server(
+            "[{\"id\": 1}, {\"id\": 2}, {\"id\": 3}]",
+            asked ->
+                Reply.json("[{\"t\": \"%s\"}, {\"t\": \"%s\"}]".formatted(text, asked.path())))) {
+      Run run = Loaded.from(server).run(comments().with(ApiSetting.PARALLEL_REQUESTS, "3"));
+      assertThat(run.column("t")).hasSize(6).contains(text, "/issues/3/comments");
+    }
+  }
+
+  @Test
+  void triesPagesAgainWithoutGivingRecordsTwice() {
+    AtomicInteger tries = new AtomicInteger();
+    try (ApiServer server =
+        server(
+            "[{\"id\": 1}, {\"id\": 2}]",
+            asked ->
+                tries.incrementAndGet() % 2 == 1
+                    ? Reply.json("[{\"v\": 1}, {\"v\": 2}, {\"w")
+                    : Reply.json("[{\"v\": 1}, {\"v\": 2}]"))) {
+      for (String requests : List.of("1", "2")) {
+        tries.set(0);
+        Run run = Loaded.from(server).run(comments().with(ApiSetting.PARALLEL_REQUESTS, requests));
+        assertThat(run.rows()).hasSize(4);
+      }
+    }
+  }
+
+  @Test
   void leavesOutParentsWithoutWhatTheRequestNames() {
     String issues = "[{\"id\": 1, \"u\": \"a\"}, {\"id\": 2}, {\"id\": 3, \"u\": \"\"}]";
     try (ApiServer server = server(issues, ParentsTest::echo)) {
