@@ -9,7 +9,6 @@ import dev.penstock.job.AuthType;
 import dev.penstock.job.Endpoint;
 import dev.penstock.job.Job;
 import dev.penstock.source.column.ColumnType;
-import dev.penstock.source.column.ColumnType.Kind;
 import dev.penstock.source.rest.page.Paginators;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What is wrong with jobs of APIs and can be told without asking one. */
 final class OfflineCheck {
@@ -97,18 +95,15 @@ final class OfflineCheck {
   }
 
   private static Optional<Problem> wrongType(Job job, String column, String type) {
-    boolean known = ColumnType.parse(type).filter(t -> t.kind() != Kind.LIST).isPresent();
-    return known
+    return ColumnType.parse(type).isPresent()
         ? Optional.empty()
         : Optional.of(
             Problem.error(
                     job.place() + ", column column_types",
                     "%s=%s names no type.".formatted(column, type),
                     "The types are: "
-                        + ColumnType.words().stream()
-                            .filter(word -> !word.startsWith("list"))
-                            .collect(Collectors.joining(", "))
-                        + "; p is at most 38, s at most p.")
+                        + String.join(", ", ColumnType.words())
+                        + ", struct(name type, ...); p is at most 38, s at most p.")
                 .of(job.id()));
   }
 }

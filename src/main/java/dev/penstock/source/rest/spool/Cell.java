@@ -3,6 +3,7 @@ package dev.penstock.source.rest.spool;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.NestedWriter;
 import dev.penstock.source.column.ValueWriter;
 import java.util.Arrays;
 import org.apache.arrow.vector.BigIntVector;
@@ -31,9 +32,9 @@ abstract class Cell {
           TIMESTAMP_NS,
           TIMESTAMPTZ,
           TIMESTAMPTZ_NS,
-          BINARY,
-          LIST ->
+          BINARY ->
           new Exact(type.writer());
+      case LIST, STRUCT -> new Nested(type.jsonWriter(name -> name));
     };
   }
 
@@ -112,6 +113,21 @@ abstract class Cell {
     @Override
     void write(long value, int row) {
       vector.set(row, value);
+    }
+  }
+
+  /** Lists, whose values are JSON. */
+  private static final class Nested extends Exact {
+    private final NestedWriter writer;
+
+    Nested(NestedWriter writer) {
+      super(writer);
+      this.writer = writer;
+    }
+
+    @Override
+    void write(byte[] text, int from, int length, int row) {
+      writer.write(text, from, length, row);
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
  * A column as it is delivered.
@@ -61,8 +60,6 @@ record Output(
   }
 
   org.apache.arrow.vector.types.pojo.Field field() {
-    Map<String, String> metadata = Map.of("source_type", type.word());
-    return new org.apache.arrow.vector.types.pojo.Field(
-        name, new FieldType(true, type.arrow(), null, metadata), null);
+    return type.field(name, Map.of("source_type", type.word()));
   }
 }
