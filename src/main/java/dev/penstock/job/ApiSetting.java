@@ -145,9 +145,10 @@ public enum ApiSetting {
       "What stands between values of CSV."),
   CHARSET(new ApiForm.Text(), "what the answer says, else UTF-8", "The encoding of CSV."),
   NESTED(
-      ApiForm.Choice.of("json", "skip"),
+      ApiForm.Choice.of("json", "native", "skip"),
       "json",
-      "What becomes of lists inside records: a column of JSON text, or nothing."),
+      "What becomes of lists inside records: a column of JSON text, one of lists and structs, or"
+          + " nothing."),
   MIXED(
       ApiForm.Choice.of("text", "variant"),
       "text",

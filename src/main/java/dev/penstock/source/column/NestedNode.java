@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.FieldVector;
@@ -105,7 +106,7 @@ abstract class NestedNode {
       this.members =
           types.stream().map(member -> of(member.type(), naming)).toArray(NestedNode[]::new);
       this.written = new long[members.length];
-      types.forEach(member -> places.put(member.name(), places.size()));
+      types.forEach(member -> places.put(key(member.name()), places.size()));
       int all = 0;
       for (NestedNode member : members) {
         all += member.width();
@@ -148,10 +149,15 @@ abstract class NestedNode {
       return bytes;
     }
 
+    /** Letter case does not tell names apart. */
+    private static String key(String name) {
+      return name.toLowerCase(Locale.ROOT);
+    }
+
     private int place(String name) {
       Integer place = given.get(name);
       if (place == null) {
-        place = places.getOrDefault(naming.apply(name), NONE);
+        place = places.getOrDefault(key(naming.apply(name)), NONE);
         // Names without end are looked up each time.
         if (given.size() < 10_000) {
           given.put(name, place);

@@ -214,7 +214,7 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
         .map(text -> WatermarkText.of(WatermarkText.guess(text.strip()), text).orElse(text));
   }
 
-  private Columns columns(Spool spool) {
+  private Columns columns(Spool spool) throws IOException {
     Map<String, ColumnType> types = new HashMap<>();
     job.extract()
         .columnTypes()
@@ -228,8 +228,16 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
             .cursor()
             .map(named -> spool.find(named.column()).map(f -> f.name()).orElse(named.column()));
     try {
-      return Columns.of(spool, new Wishes(job.extract().columns(), types, earlier, cursor, mixed));
+      return Columns.of(
+          spool,
+          new Wishes(job.extract().columns(), types, earlier, cursor, mixed, shaping.members()));
     } catch (Columns.SameNameException e) {
+      if (e.list().isPresent()) {
+        throw new IngestException(
+            ErrorCode.SOURCE_REFUSED,
+            "%s: two different members of objects in the lists of field %s would both be named %s.\nSet column_types to %s=json, which keeps these lists as JSON text."
+                .formatted(where, e.list().get(), e.getMessage(), e.list().get()));
+      }
       throw new IngestException(
           ErrorCode.SOURCE_REFUSED,
           "%s: two different fields would both be the column %s.\nThe names of nested objects are joined by __; give one of them another name in rename_columns, or set max_nesting to 0, which keeps objects as JSON text."

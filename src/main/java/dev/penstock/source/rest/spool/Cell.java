@@ -6,6 +6,7 @@ import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.NestedWriter;
 import dev.penstock.source.column.ValueWriter;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -15,7 +16,10 @@ abstract class Cell {
   private static final byte[] TRUE = "true".getBytes(US_ASCII);
   private static final byte[] FALSE = "false".getBytes(US_ASCII);
 
-  static Cell of(ColumnType type) {
+  /**
+   * @param naming of the members of structs
+   */
+  static Cell of(ColumnType type, UnaryOperator<String> naming) {
     return switch (type.kind()) {
       case TEXT, JSON -> new Text();
       case BIGINT -> new Whole(type.writer());
@@ -34,7 +38,7 @@ abstract class Cell {
           TIMESTAMPTZ_NS,
           BINARY ->
           new Exact(type.writer());
-      case LIST, STRUCT -> new Nested(type.jsonWriter(name -> name));
+      case LIST, STRUCT -> new Nested(type.jsonWriter(naming));
     };
   }
 
@@ -51,6 +55,16 @@ abstract class Cell {
   void write(Tag truth, int row) {
     byte[] word = truth == Tag.TRUE ? TRUE : FALSE;
     write(word, 0, word.length, row);
+  }
+
+  /** Whether its values may take far more memory than their text. */
+  boolean isNested() {
+    return false;
+  }
+
+  /** The bytes that were written since this was asked last, of one that is nested. */
+  long taken() {
+    return 0;
   }
 
   private static final class Text extends Cell {
@@ -119,6 +133,7 @@ abstract class Cell {
   /** Lists, whose values are JSON. */
   private static final class Nested extends Exact {
     private final NestedWriter writer;
+    private long taken;
 
     Nested(NestedWriter writer) {
       super(writer);
@@ -127,7 +142,19 @@ abstract class Cell {
 
     @Override
     void write(byte[] text, int from, int length, int row) {
-      writer.write(text, from, length, row);
+      taken += writer.write(text, from, length, row);
+    }
+
+    @Override
+    boolean isNested() {
+      return true;
+    }
+
+    @Override
+    long taken() {
+      long since = taken;
+      taken = 0;
+      return since;
     }
   }
 }

@@ -37,14 +37,23 @@ record Output(
   }
 
   TypedColumn typed() {
-    String source =
-        found.isEmpty()
-            ? "JSON, no value"
-            : found.stream()
-                .sorted()
-                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(" and ", "JSON ", ""));
-    return new TypedColumn(name, source, type.word(), type.parquet(), fidelity());
+    return new TypedColumn(name, source(), type.word(), type.parquet(), fidelity());
+  }
+
+  private String source() {
+    if (found.isEmpty()) {
+      return "JSON, no value";
+    }
+    return isList()
+        ? "JSON list"
+        : found.stream()
+            .sorted()
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(" and ", "JSON ", ""));
+  }
+
+  private boolean isList() {
+    return type.kind() == ColumnType.Kind.LIST && origin == Origin.FOUND;
   }
 
   private Fidelity fidelity() {
