@@ -116,7 +116,8 @@ final class PlanTypesTest {
 
   @Test
   void saysWhatIsInTheListsOfAnApi() throws Exception {
-    HttpServer api = api("[{\"id\":1,\"l\":[{\"a\":1,\"tags\":[\"x\",null]}]},{\"id\":2,\"l\":[]}]");
+    HttpServer api =
+        api("[{\"id\":1,\"l\":[{\"a\":1,\"tags\":[\"x\",null]}]},{\"id\":2,\"l\":[]}]");
     try {
       sheets
           .row("Sources", "source_name", "web", "base_url", url(api), "nested", "native")

@@ -230,7 +230,8 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
     try {
       return Columns.of(
           spool,
-          new Wishes(job.extract().columns(), types, earlier, cursor, mixed, shaping.members()));
+          new Wishes(job.extract().columns(), types, earlier, cursor, mixed, shaping.members()),
+          stop::check);
     } catch (Columns.SameNameException e) {
       if (e.list().isPresent()) {
         throw new IngestException(

@@ -2,6 +2,10 @@ package dev.penstock.source.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.source.BatchReader;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -289,6 +294,88 @@ final class NativeListsTest {
       assertThat(run.types()).contains("line list(struct(sku text, qty bigint))");
       assertThat(texts(run, "line")).containsExactly("[{\"sku\":\"a\",\"qty\":2},{\"sku\":\"b\"}]");
     }
+  }
+
+  /** A type is one letter for a single value, [type], or {type...} with members m0, m1... */
+  @Test
+  void whatIsReadIsWhatWasSent() throws Exception {
+    ObjectMapper mapper = new ObjectMapper();
+    for (int seed = 0; seed < 25; seed++) {
+      Random random = new Random(seed);
+      String type = "[" + type(random, 3) + "]";
+      ArrayNode records = mapper.createArrayNode();
+      for (int i = 0; i < 60; i++) {
+        // The first has something everywhere, so that all of the type is known.
+        JsonNode value = value(mapper, type, i == 0 ? null : random);
+        records.addObject().put("id", i).set("l", value);
+      }
+      JsonNode sent = mapper.readTree(records.toString());
+      Run run = read(sent.toString());
+      assertThat(run.names()).as(type).containsExactly("id", "l");
+      List<String> lists = texts(run, "l");
+      for (int i = 0; i < lists.size(); i++) {
+        assertThat(withoutNulls(mapper.readTree(lists.get(i))))
+            .as(type)
+            .isEqualTo(withoutNulls(sent.get(i).get("l")));
+      }
+    }
+  }
+
+  private static String type(Random random, int depth) {
+    return switch (depth == 0 ? 0 : random.nextInt(4)) {
+      case 0 -> List.of("n", "t", "b").get(random.nextInt(3));
+      case 1 -> "[" + type(random, depth - 1) + "]";
+      default -> "{" + type(random, depth - 1) + type(random, depth - 1) + "}";
+    };
+  }
+
+  private static JsonNode value(ObjectMapper mapper, String type, Random random) {
+    return value(mapper, type, new int[1], random);
+  }
+
+  private static JsonNode value(ObjectMapper mapper, String type, int[] at, Random random) {
+    boolean isNull = random != null && random.nextInt(6) == 0;
+    JsonNode value =
+        switch (type.charAt(at[0]++)) {
+          case 'n' -> mapper.getNodeFactory().numberNode(random == null ? 1 : random.nextLong());
+          case 't' ->
+              mapper.getNodeFactory().textNode(random == null ? "x" : "\"ä" + random.nextInt());
+          case 'b' -> mapper.getNodeFactory().booleanNode(random == null || random.nextBoolean());
+          case '[' -> {
+            ArrayNode list = mapper.createArrayNode();
+            int start = at[0];
+            int count = random == null ? 1 : random.nextInt(4);
+            for (int i = 0; i < count; i++) {
+              at[0] = start;
+              list.add(value(mapper, type, at, random));
+            }
+            at[0] = start;
+            value(mapper, type, at, null);
+            at[0]++;
+            yield list;
+          }
+          default -> {
+            ObjectNode object = mapper.createObjectNode();
+            for (int i = 0; i < 2; i++) {
+              JsonNode member = value(mapper, type, at, random);
+              if (random == null || random.nextInt(5) > 0) {
+                object.set("m" + i, member);
+              }
+            }
+            at[0]++;
+            yield object;
+          }
+        };
+    return isNull ? mapper.nullNode() : value;
+  }
+
+  /** A member that is null is not told from one that is not there. */
+  private static JsonNode withoutNulls(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().removeIf(member -> member.getValue().isNull());
+    }
+    node.forEach(NativeListsTest::withoutNulls);
+    return node;
   }
 
   @Test

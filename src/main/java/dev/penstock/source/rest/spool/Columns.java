@@ -54,8 +54,13 @@ public final class Columns {
     }
   }
 
-  public static Columns of(Spool spool, Wishes wishes) throws IOException {
-    Insides insides = Insides.of(spool, wishes);
+  /**
+   * The columns of what the spool holds.
+   *
+   * @param stop called now and then while all lists are looked at; what it throws ends that
+   */
+  public static Columns of(Spool spool, Wishes wishes, Runnable stop) throws IOException {
+    Insides insides = Insides.of(spool, wishes, stop);
     Map<String, Output> found = new LinkedHashMap<>();
     List<String> empty = new ArrayList<>();
     List<Field> fields = spool.fields().columns();

@@ -24,7 +24,7 @@ final class Insides {
   private Insides() {}
 
   /** Looks at all lists of a filled spool. */
-  static Insides of(Spool spool, Wishes wishes) throws IOException {
+  static Insides of(Spool spool, Wishes wishes, Runnable stop) throws IOException {
     Insides insides = new Insides();
     if (wishes.members().deepest().isEmpty()) {
       return insides;
@@ -35,7 +35,7 @@ final class Insides {
     }
     if (!insides.columns.isEmpty()) {
       for (Part part : Part.values()) {
-        JsonCells.visit(spool.file(part), insides::look);
+        JsonCells.visit(spool.file(part), insides::look, stop);
       }
     }
     return insides;

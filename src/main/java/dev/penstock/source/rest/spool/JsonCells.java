@@ -18,12 +18,16 @@ final class JsonCells {
     this.blocks = file.blocks();
   }
 
-  static void visit(RowFile file, Visitor visitor) throws IOException {
-    new JsonCells(file).visit(visitor);
+  /**
+   * @param stop called now and then; what it throws ends the visit
+   */
+  static void visit(RowFile file, Visitor visitor, Runnable stop) throws IOException {
+    new JsonCells(file).visit(visitor, stop);
   }
 
-  private void visit(Visitor visitor) throws IOException {
+  private void visit(Visitor visitor, Runnable stop) throws IOException {
     while (blocks.next()) {
+      stop.run();
       block = blocks.content();
       at = 0;
       while (at < blocks.length()) {
