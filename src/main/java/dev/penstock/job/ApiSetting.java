@@ -145,10 +145,10 @@ public enum ApiSetting {
       "What stands between values of CSV."),
   CHARSET(new ApiForm.Text(), "what the answer says, else UTF-8", "The encoding of CSV."),
   NESTED(
-      ApiForm.Choice.of("json", "skip", "tables"),
+      ApiForm.Choice.of("json", "native", "tables", "skip"),
       "json",
-      "What becomes of lists inside records: a column of JSON text, nothing, or a table of its own"
-          + " for each."),
+      "What becomes of lists inside records: a column of JSON text, one of lists and structs, a"
+          + " table of its own for each, or nothing."),
   MIXED(
       ApiForm.Choice.of("text", "variant"),
       "text",

@@ -1,5 +1,6 @@
 package dev.penstock.parquet;
 
+import java.util.Iterator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -12,9 +13,12 @@ interface FieldChunk extends Chunk {
   /** Bytes of the page that is not encoded yet. */
   int openBytes();
 
-  static FieldChunk of(Field field, ColumnDescriptor column, Workshop workshop) {
-    return ParquetTypes.isList(field)
-        ? new ListChunk(field, column, workshop)
-        : new ColumnChunk(field, column, workshop);
+  /**
+   * @param columns gives the descriptor of each leaf
+   */
+  static FieldChunk of(Field field, Iterator<ColumnDescriptor> columns, Workshop workshop) {
+    return ParquetTypes.isList(field) || ParquetTypes.isStruct(field)
+        ? new NestedChunk(Leaf.of(field, columns), workshop)
+        : new ColumnChunk(field, columns.next(), workshop);
   }
 }

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -59,15 +59,15 @@ public final class ParquetBatchWriter implements AutoCloseable {
     this.footer = Map.copyOf(footer);
     this.stream = new FooterStream(sink);
     this.file = start(type);
-    this.workshop = Workshop.of(options, type.getFieldCount());
-    List<ColumnDescriptor> descriptors = type.getColumns();
-    int fields = schema.getFields().size();
-    for (int i = 0; i < fields; i++) {
-      columns.add(FieldChunk.of(schema.getFields().get(i), descriptors.get(i), workshop));
+    List<ColumnDescriptor> leaves = type.getColumns();
+    this.workshop = Workshop.of(options, leaves.size());
+    Iterator<ColumnDescriptor> descriptors = leaves.iterator();
+    for (Field field : schema.getFields()) {
+      columns.add(FieldChunk.of(field, descriptors, workshop));
     }
     chunks.addAll(columns);
-    for (int i = 0; i < constants.size(); i++) {
-      chunks.add(constants.get(i).chunk(descriptors.get(fields + i), workshop));
+    for (ConstantColumn constant : constants) {
+      chunks.add(constant.chunk(descriptors.next(), workshop));
     }
   }
 
@@ -130,8 +130,7 @@ public final class ParquetBatchWriter implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       Field given = batch.getFields().get(i);
       Field declared = schema.getFields().get(i);
-      if (!given.getType().equals(declared.getType())
-          || !elementTypes(given).equals(elementTypes(declared))) {
+      if (!isSameType(given, declared)) {
         throw new IllegalArgumentException(
             "column "
                 + declared.getName()
@@ -143,8 +142,18 @@ public final class ParquetBatchWriter implements AutoCloseable {
     }
   }
 
-  private static List<ArrowType> elementTypes(Field field) {
-    return field.getChildren().stream().map(Field::getType).toList();
+  private static boolean isSameType(Field given, Field declared) {
+    List<Field> children = given.getChildren();
+    if (!given.getType().equals(declared.getType())
+        || children.size() != declared.getChildren().size()) {
+      return false;
+    }
+    for (int i = 0; i < children.size(); i++) {
+      if (!isSameType(children.get(i), declared.getChildren().get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void writeRows(VectorSchemaRoot batch, int from, int count) {

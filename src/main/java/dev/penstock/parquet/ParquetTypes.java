@@ -19,11 +19,17 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.schema.ConversionPatterns;
+import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
@@ -33,8 +39,8 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /**
- * The Parquet type of each Arrow type. Every column is optional; of nested types there are lists of
- * single values.
+ * The Parquet type of each Arrow type. Every column is optional, and so is whatever stands in lists
+ * and structs.
  */
 public final class ParquetTypes {
   /** The key in a field's metadata that says what a text holds. */
@@ -44,6 +50,8 @@ public final class ParquetTypes {
   public static final String JSON = "json";
 
   private static final int LARGEST_PRECISION = 38;
+  private static final String ELEMENT = "element";
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
 
   private ParquetTypes() {}
 
@@ -55,36 +63,84 @@ public final class ParquetTypes {
   public static MessageType of(Schema schema) {
     List<Type> columns = new ArrayList<>();
     for (Field field : schema.getFields()) {
-      columns.add(isList(field) ? listOf(field) : of(field));
+      columns.add(type(field, field.getName()));
     }
     return new MessageType("schema", columns);
   }
 
-  /** A column's type in words, such as {@code decimal(10,2)} or {@code timestamp_tz(us)}. */
+  /**
+   * @param column for messages
+   */
+  private static Type type(Field field, String column) {
+    if (isList(field)) {
+      // In the three levels that the format asks for, so that a list may be null and its values
+      // too.
+      return ConversionPatterns.listOfElements(
+          Type.Repetition.OPTIONAL,
+          field.getName(),
+          type(named(field.getChildren().get(0), ELEMENT), column));
+    }
+    if (isStruct(field)) {
+      return struct(field, column);
+    }
+    Form form = form(named(field, column));
+    return Types.optional(form.physical)
+        .length(form.length)
+        .as(form.logical)
+        .named(field.getName());
+  }
+
+  private static Type struct(Field field, String column) {
+    Set<String> names = new HashSet<>();
+    List<Type> members = new ArrayList<>();
+    for (Field member : field.getChildren()) {
+      if (!names.add(member.getName())) {
+        throw new IngestException(
+            ErrorCode.VALUE,
+            "column %s: two members of a struct in it have the name %s.\nLeave it out with the column columns, or turn it into text with column_types."
+                .formatted(column, member.getName()));
+      }
+      members.add(type(member, column));
+    }
+    if (members.isEmpty()) {
+      throw refused(named(field, column));
+    }
+    return new GroupType(Type.Repetition.OPTIONAL, field.getName(), members);
+  }
+
+  private static Field named(Field field, String name) {
+    return new Field(name, field.getFieldType(), field.getChildren());
+  }
+
+  /**
+   * A column's type in words, such as {@code decimal(10,2)}, {@code timestamp_tz(us)} or {@code
+   * list<struct<id:int64,"a b":string>>}; names that are no plain words stand in quotes.
+   */
   public static String word(Field field) {
-    return isList(field) ? "list<" + form(element(field)).word + ">" : form(field).word;
+    return word(field, field.getName());
+  }
+
+  private static String word(Field field, String column) {
+    if (isList(field)) {
+      return "list<" + word(field.getChildren().get(0), column) + ">";
+    }
+    return isStruct(field)
+        ? field.getChildren().stream()
+            .map(member -> quoted(member.getName()) + ":" + word(member, column))
+            .collect(Collectors.joining(",", "struct<", ">"))
+        : form(named(field, column)).word;
+  }
+
+  private static String quoted(String name) {
+    return PLAIN_NAME.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
   static boolean isList(Field field) {
     return field.getType().getTypeID() == ArrowType.ArrowTypeID.List;
   }
 
-  /** What a list is of, named as its column, for messages. */
-  static Field element(Field list) {
-    Field element = list.getChildren().get(0);
-    return new Field(list.getName(), element.getFieldType(), element.getChildren());
-  }
-
-  /**
-   * In the three levels that the format asks for, so that a list may be null and its values too.
-   */
-  private static Type listOf(Field field) {
-    Form form = form(element(field));
-    return Types.optionalList()
-        .optionalElement(form.physical)
-        .length(form.length)
-        .as(form.logical)
-        .named(field.getName());
+  static boolean isStruct(Field field) {
+    return field.getType().getTypeID() == ArrowType.ArrowTypeID.Struct;
   }
 
   static PrimitiveType of(Field field) {

@@ -91,7 +91,8 @@ public record ColumnNames(List<String> names) {
             .formatted(place, position));
   }
 
-  private static String name(String sourceName, Naming naming) {
+  /** The name of one column or of one member of a struct. */
+  public static String name(String sourceName, Naming naming) {
     return switch (naming) {
       case AS_IS -> sourceName;
       case SNAKE_CASE -> snakeCase(sourceName);

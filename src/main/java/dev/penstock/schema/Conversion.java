@@ -31,7 +31,9 @@ interface Conversion {
     if (to instanceof Float8Vector && from instanceof Float4Vector) {
       return Conversion::floats;
     }
-    return Conversion::any;
+    return NestedConversion.isNested(to)
+        ? NestedConversion.between(from.getField(), to.getField())
+        : Conversion::any;
   }
 
   private static int bits(FieldVector whole) {

@@ -85,7 +85,7 @@ final class Evolving {
     return all;
   }
 
-  /** Nobody but its source can make a column of a nested type. */
+  /** Of a type that is not known here, nobody but its source can make a column. */
   private static boolean canBeWritten(Landing landing) {
     return landing.care() == Care.AS_IS
         || LandedType.of(landing.column().type()).field("").isPresent();
@@ -164,9 +164,22 @@ final class Evolving {
       return;
     }
     String base = siblings.name(offered);
-    String name = base + Siblings.VARIANT + LandedType.of(offered.type()).variant();
+    String name = free(base + Siblings.VARIANT + LandedType.of(offered.type()).variant());
     added.add(new Landing(named(offered, name), at, Care.AS_IS));
     told.variant(base, current, named(offered, name));
+  }
+
+  /** Two types of one kind may go together with none but themselves. */
+  private String free(String wanted) {
+    String name = wanted;
+    for (int i = 2; isTaken(name); i++) {
+      name = wanted + "_" + i;
+    }
+    return name;
+  }
+
+  private boolean isTaken(String name) {
+    return before.columns().stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
   }
 
   private void widen(int index, int at, Column offered) {

@@ -150,11 +150,19 @@ public final class LandedRows implements AutoCloseable {
       FieldVector to = copy.getVector(i);
       to.setInitialCapacity(count);
       to.allocateNew();
+      Optional<NestedConversion> nested =
+          Optional.of(from)
+              .filter(NestedConversion::isNested)
+              .map(v -> NestedConversion.between(v.getField(), to.getField()));
       int at = 0;
       for (int row = leftOut.nextClearBit(0);
           row < all.getRowCount();
           row = leftOut.nextClearBit(row + 1)) {
-        to.copyFromSafe(row, at++, from);
+        if (nested.isPresent()) {
+          nested.get().copy(from, row, to, at++);
+        } else {
+          to.copyFromSafe(row, at++, from);
+        }
       }
       to.setValueCount(count);
     }

@@ -2,6 +2,8 @@ package dev.penstock.schema;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,8 +22,9 @@ import org.apache.arrow.vector.types.pojo.FieldType;
  *     times; else 0
  * @param scale of decimals
  * @param word as commit records have it, such as {@code decimal(10,2)}
+ * @param members of a struct, and the element of a list
  */
-record LandedType(Family family, int size, int scale, String word) {
+record LandedType(Family family, int size, int scale, String word, List<Member> members) {
   private static final int MOST_DIGITS = 38;
   private static final Pattern INT = Pattern.compile("int(8|16|32|64)");
   private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
@@ -44,6 +47,8 @@ record LandedType(Family family, int size, int scale, String word) {
     TIME("time"),
     TIMESTAMP("timestamp"),
     TIMESTAMP_TZ("timestamptz"),
+    LIST("list"),
+    STRUCT("struct"),
     /** What goes together with itself alone. */
     OTHER("other");
 
@@ -54,9 +59,26 @@ record LandedType(Family family, int size, int scale, String word) {
     }
   }
 
+  /**
+   * What stands inside another type.
+   *
+   * @param name as words have it
+   */
+  record Member(String name, LandedType type) {
+    Member {
+      requireNonNull(name, "name");
+      requireNonNull(type, "type");
+    }
+  }
+
   LandedType {
     requireNonNull(family, "family");
     requireNonNull(word, "word");
+    members = List.copyOf(members);
+  }
+
+  private LandedType(Family family, int size, int scale, String word) {
+    this(family, size, scale, word, List.of());
   }
 
   static LandedType of(String word) {
@@ -70,7 +92,10 @@ record LandedType(Family family, int size, int scale, String word) {
               case "date" -> Family.DATE;
               default -> null;
             });
-    return plain.map(family -> new LandedType(family, 0, 0, word)).orElseGet(() -> sized(word));
+    return plain
+        .map(family -> new LandedType(family, 0, 0, word))
+        .or(() -> NestedWords.parse(word))
+        .orElseGet(() -> sized(word));
   }
 
   private static LandedType sized(String word) {
@@ -105,7 +130,11 @@ record LandedType(Family family, int size, int scale, String word) {
 
   /** What follows {@code __v_} in the name of a column for values of this kind, as dlt has it. */
   String variant() {
-    return family == Family.OTHER ? word.replaceAll("\\W+", "_") : family.variant;
+    return switch (family) {
+      case LIST -> family.variant + "_" + members.get(0).type().variant();
+      case OTHER -> word.replaceAll("\\W+", "_");
+      default -> family.variant;
+    };
   }
 
   /** The narrowest type that holds every value of both exactly; empty when there is none. */
@@ -132,8 +161,31 @@ record LandedType(Family family, int size, int scale, String word) {
           other.family == family && Math.max(size, other.size) < 9
               ? Optional.of(larger(other))
               : Optional.empty();
+      case LIST, STRUCT -> other.family == family ? nested(other) : Optional.empty();
       case BOOLEAN, JSON, OTHER -> Optional.empty();
     };
+  }
+
+  /** Members of one name go together, letter case aside; what only the other has comes last. */
+  private Optional<LandedType> nested(LandedType other) {
+    List<Member> all = new ArrayList<>();
+    for (Member member : members) {
+      Optional<LandedType> both =
+          other
+              .member(member.name)
+              .map(same -> member.type.join(same.type))
+              .orElse(Optional.of(member.type));
+      if (both.isEmpty()) {
+        return Optional.empty();
+      }
+      all.add(new Member(member.name, both.get()));
+    }
+    other.members.stream().filter(one -> member(one.name).isEmpty()).forEach(all::add);
+    return Optional.of(NestedWords.of(family, all));
+  }
+
+  private Optional<Member> member(String name) {
+    return members.stream().filter(member -> member.name.equalsIgnoreCase(name)).findFirst();
   }
 
   private boolean is(Family wanted) {
@@ -178,8 +230,17 @@ record LandedType(Family family, int size, int scale, String word) {
 
   /** A column of this type; empty for one that nothing but a source can make. */
   Optional<Field> field(String name) {
+    List<Field> children = new ArrayList<>();
+    for (Member member : members) {
+      Optional<Field> child = member.type.field(NestedWords.plain(member.name));
+      if (child.isEmpty()) {
+        return child;
+      }
+      children.add(child.get());
+    }
     Map<String, String> metadata = family == Family.JSON ? Map.of("logical", "json") : Map.of();
-    return arrow().map(type -> new Field(name, new FieldType(true, type, null, metadata), null));
+    return arrow()
+        .map(type -> new Field(name, new FieldType(true, type, null, metadata), children));
   }
 
   private Optional<ArrowType> arrow() {
@@ -200,6 +261,8 @@ record LandedType(Family family, int size, int scale, String word) {
           case TIME -> new ArrowType.Time(unit(), size == 3 ? Integer.SIZE : Long.SIZE);
           case TIMESTAMP -> new ArrowType.Timestamp(unit(), null);
           case TIMESTAMP_TZ -> new ArrowType.Timestamp(unit(), "UTC");
+          case LIST -> ArrowType.List.INSTANCE;
+          case STRUCT -> ArrowType.Struct.INSTANCE;
           case OTHER -> null;
         });
   }

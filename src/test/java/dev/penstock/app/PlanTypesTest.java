@@ -97,27 +97,10 @@ final class PlanTypesTest {
 
   @Test
   void findsTheTypesOfAnApiInItsRecords() throws Exception {
-    HttpServer api =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    api.createContext(
-        "/items",
-        exchange -> {
-          byte[] body =
-              "[{\"id\":1,\"v\":1.5,\"o\":{\"a\":[1]}},{\"id\":2,\"v\":\"x\"}]".getBytes(UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    api.start();
+    HttpServer api = api("[{\"id\":1,\"v\":1.5,\"o\":{\"a\":[1]}},{\"id\":2,\"v\":\"x\"}]");
     try {
       sheets
-          .row(
-              "Sources",
-              "source_name",
-              "web",
-              "base_url",
-              "http://127.0.0.1:" + api.getAddress().getPort())
+          .row("Sources", "source_name", "web", "base_url", url(api))
           .job("items", "rest", "web", "items", "api_endpoint", "/items");
 
       assertThat(plan(0))
@@ -131,7 +114,51 @@ final class PlanTypesTest {
     }
   }
 
+  @Test
+  void saysWhatIsInTheListsOfAnApi() throws Exception {
+    HttpServer api =
+        api("[{\"id\":1,\"l\":[{\"a\":1,\"tags\":[\"x\",null]}]},{\"id\":2,\"l\":[]}]");
+    try {
+      sheets
+          .row("Sources", "source_name", "web", "base_url", url(api), "nested", "native")
+          .job("items", "rest", "web", "items", "api_endpoint", "/items");
+
+      assertThat(plan(0))
+          .containsPattern(
+              "l +JSON list +list\\(struct\\(a bigint, tags list\\(text\\)\\)\\) +list of struct of \\(a int64, tags list of binary \\(STRING\\)\\) +yes\n");
+      assertThat(said(0, "preview", "items"))
+          .containsPattern(
+              "l +JSON list +list\\(struct\\(a bigint, tags list\\(text\\)\\)\\) +\\[\\{\"a\":1,\"tags\":\\[\"x\",null\\]\\}\\] +\\[\\]\n");
+    } finally {
+      api.stop(0);
+    }
+  }
+
+  private static HttpServer api(String json) throws Exception {
+    HttpServer api =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    api.createContext(
+        "/items",
+        exchange -> {
+          byte[] body = json.getBytes(UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    api.start();
+    return api;
+  }
+
+  private static String url(HttpServer api) {
+    return "http://127.0.0.1:" + api.getAddress().getPort();
+  }
+
   private String plan(int exitCode) throws Exception {
+    return said(exitCode, "plan", "--types");
+  }
+
+  private String said(int exitCode, String... arguments) throws Exception {
     sheets.write(home.resolve("config/ingestion_config.xlsx"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream both = new PrintStream(out, true, UTF_8);
@@ -141,7 +168,7 @@ final class PlanTypesTest {
     Wiring wiring = new Wiring(home, Map.of(), redactor, clock, console::tell);
     int code =
         new CommandTree(wiring, console, new StopSignal(), clock, EngineVersion.TEXT)
-            .execute("plan", "--types");
+            .execute(arguments);
     assertThat(code).as(out.toString(UTF_8)).isEqualTo(exitCode);
     return out.toString(UTF_8);
   }

@@ -33,6 +33,20 @@ final class DuckDb implements AutoCloseable {
     }
   }
 
+  /** The first column as the driver gives it. */
+  List<Object> objects(String sql) {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<Object> objects = new ArrayList<>();
+      while (result.next()) {
+        objects.add(result.getObject(1));
+      }
+      return objects;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
   /** The result as texts, floating-point numbers by their bits and decimals without their point. */
   List<List<String>> rows(String sql) {
     try (Statement statement = connection.createStatement();

@@ -240,19 +240,6 @@ final class ListsTest {
         .hasMessageEndingWith("and not list<int32> as the source has it now");
   }
 
-  @Test
-  void refusesListsOfLists() {
-    Field inner =
-        new Field(
-            "element",
-            FieldType.nullable(ArrowType.List.INSTANCE),
-            List.of(kind("int32").field("x")));
-    Field outer = new Field("deep", FieldType.nullable(ArrowType.List.INSTANCE), List.of(inner));
-
-    assertThatThrownBy(() -> ParquetTypes.of(new Schema(List.of(outer))))
-        .hasMessageStartingWith("column deep: type List cannot be written to Parquet.");
-  }
-
   private static ParquetSummary write(
       Column column, Path file, ParquetOptions options, int batchRows) {
     int rows = column.lists().size();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,10 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the plan calls a type is what the file has. */
 final class TypeWordsTest {
+  private static final Set<ColumnType.Kind> OF_OTHERS =
+      EnumSet.of(ColumnType.Kind.DECIMAL, ColumnType.Kind.LIST, ColumnType.Kind.STRUCT);
+
   static Stream<ColumnType> types() {
     return Stream.concat(
         Stream.of(ColumnType.Kind.values())
-            .filter(kind -> kind != ColumnType.Kind.DECIMAL && kind != ColumnType.Kind.LIST)
+            .filter(kind -> !OF_OTHERS.contains(kind))
             .map(ColumnType::of),
         IntStream.rangeClosed(1, 38).mapToObj(digits -> ColumnType.decimal(digits, digits / 2)));
   }

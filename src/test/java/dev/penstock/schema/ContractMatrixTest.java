@@ -114,11 +114,49 @@ final class ContractMatrixTest {
 
   @Test
   void aColumnOfAKindThatNothingElseCanMakeIsLeftOutOfFilesOnceItIsGone() {
-    TableSchema before = new TableSchema(1, List.of(column("k int64"), column("l list<int32>")));
+    TableSchema before = new TableSchema(1, List.of(column("k int64"), column("l list<uint8>")));
     Evolution evolution =
         Evolution.of(job("append", SchemaContract.EVOLVE), before, List.of(column("k int64")));
     assertThat(described(evolution)).isEqualTo("k int64 0");
     assertThat(evolution.schema().columns()).hasSize(2);
+  }
+
+  @Test
+  void listsAreWrittenAsNullOnceTheyAreGone() {
+    TableSchema before = new TableSchema(1, List.of(column("k int64"), column("l list<int32>")));
+    Evolution evolution =
+        Evolution.of(job("append", SchemaContract.EVOLVE), before, List.of(column("k int64")));
+    assertThat(described(evolution)).isEqualTo("k int64 0, l list<int32> EMPTY");
+  }
+
+  @Test
+  void listsGrowWhereTheyCanAndLandInColumnsOfTheirOwnWhereTheyCannot() {
+    Job job = job("append", SchemaContract.EVOLVE);
+    TableSchema table = TableSchema.NONE;
+    List<String> landed = new ArrayList<>();
+    for (String type :
+        List.of(
+            "list<struct<a:int64>>",
+            "list<struct<a:int64,b:int64>>",
+            "list<struct<a:string,b:int64>>",
+            "list<struct<a:string,b:string>>",
+            "json",
+            "list<struct<b:int64>>")) {
+      Evolution evolution = Evolution.of(job, table, List.of(column("l " + type)));
+      evolution.landings().stream()
+          .filter(landing -> landing.from() == 0)
+          .map(Landing::column)
+          .forEach(column -> landed.add(column.name() + " " + column.type()));
+      table = evolution.schema();
+    }
+    assertThat(landed)
+        .containsExactly(
+            "l list<struct<a:int64>>",
+            "l list<struct<a:int64,b:int64>>",
+            "l__v_list_struct list<struct<a:string,b:int64>>",
+            "l__v_list_struct_2 list<struct<a:string,b:string>>",
+            "l__v_json json",
+            "l list<struct<a:int64,b:int64>>");
   }
 
   @Test

@@ -11,8 +11,12 @@ import dev.penstock.late.Runs;
 import dev.penstock.schema.Evolution.Care;
 import dev.penstock.schema.Evolution.Landing;
 import dev.penstock.schema.TableSchema.Column;
+import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.NestedWriter;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
@@ -101,6 +105,48 @@ final class LandedRowsTest {
       assertThat(unfit[0]).isEqualTo(expected.equals("-") ? 1 : 0);
       assertThat(String.valueOf(target.getObject(0)))
           .isEqualTo(expected.equals("-") ? "null" : expected);
+    }
+  }
+
+  /** A JSON value in a type of the source, and what it is in the column. */
+  @ParameterizedTest(name = "{0} {1} as {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          list(integer) | [1,null,3]        | list<int64>  | [1,null,3]
+          list(integer) | []                | list<int64>  | []
+          list(text)    | ["1","x"]         | list<int64>  | -
+          list(text)    | ["1","2"]         | list<int64>  | [1,2]
+          list(real)    | [0.1]             | list<double> | [0.10000000149011612]
+          struct(b text, a integer) | {"b":"x","a":7} | struct<a:int64,c:string,b:string> | {"a":7,"b":"x"}
+          list(struct(a integer)) | [{"a":7},null,{}] | list<struct<a:int64,c:string>> | [{"a":7},null,{}]
+          list(struct(a list(text))) | [{"a":["x",null]},{"a":[]}] | list<struct<a:list<string>>> | [{"a":["x",null]},{"a":[]}]
+          list(integer) | [1]               | string       | -
+          list(integer) | [1]               | struct<a:int32> | -
+          """)
+  void listsAndStructsLandByWhatIsInThem(String from, String json, String to, String expected) {
+    try (FieldVector source =
+            ColumnType.parse(from).orElseThrow().field("v", Map.of()).createVector(allocator);
+        FieldVector target = vector(to)) {
+      source.allocateNew();
+      target.allocateNew();
+      NestedWriter writer = ColumnType.parse(from).orElseThrow().jsonWriter(name -> name);
+      writer.attach(source);
+      byte[] text = json.getBytes(UTF_8);
+      for (int row : new int[] {0, 2, 3}) {
+        writer.write(text, row);
+      }
+      source.setValueCount(4);
+      List<Integer> unfit = new ArrayList<>();
+      Conversion.between(source, target).run(source, target, 4, unfit::add);
+      target.setValueCount(4);
+      String found = expected.equals("-") ? "null" : expected;
+      assertThat(unfit).isEqualTo(expected.equals("-") ? List.of(0, 2, 3) : List.of());
+      for (int row = 0; row < 4; row++) {
+        assertThat(String.valueOf(target.getObject(row))).isEqualTo(row == 1 ? "null" : found);
+      }
     }
   }
 

@@ -35,7 +35,11 @@ final class LandedTypeTest {
           "timestamp(us)",
           "timestamp(ns)",
           "timestamp_tz(us)",
-          "timestamp_tz(ns)");
+          "timestamp_tz(ns)",
+          "list<int32>",
+          "list<int64>",
+          "struct<a:int32>",
+          "list<struct<a:decimal(5,2),\"b \"\"c\"\",:\":list<json>>>");
 
   @ParameterizedTest
   @CsvSource(
@@ -69,12 +73,31 @@ final class LandedTypeTest {
           binary        | fixed_binary(4) | binary
           fixed_binary(4)|fixed_binary(8) | binary
           list<int32>   | list<int32>     | list<int32>
-          list<int32>   | list<int64>     | none
+          list<int32>   | list<int64>     | list<int64>
+          list<int64>   | list<double>    | none
+          list<int64>   | list<string>    | none
+          list<string>  | json            | none
+          list<list<date>> | list<list<timestamp(us)>> | list<list<timestamp(us)>>
+          list<struct<a:int32,"b,<c":string>> | list<struct<a:int64,"b,<c":json>> | list<struct<a:int64,"b,<c":string>>
+          struct<a:int32,b:string> | struct<a:int32,b:date> | none
           """)
   void twoTypesMeetInTheNarrowestThatHoldsAllValuesOfBoth(String one, String other, String both) {
     Optional<String> expected = Optional.of(both).filter(word -> !word.equals("none"));
     assertThat(join(one, other)).isEqualTo(expected);
     assertThat(join(other, one)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          struct<a:int32>       | struct<b:int32,a:int64> | struct<a:int64,b:int32>
+          struct<Id:int32>      | struct<id:int32>        | struct<Id:int32>
+          list<struct<a:int32>> | list<struct<a:int32,b:list<string>>> | list<struct<a:int32,b:list<string>>>
+          """)
+  void membersOfTheOtherComeLast(String one, String other, String both) {
+    assertThat(join(one, other)).hasValue(both);
   }
 
   @Test
@@ -96,7 +119,7 @@ final class LandedTypeTest {
     for (String word : WORDS) {
       assertThat(ParquetTypes.word(LandedType.of(word).field("x").orElseThrow())).isEqualTo(word);
     }
-    assertThat(LandedType.of("list<int32>").field("x")).isEmpty();
+    assertThat(LandedType.of("list<uint8>").field("x")).isEmpty();
   }
 
   private static Optional<String> join(String one, String other) {

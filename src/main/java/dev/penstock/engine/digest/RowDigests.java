@@ -13,6 +13,7 @@ import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.StructVector;
 
 /**
  * Digests the rows of batches. Equal values of equal types have equal digests, in whatever batch
@@ -94,6 +95,9 @@ public final class RowDigests {
       update(variable.getDataBuffer(), start, variable.getEndOffset(row) - start);
     } else if (vector instanceof ListVector list) {
       update(list, list.getElementStartIndex(row), list.getElementEndIndex(row));
+    } else if (vector instanceof StructVector struct) {
+      sha.update((byte) 1);
+      struct.getChildrenFromFields().forEach(member -> update(member, row));
     } else if (vector instanceof BaseFixedWidthVector fixed) {
       int width = fixed.getTypeWidth();
       update(fixed.getDataBuffer(), (long) row * width, width);

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.penstock.engine.digest.RowDigests;
 import dev.penstock.source.LateRows;
 import java.util.List;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -25,8 +26,16 @@ record Definition(List<Column> identity, List<Column> content) {
       String of =
           field.getChildren().isEmpty()
               ? ""
-              : field.getChildren().stream().map(Column::type).collect(joining(", ", " of ", ""));
+              : field.getChildren().stream()
+                  .map(
+                      child ->
+                          field.getType() instanceof ArrowType.Struct ? member(child) : type(child))
+                  .collect(joining(", ", " of ", ""));
       return field.getType() + of;
+    }
+
+    private static String member(Field field) {
+      return field.getName() + " " + type(field);
     }
   }
 

@@ -3,18 +3,21 @@ package dev.penstock.source.column;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
  * The type in which a column lands.
@@ -22,22 +25,12 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
  * @param precision digits of a decimal; 0 for all other kinds
  * @param scale of a decimal; 0 for all other kinds
  * @param element of a list; empty for all other kinds
+ * @param members of a struct, at least one; empty for all other kinds
  */
-public record ColumnType(Kind kind, int precision, int scale, Optional<ColumnType> element) {
+public record ColumnType(
+    Kind kind, int precision, int scale, Optional<ColumnType> element, List<Member> members) {
   /** The most digits that a Parquet or Arrow decimal of 128 bits holds. */
   public static final int MAX_PRECISION = 38;
-
-  private static final Pattern DECIMAL =
-      Pattern.compile("(?:decimal|numeric)\\s*\\(\\s*(\\d{1,3})\\s*(?:,\\s*(\\d{1,3})\\s*)?\\)");
-  private static final Pattern LIST = Pattern.compile("list\\s*\\((.*)\\)");
-  private static final Map<String, Kind> SYNONYMS =
-      Map.of(
-          "string", Kind.TEXT,
-          "varchar", Kind.TEXT,
-          "int", Kind.INTEGER,
-          "long", Kind.BIGINT,
-          "bool", Kind.BOOLEAN,
-          "bytes", Kind.BINARY);
 
   /** The kinds of value. The names, in lower case, are what {@code column_types} accepts. */
   public enum Kind {
@@ -58,63 +51,58 @@ public record ColumnType(Kind kind, int precision, int scale, Optional<ColumnTyp
     TEXT,
     JSON,
     BINARY,
-    LIST
+    LIST,
+    STRUCT
+  }
+
+  /** What stands under a name in a struct. */
+  public record Member(String name, ColumnType type) {
+    public Member {
+      requireNonNull(name, "name");
+      requireNonNull(type, "type");
+    }
   }
 
   public ColumnType {
     requireNonNull(kind, "kind");
+    members = List.copyOf(members);
     if (kind == Kind.DECIMAL
         && (precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision)) {
       throw new IllegalArgumentException("decimal(%d,%d)".formatted(precision, scale));
     }
-    if (kind == Kind.LIST && element.filter(e -> e.kind() != Kind.LIST).isEmpty()) {
-      throw new IllegalArgumentException("a list of " + element);
+    if ((kind == Kind.LIST) != element.isPresent() || (kind == Kind.STRUCT) == members.isEmpty()) {
+      throw new IllegalArgumentException("%s of %s %s".formatted(kind, element, members));
     }
   }
 
   public static ColumnType of(Kind kind) {
-    return new ColumnType(kind, 0, 0, Optional.empty());
+    return new ColumnType(kind, 0, 0, Optional.empty(), List.of());
   }
 
   public static ColumnType decimal(int precision, int scale) {
-    return new ColumnType(Kind.DECIMAL, precision, scale, Optional.empty());
+    return new ColumnType(Kind.DECIMAL, precision, scale, Optional.empty(), List.of());
   }
 
-  /**
-   * @param element no list
-   */
   public static ColumnType list(ColumnType element) {
-    return new ColumnType(Kind.LIST, 0, 0, Optional.of(element));
+    return new ColumnType(Kind.LIST, 0, 0, Optional.of(element), List.of());
+  }
+
+  public static ColumnType struct(List<Member> members) {
+    return new ColumnType(Kind.STRUCT, 0, 0, Optional.empty(), members);
+  }
+
+  /** Whether it is a struct, or a list of anything but single values. */
+  public boolean isNested() {
+    return kind == Kind.STRUCT
+        || element.filter(e -> e.kind == Kind.LIST || e.kind == Kind.STRUCT).isPresent();
   }
 
   /** The type of this name, in any letter case; empty when there is none. */
   public static Optional<ColumnType> parse(String text) {
-    String word = text.strip().toLowerCase(Locale.ROOT);
-    Matcher list = LIST.matcher(word);
-    if (list.matches()) {
-      return parse(list.group(1)).filter(e -> e.kind() != Kind.LIST).map(ColumnType::list);
-    }
-    Matcher decimal = DECIMAL.matcher(word);
-    if (decimal.matches()) {
-      int precision = Integer.parseInt(decimal.group(1));
-      int scale = decimal.group(2) == null ? 0 : Integer.parseInt(decimal.group(2));
-      boolean possible = precision >= 1 && precision <= MAX_PRECISION && scale <= precision;
-      return possible ? Optional.of(decimal(precision, scale)) : Optional.empty();
-    }
-    if (SYNONYMS.containsKey(word)) {
-      return Optional.of(of(SYNONYMS.get(word)));
-    }
-    for (Kind kind : Kind.values()) {
-      if (kind != Kind.DECIMAL
-          && kind != Kind.LIST
-          && kind.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return Optional.of(of(kind));
-      }
-    }
-    return Optional.empty();
+    return TypeWords.parse(text);
   }
 
-  /** Every name that {@link #parse} knows, for messages. */
+  /** The names that {@link #parse} knows, but for structs, for messages. */
   public static List<String> words() {
     return List.of(
         "text",
@@ -145,16 +133,18 @@ public record ColumnType(Kind kind, int precision, int scale, Optional<ColumnTyp
                 switch (kind) {
                   case DECIMAL -> "decimal(p,s)";
                   case LIST -> "list(type)";
+                  case STRUCT -> "struct(name type, ...)";
                   default -> kind.name().toLowerCase(Locale.ROOT);
                 })
         .collect(Collectors.joining(", "));
   }
 
-  /** Such as {@code decimal(10,2)}, {@code bigint} or {@code list(text)}. */
+  /** Such as {@code decimal(10,2)}, {@code list(text)} or {@code struct(id bigint, sku text)}. */
   public String word() {
     return switch (kind) {
       case DECIMAL -> "decimal(%d,%d)".formatted(precision, scale);
       case LIST -> "list(%s)".formatted(element.orElseThrow().word());
+      case STRUCT -> TypeWords.struct(members);
       default -> kind.name().toLowerCase(Locale.ROOT);
     };
   }
@@ -179,7 +169,20 @@ public record ColumnType(Kind kind, int precision, int scale, Optional<ColumnTyp
       case TEXT, JSON -> new ArrowType.Utf8();
       case BINARY -> new ArrowType.Binary();
       case LIST -> new ArrowType.List();
+      case STRUCT -> new ArrowType.Struct();
     };
+  }
+
+  /** A column of this type, which may be null. */
+  public Field field(String name, Map<String, String> metadata) {
+    Map<String, String> all = new HashMap<>(metadata);
+    if (kind == Kind.JSON) {
+      all.put("logical", "json");
+    }
+    List<Field> children = new ArrayList<>();
+    element.ifPresent(e -> children.add(e.field("element", Map.of())));
+    members.forEach(member -> children.add(member.type().field(member.name(), Map.of())));
+    return new Field(name, new FieldType(true, arrow(), null, all), children);
   }
 
   /**
@@ -205,6 +208,10 @@ public record ColumnType(Kind kind, int precision, int scale, Optional<ColumnTyp
       case JSON -> "binary (JSON)";
       case BINARY -> "binary";
       case LIST -> "list of " + element.orElseThrow().parquet();
+      case STRUCT ->
+          members.stream()
+              .map(member -> member.name() + " " + member.type().parquet())
+              .collect(Collectors.joining(", ", "struct of (", ")"));
     };
   }
 
@@ -235,7 +242,18 @@ public record ColumnType(Kind kind, int precision, int scale, Optional<ColumnTyp
       case TIMESTAMPTZ_NS -> TemporalWriters.Instant.ofNanos();
       case TEXT, JSON -> new TextWriter();
       case BINARY -> new BinaryWriter();
-      case LIST -> new ListWriter(element.orElseThrow().writer());
+      case LIST ->
+          isNested() ? jsonWriter(name -> name) : new ListWriter(element.orElseThrow().writer());
+      case STRUCT -> jsonWriter(name -> name);
     };
+  }
+
+  /**
+   * A new writer that takes lists and structs as JSON; used by one thread.
+   *
+   * @param naming the name of a member for the one that it has in the JSON
+   */
+  public NestedWriter jsonWriter(UnaryOperator<String> naming) {
+    return new NestedWriter(this, naming);
   }
 }

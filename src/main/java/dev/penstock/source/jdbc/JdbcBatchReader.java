@@ -117,7 +117,7 @@ final class JdbcBatchReader implements BatchReader {
     List<String> names = new ArrayList<>();
     for (PlannedColumn column : selection.columns()) {
       switch (column.type().kind()) {
-        case TEXT, JSON, BINARY, LIST -> names.add(column.name());
+        case TEXT, JSON, BINARY, LIST, STRUCT -> names.add(column.name());
         default -> {}
       }
     }

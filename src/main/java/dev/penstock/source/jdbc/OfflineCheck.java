@@ -63,7 +63,7 @@ final class OfflineCheck {
   }
 
   private static Optional<Problem> wrongType(Job job, String column, String type) {
-    return ColumnType.parse(type).isPresent()
+    return parsed(type).isPresent()
         ? Optional.empty()
         : Optional.of(
             Problem.error(
@@ -71,6 +71,11 @@ final class OfflineCheck {
                     "%s=%s names no type.".formatted(column, type),
                     typesInWords())
                 .of(job.id()));
+  }
+
+  /** What no database gives is no type here. */
+  static Optional<ColumnType> parsed(String type) {
+    return ColumnType.parse(type).filter(known -> !known.isNested());
   }
 
   private List<Problem> source(String name, Access access) {

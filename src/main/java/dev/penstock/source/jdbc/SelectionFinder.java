@@ -231,7 +231,7 @@ final class SelectionFinder {
   }
 
   private ColumnType type(String column, String text) {
-    return ColumnType.parse(text)
+    return OfflineCheck.parsed(text)
         .orElseThrow(
             () ->
                 refused(

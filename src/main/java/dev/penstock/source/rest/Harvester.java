@@ -65,7 +65,7 @@ record Harvester(Level level, Stop stop) {
     } catch (IOException e) {
       close(spool, tables);
       stop.check();
-      throw noRoom(e);
+      throw level.noRoom(e);
     } catch (RuntimeException | Error e) {
       close(spool, tables);
       throw e;
@@ -148,7 +148,7 @@ record Harvester(Level level, Stop stop) {
         Fetch.nesting(level.options()),
         level.shaping().treatments(),
         job().extract().cursor().map(Cursor::column),
-        new WantedLists(job().extract().columns()));
+        new WantedLists(job().extract().columns(), job().extract().columnTypes().keySet()));
   }
 
   private void requireDistinct(InnerTables tables) {
@@ -175,15 +175,7 @@ record Harvester(Level level, Stop stop) {
       return new Fetch(level.where(), level.api(), level.options(), intake)
           .glance(level.template().call(level.start(Optional.empty())));
     } catch (IOException e) {
-      throw noRoom(e);
+      throw level.noRoom(e);
     }
-  }
-
-  private IngestException noRoom(IOException e) {
-    return new IngestException(
-        ErrorCode.INTERNAL,
-        "%s: cannot keep the records in the temporary folder (%s).\nMake room there, or name another with -Djava.io.tmpdir."
-            .formatted(level.where(), e.getMessage()),
-        e);
   }
 }

@@ -12,6 +12,7 @@ import dev.penstock.source.Watermark;
 import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.parent.Needs;
 import dev.penstock.source.rest.spool.Spool;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -79,6 +80,15 @@ record Level(
     // The kind that came first keeps the name of its column, so the order must be that of the API.
     boolean ordered = options.word(ApiSetting.MIXED, "text").equals("variant");
     return ordered ? 1 : (int) options.whole(ApiSetting.PARALLEL_REQUESTS).orElse(1);
+  }
+
+  /** That the temporary folder does not take the records. */
+  IngestException noRoom(IOException e) {
+    return new IngestException(
+        ErrorCode.INTERNAL,
+        "%s: cannot keep the records in the temporary folder (%s).\nMake room there, or name another with -Djava.io.tmpdir."
+            .formatted(where, e.getMessage()),
+        e);
   }
 
   /** Of a run that begins where the job begins; empty for a full load. */

@@ -12,7 +12,6 @@ import dev.penstock.job.Job;
 import dev.penstock.job.Parent;
 import dev.penstock.secret.Secret;
 import dev.penstock.source.column.ColumnType;
-import dev.penstock.source.column.ColumnType.Kind;
 import dev.penstock.source.rest.page.Paginators;
 import dev.penstock.source.rest.spool.Treatments;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What is wrong with jobs of APIs and can be told without asking one. */
 final class OfflineCheck {
@@ -128,18 +126,15 @@ final class OfflineCheck {
   }
 
   private static Optional<Problem> wrongType(Job job, String column, String type) {
-    boolean known = ColumnType.parse(type).filter(t -> t.kind() != Kind.LIST).isPresent();
-    return known
+    return ColumnType.parse(type).isPresent()
         ? Optional.empty()
         : Optional.of(
             Problem.error(
                     job.place() + ", column column_types",
                     "%s=%s names no type.".formatted(column, type),
                     "The types are: "
-                        + ColumnType.words().stream()
-                            .filter(word -> !word.startsWith("list"))
-                            .collect(Collectors.joining(", "))
-                        + "; p is at most 38, s at most p.")
+                        + String.join(", ", ColumnType.words())
+                        + ", struct(name type, ...); p is at most 38, s at most p.")
                 .of(job.id()));
   }
 }

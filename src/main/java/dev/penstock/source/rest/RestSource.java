@@ -26,6 +26,7 @@ import dev.penstock.source.rest.spool.Columns;
 import dev.penstock.source.rest.spool.Spool;
 import dev.penstock.source.rest.spool.SpoolReader;
 import dev.penstock.source.rest.spool.Wishes;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -159,12 +160,20 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
           .teller()
           .survey(
               new Harvest.View(job, rows, columns, committed, known.filter(this::isOfThisCursor)));
+    } catch (IOException e) {
+      forget(harvest, kept);
+      stop.check();
+      throw level.noRoom(e);
     } catch (RuntimeException | Error e) {
-      surveyed = Optional.empty();
-      if (!kept) {
-        harvest.close();
-      }
+      forget(harvest, kept);
       throw e;
+    }
+  }
+
+  private void forget(Harvest harvest, boolean kept) {
+    surveyed = Optional.empty();
+    if (!kept) {
+      harvest.close();
     }
   }
 
@@ -196,7 +205,7 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
     }
   }
 
-  private Columns columns(Spool spool) {
+  private Columns columns(Spool spool) throws IOException {
     Map<String, ColumnType> types = new HashMap<>();
     job.extract()
         .columnTypes()
@@ -210,8 +219,18 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
             .cursor()
             .map(named -> spool.find(named.column()).map(f -> f.name()).orElse(named.column()));
     try {
-      return Columns.of(spool, new Wishes(job.extract().columns(), types, earlier, cursor, mixed));
+      return Columns.of(
+          spool,
+          new Wishes(
+              job.extract().columns(), types, earlier, cursor, mixed, level.shaping().members()),
+          stop::check);
     } catch (Columns.SameNameException e) {
+      if (e.list().isPresent()) {
+        throw new IngestException(
+            ErrorCode.SOURCE_REFUSED,
+            "%s: two different members of objects in the lists of field %s would both be named %s.\nSet column_types to %s=json, which keeps these lists as JSON text."
+                .formatted(level.where(), e.list().get(), e.getMessage(), e.list().get()));
+      }
       throw new IngestException(
           ErrorCode.SOURCE_REFUSED,
           "%s: two different fields would both be the column %s.\nThe names of nested objects are joined by __; give one of them another name in rename_columns, or set max_nesting to 0, which keeps objects as JSON text."

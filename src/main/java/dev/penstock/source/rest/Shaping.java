@@ -8,16 +8,23 @@ import dev.penstock.job.ApiOptions;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.ColumnRules;
 import dev.penstock.job.Job;
+import dev.penstock.job.Naming;
 import dev.penstock.job.RowFilter;
+import dev.penstock.schema.ColumnNames;
 import dev.penstock.secret.Secret;
 import dev.penstock.source.rest.spool.Treatments;
+import dev.penstock.source.rest.spool.Wishes;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Which records of a job are kept, and what of them. */
-record Shaping(Treatments treatments, Optional<RowFilter> filter) {
+record Shaping(Treatments treatments, Optional<RowFilter> filter, Wishes.Members members) {
+  private static final String UNNAMED = "_empty";
+
   Shaping {
     requireNonNull(treatments, "treatments");
     requireNonNull(filter, "filter");
+    requireNonNull(members, "members");
   }
 
   /** Throws IngestException(CONFIG) when it leaves out what the job needs. */
@@ -33,7 +40,20 @@ record Shaping(Treatments treatments, Optional<RowFilter> filter) {
         throw wrong(job, "primary_key", key, "exclude_columns leaves it out");
       }
     }
-    return new Shaping(treatments, job.extract().filter().flatMap(RowFilter::parse));
+    return new Shaping(
+        treatments, job.extract().filter().flatMap(RowFilter::parse), members(job, options));
+  }
+
+  private static Wishes.Members members(Job job, ApiOptions options) {
+    Naming naming = job.target().naming();
+    boolean isNative = options.word(ApiSetting.NESTED, "json").equals("native");
+    int deepest = (int) options.whole(ApiSetting.MAX_NESTING).orElse(20);
+    return new Wishes.Members(
+        given -> {
+          String name = ColumnNames.name(given, naming);
+          return name.isBlank() ? UNNAMED : name;
+        },
+        isNative ? OptionalInt.of(deepest) : OptionalInt.empty());
   }
 
   private static void requireSeen(Job job, Treatments treatments, String setting, String column) {

@@ -236,13 +236,25 @@ final class ValueWriterTest {
           switch (kind) {
             case DECIMAL -> ColumnType.decimal(38, 9);
             case LIST -> ColumnType.list(ColumnType.decimal(10, 2));
+            case STRUCT ->
+                ColumnType.struct(
+                    List.of(
+                        new ColumnType.Member("userId", ColumnType.decimal(10, 2)),
+                        new ColumnType.Member(
+                            "say \"a, (b)\"", ColumnType.list(ColumnType.of(Kind.TEXT)))));
             default -> ColumnType.of(kind);
           };
       assertThat(ColumnType.parse(type.word())).contains(type);
     }
     assertThat(ColumnType.parse(" NUMERIC( 10 ) ")).contains(ColumnType.decimal(10, 0));
     assertThat(ColumnType.parse("decimal(3,4)")).isEmpty();
-    assertThat(ColumnType.parse("list(list(text))")).isEmpty();
+    assertThat(ColumnType.parse(" LIST ( Struct(ID int, \"b c\" list(list(text))) )"))
+        .map(ColumnType::word)
+        .contains("list(struct(ID integer, \"b c\" list(list(text))))");
+    assertThat(ColumnType.parse("struct()")).isEmpty();
+    assertThat(ColumnType.parse("struct(a)")).isEmpty();
+    assertThat(ColumnType.parse("struct(a text, a bigint)")).isEmpty();
+    assertThat(ColumnType.parse("struct(a text")).isEmpty();
     assertThat(ColumnType.parse("list(uuids)")).isEmpty();
     assertThat(ColumnType.parse("list")).isEmpty();
   }

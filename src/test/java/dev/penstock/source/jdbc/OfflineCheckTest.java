@@ -65,12 +65,15 @@ final class OfflineCheckTest {
   void everyWrongTypeIsToldAsItsJobs() {
     Job job =
         Jobs.of(SourceType.SQLITE)
-            .types(Map.of("b", "decimal(39,1)", "a", "txt", "c", "text"))
+            .types(Map.of("b", "decimal(39,1)", "a", "txt", "c", "text", "d", "list(list(text))"))
             .job();
 
     assertThat(problems(Map.of("path", "x.db"), List.of(job)))
         .extracting(problem -> problem.jobId().orElse("") + " " + problem.what())
-        .containsExactly("job1 a=txt names no type.", "job1 b=decimal(39,1) names no type.");
+        .containsExactly(
+            "job1 a=txt names no type.",
+            "job1 b=decimal(39,1) names no type.",
+            "job1 d=list(list(text)) names no type.");
   }
 
   @ParameterizedTest

@@ -206,6 +206,14 @@ final class InnerTablesTest {
   }
 
   @Test
+  void aListThatIsGivenATypeStaysAColumn() throws Exception {
+    Endpoints endpoints = orders().types(Map.of("tags", "list(text)", "lines", "json"));
+    assertThat(run(endpoints, ORDERS))
+        .containsExactly("job1 SUCCESS 3", "job1.buyer__phones SUCCESS 2");
+    assertThat(read("t", "len(tags), length(lines)")).hasSize(3).contains("2|91");
+  }
+
+  @Test
   void forgetsThePageThatIsReadAgain() throws Exception {
     AtomicInteger tries = new AtomicInteger();
     String page = "[{\"id\": 1, \"l\": [1, 2]}, {\"id\": 2, \"l\": [3]}]";

@@ -209,7 +209,7 @@ final class ParentsTest {
           .fails(
               comments().with(ApiSetting.DEADLINE, "5"),
               ErrorCode.SOURCE_BUSY,
-              "sheet SourceConfig, row 7, source crm: GET %s/issues/{parent.id}/comments, parent id=6, page 1: the pages before it took longer than the deadline of 5 s.\nRaise deadline, or have the API give less: larger pages (page_size), or less of them (params)."
+              "sheet SourceConfig, row 7, source crm: GET %s/issues/{parent.id}/comments, parent id=5, page 1: it was not read to its end before the deadline of 5 s.\nRaise deadline, or have the API give less: larger pages (page_size), or less of them (params)."
                   .formatted(server.url()));
       assertThat(server.asked()).hasSize(7);
     }

@@ -98,6 +98,97 @@ final class RestRunsTest {
   }
 
   @Test
+  void listsOfObjectsAreReadAsTablesByDuckDb() throws Exception {
+    Endpoints endpoints = Endpoints.at("/v1/a").with(ApiSetting.NESTED, "native");
+    result(
+        endpoints,
+        "[{\"id\": 1, \"lines\": [{\"sku\": \"a\", \"qty\": 2, \"tags\": [\"x\", null]}, {\"sku\": \"b\"}]},"
+            + " {\"id\": 2, \"lines\": []}, {\"id\": 3, \"lines\": null}, {\"id\": 4, \"lines\": [null]}]");
+    assertThat(rows("id, lines"))
+        .containsExactly(
+            "1|[{'sku': a, 'qty': 2, 'tags': [x, NULL]}, {'sku': b, 'qty': NULL, 'tags': NULL}]",
+            "2|[]",
+            "3|null",
+            "4|[NULL]");
+    assertThat(rows("id, unnest(lines, recursive := true)"))
+        .containsExactly("1|a|2|[x, NULL]", "1|b|null|null", "4|null|null|null");
+    assertThat(log(endpoints.job()).get(0).schema().columns())
+        .extracting(TableSchema.Column::type)
+        .containsExactly("int64", "list<struct<sku:string,qty:int64,tags:list<string>>>");
+  }
+
+  @Test
+  void listsGrowFromRunToRunAndAreReadTogether() throws Exception {
+    Endpoints endpoints = Endpoints.at("/v1/a").cursor("n").with(ApiSetting.NESTED, "native");
+    result(endpoints, "[{\"n\": 1, \"l\": [{\"a\": 1, \"b\": 1.5}]}]");
+    result(endpoints, "[{\"n\": 2, \"l\": [{\"c\": [true], \"b\": 2}]}]");
+    result(endpoints, "[{\"n\": 3}]");
+    assertThat(rows("n, l"))
+        .containsExactly(
+            "1|[{'a': 1, 'b': 1.5, 'c': NULL}]",
+            "2|[{'a': NULL, 'b': 2.0, 'c': [true]}]",
+            "3|null");
+    assertThat(log(endpoints.job())).extracting(c -> c.schema().version()).containsExactly(1, 2, 2);
+    assertThat(log(endpoints.job()).get(1).warnings())
+        .containsExactly(
+            "column l is list(struct(a bigint, b double, c list(boolean))) instead of list(struct(a bigint, b double)) at the source; it lands as list<struct<a:int64,b:double,c:list<boolean>>> instead of list<struct<a:int64,b:double>> from now on, and earlier files keep theirs");
+  }
+
+  @Test
+  void listsThatCannotBeReadTogetherLandInColumnsOfTheirOwn() throws Exception {
+    Endpoints endpoints = Endpoints.at("/v1/a").cursor("n").with(ApiSetting.NESTED, "native");
+    result(endpoints, "[{\"n\": 1, \"l\": [{\"a\": 1}]}]");
+    result(endpoints, "[{\"n\": 2, \"l\": [{\"a\": \"x\"}]}]");
+    result(endpoints, "[{\"n\": 3, \"l\": [7, {\"a\": 1}]}]");
+    result(endpoints, "[{\"n\": 4, \"l\": [{\"a\": 1}]}]");
+    assertThat(rows("n, l, l__v_list_struct, l__v_json"))
+        .containsExactly(
+            "1|[{'a': 1}]|null|null",
+            "2|null|[{'a': x}]|null",
+            "3|null|null|[7,{\"a\":1}]",
+            "4|null|null|[{\"a\":1}]");
+    assertThat(log(endpoints.job()))
+        .extracting(c -> c.schema().version())
+        .containsExactly(1, 2, 3, 3);
+  }
+
+  @Test
+  void whatDoesNotFitIntoListsOfBeforeIsDiscardedAsTheContractSays() throws Exception {
+    Endpoints endpoints = Endpoints.at("/v1/a").cursor("n").with(ApiSetting.NESTED, "native");
+    result(endpoints, "[{\"n\": 1, \"l\": [1], \"m\": [{\"a\": 1}]}]");
+    answer.set(
+        "[{\"n\": 2, \"l\": [\"7\", null], \"m\": [{\"a\": 2}]}, {\"n\": 3, \"l\": [\"x\"], \"m\": [{\"a\": 3}]},"
+            + " {\"n\": 4, \"l\": [\"8\"], \"m\": [{\"a\": 4}, null]}]");
+    run(
+        endpoints.job().with(new SchemaContract(Mode.EVOLVE, Mode.EVOLVE, Mode.DISCARD_ROW)),
+        RunRequest.Refresh.FROM_WATERMARK);
+    assertThat(rows("n, l, m"))
+        .containsExactly("1|[1]|[{'a': 1}]", "2|[7, NULL]|[{'a': 2}]", "4|[8]|[{'a': 4}, NULL]");
+    assertThat(log(endpoints.job()).get(1).discarded()).isEqualTo(1);
+  }
+
+  @Test
+  void recordsWithListsAreDeliveredOnceThoughTheyComeAgain() throws Exception {
+    Endpoints endpoints = Endpoints.at("/v1/a").cursor("n").with(ApiSetting.NESTED, "native");
+    result(endpoints, "[{\"n\": 1, \"l\": [{\"a\": 1}]}, {\"n\": 2, \"l\": [{\"a\": 2}]}]");
+    result(endpoints, "[{\"n\": 2, \"l\": [{\"a\": 2}]}, {\"n\": 2, \"l\": [{\"a\": 3}]}]");
+    assertThat(rows("n, l")).containsExactly("1|[{'a': 1}]", "2|[{'a': 2}]", "2|[{'a': 3}]");
+  }
+
+  @Test
+  void aListOfAMillionIsReadWhole() throws Exception {
+    Endpoints endpoints = Endpoints.at("/v1/a").with(ApiSetting.NESTED, "native");
+    StringBuilder json =
+        new StringBuilder("[{\"id\": 1, \"l\": [{\"a\": -1}]}, {\"id\": 2, \"l\": [");
+    for (int i = 0; i < 1_000_000; i++) {
+      json.append(i == 0 ? "" : ",").append("{\"a\":").append(i).append('}');
+    }
+    result(endpoints, json.append("]}]").toString());
+    assertThat(rows("id, len(l), list_sum(list_transform(l, lambda x: x.a))"))
+        .containsExactly("1|1|-1", "2|1000000|499999500000");
+  }
+
+  @Test
   void aFieldThatBecomesTextLandsInAColumnOfItsOwnAndStaysThere() throws Exception {
     Endpoints endpoints = Endpoints.at("/v1/a").cursor("n");
     result(endpoints, "[{\"n\": 1, \"v\": 10}]");

@@ -59,7 +59,7 @@ final class RestSettingsTest {
                 Loaded.from("https://api.example.com"),
                 Endpoints.at("/v1/{x}").types(Map.of("a", "big"))))
         .containsExactly(
-            "sheet SourceConfig, row 7, column column_types: a=big names no type.\nThe types are: text, bigint, integer, smallint, double, real, decimal(p,s), boolean, date, time, time_ns, timestamp, timestamp_ns, timestamptz, timestamptz_ns, json, binary; p is at most 38, s at most p.",
+            "sheet SourceConfig, row 7, column column_types: a=big names no type.\nThe types are: text, bigint, integer, smallint, double, real, decimal(p,s), boolean, date, time, time_ns, timestamp, timestamp_ns, timestamptz, timestamptz_ns, json, binary, list(type), struct(name type, ...); p is at most 38, s at most p.",
             "sheet SourceConfig, row 7, column api_endpoint: {x} stands for nothing.\nGive it a value in params, such as x=...");
     assertThat(
             offline(

@@ -33,8 +33,9 @@ public final class Conversions {
           EnumSet.of(Kind.TIMESTAMPTZ, Kind.TIMESTAMPTZ_NS, Kind.TEXT);
       case JSON -> with(numbers(), Kind.BOOLEAN, Kind.TEXT, Kind.JSON, Kind.BINARY);
       case BINARY -> EnumSet.of(Kind.BINARY, Kind.TEXT);
-      case TEXT -> EnumSet.complementOf(EnumSet.of(Kind.LIST));
+      case TEXT -> EnumSet.complementOf(EnumSet.of(Kind.LIST, Kind.STRUCT));
       case LIST -> EnumSet.of(Kind.LIST, Kind.JSON, Kind.TEXT);
+      case STRUCT -> EnumSet.of(Kind.STRUCT, Kind.JSON, Kind.TEXT);
     };
   }
 
@@ -108,7 +109,7 @@ public final class Conversions {
       case TIME_NS -> own.kind() == Kind.TIME;
       case TIMESTAMP -> own.kind() == Kind.DATE;
       case TEXT, JSON, BINARY, REAL, DOUBLE, SMALLINT, BOOLEAN, DATE, TIME -> false;
-      case TIMESTAMP_NS, TIMESTAMPTZ, TIMESTAMPTZ_NS, LIST -> false;
+      case TIMESTAMP_NS, TIMESTAMPTZ, TIMESTAMPTZ_NS, LIST, STRUCT -> false;
     };
   }
 

@@ -5,12 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.TypedColumn;
 import dev.penstock.source.column.ColumnType;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
  * What is read for a column, and in which type it lands.
@@ -60,20 +57,6 @@ public record PlannedColumn(
 
   /** The column in the schema of the batches. */
   public Field field() {
-    List<Field> children =
-        type.element()
-            .map(element -> List.of(field("element", element, new HashMap<>(), List.of())))
-            .orElse(List.of());
-    Map<String, String> metadata = new HashMap<>();
-    metadata.put("source_type", sourceType);
-    return field(name, type, metadata, children);
-  }
-
-  private static Field field(
-      String name, ColumnType type, Map<String, String> metadata, List<Field> children) {
-    if (type.kind() == ColumnType.Kind.JSON) {
-      metadata.put("logical", "json");
-    }
-    return new Field(name, new FieldType(true, type.arrow(), null, metadata), children);
+    return type.field(name, Map.of("source_type", sourceType));
   }
 }

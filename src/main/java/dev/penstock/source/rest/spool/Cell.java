@@ -3,8 +3,10 @@ package dev.penstock.source.rest.spool;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.NestedWriter;
 import dev.penstock.source.column.ValueWriter;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -14,7 +16,10 @@ abstract class Cell {
   private static final byte[] TRUE = "true".getBytes(US_ASCII);
   private static final byte[] FALSE = "false".getBytes(US_ASCII);
 
-  static Cell of(ColumnType type) {
+  /**
+   * @param naming of the members of structs
+   */
+  static Cell of(ColumnType type, UnaryOperator<String> naming) {
     return switch (type.kind()) {
       case TEXT, JSON -> new Text();
       case BIGINT -> new Whole(type.writer());
@@ -31,9 +36,9 @@ abstract class Cell {
           TIMESTAMP_NS,
           TIMESTAMPTZ,
           TIMESTAMPTZ_NS,
-          BINARY,
-          LIST ->
+          BINARY ->
           new Exact(type.writer());
+      case LIST, STRUCT -> new Nested(type.jsonWriter(naming));
     };
   }
 
@@ -50,6 +55,16 @@ abstract class Cell {
   void write(Tag truth, int row) {
     byte[] word = truth == Tag.TRUE ? TRUE : FALSE;
     write(word, 0, word.length, row);
+  }
+
+  /** Whether its values may take far more memory than their text. */
+  boolean isNested() {
+    return false;
+  }
+
+  /** The bytes that were written since this was asked last, of one that is nested. */
+  long taken() {
+    return 0;
   }
 
   private static final class Text extends Cell {
@@ -112,6 +127,34 @@ abstract class Cell {
     @Override
     void write(long value, int row) {
       vector.set(row, value);
+    }
+  }
+
+  /** Lists, whose values are JSON. */
+  private static final class Nested extends Exact {
+    private final NestedWriter writer;
+    private long taken;
+
+    Nested(NestedWriter writer) {
+      super(writer);
+      this.writer = writer;
+    }
+
+    @Override
+    void write(byte[] text, int from, int length, int row) {
+      taken += writer.write(text, from, length, row);
+    }
+
+    @Override
+    boolean isNested() {
+      return true;
+    }
+
+    @Override
+    long taken() {
+      long since = taken;
+      taken = 0;
+      return since;
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.penstock.source.TypedColumn;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.rest.spool.Seen.Kind;
 import dev.penstock.source.rest.spool.Types.Fractions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -20,28 +22,56 @@ public final class Columns {
 
   private final List<Output> outputs;
   private final List<String> empty;
+  private final UnaryOperator<String> naming;
 
-  private Columns(List<Output> outputs, List<String> empty) {
+  private Columns(List<Output> outputs, List<String> empty, UnaryOperator<String> naming) {
     this.outputs = List.copyOf(outputs);
     this.empty = List.copyOf(empty);
+    this.naming = naming;
   }
 
   /** Two fields that would share a column. */
   public static final class SameNameException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final Optional<String> list;
+
     SameNameException(String name) {
       super(name);
+      this.list = Optional.empty();
+    }
+
+    /**
+     * @param list the column in whose objects they are
+     */
+    SameNameException(String name, String list) {
+      super(name);
+      this.list = Optional.of(list);
+    }
+
+    /** The column in whose lists they are members; empty when they are fields of records. */
+    public Optional<String> list() {
+      return list;
     }
   }
 
-  public static Columns of(Spool spool, Wishes wishes) {
+  /**
+   * The columns of what the spool holds.
+   *
+   * @param stop called now and then while all lists are looked at; what it throws ends that
+   */
+  public static Columns of(Spool spool, Wishes wishes, Runnable stop) throws IOException {
+    Insides insides = Insides.of(spool, wishes, stop);
     Map<String, Output> found = new LinkedHashMap<>();
     List<String> empty = new ArrayList<>();
     List<Field> fields = spool.fields().columns();
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.get(i).name();
-      for (Output output : outputs(name, i, spool.fields().seen(i).copy(), wishes)) {
+      List<Output> own =
+          insides.has(i)
+              ? list(name, i, insides.type(i))
+              : outputs(name, i, spool.fields().seen(i).copy(), wishes);
+      for (Output output : own) {
         if (found.put(output.name(), output) != null) {
           throw new SameNameException(output.name());
         }
@@ -53,7 +83,7 @@ public final class Columns {
     addEarlier(found, wishes);
     Set<String> added =
         fields.stream().filter(Field::isAdded).map(Field::name).collect(Collectors.toSet());
-    return new Columns(wanted(found, wishes.columns(), added), empty);
+    return new Columns(wanted(found, wishes.columns(), added), empty, wishes.members().naming());
   }
 
   /** Columns that only loads before had stay, and are empty this time. */
@@ -78,6 +108,11 @@ public final class Columns {
     }
     found.values().stream().filter(output -> added.contains(output.name())).forEach(wanted::add);
     return wanted;
+  }
+
+  private static List<Output> list(String name, int column, Optional<ColumnType> type) {
+    return type.map(t -> List.of(Output.found(name, t, column, EnumSet.of(Kind.JSON))))
+        .orElse(List.of());
   }
 
   private static List<Output> outputs(String name, int column, Seen seen, Wishes wishes) {
@@ -149,6 +184,11 @@ public final class Columns {
 
   List<Output> outputs() {
     return outputs;
+  }
+
+  /** What writes the values of each of them. */
+  Cell[] cells() {
+    return outputs.stream().map(output -> Cell.of(output.type(), naming)).toArray(Cell[]::new);
   }
 
   /** By field and kind, at which place of a batch its values go; negative for nowhere. */

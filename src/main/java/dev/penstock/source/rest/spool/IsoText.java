@@ -4,6 +4,9 @@ import dev.penstock.source.rest.spool.Seen.Kind;
 
 /** Tells dates and timestamps of ISO 8601 from other texts, without an object for each. */
 final class IsoText {
+  /** Of what it tells apart from other texts. */
+  static final int LONGEST = 35;
+
   private static final int DATE_LENGTH = 10;
   private static final int[] LENGTHS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -11,7 +14,10 @@ final class IsoText {
 
   /** DATE, TIMESTAMP, INSTANT, or TEXT for everything else. */
   static Kind kind(byte[] text, int from, int length) {
-    if (length < DATE_LENGTH || length > 35 || text[from + 4] != '-' || text[from + 7] != '-') {
+    if (length < DATE_LENGTH
+        || length > LONGEST
+        || text[from + 4] != '-'
+        || text[from + 7] != '-') {
       return Kind.TEXT;
     }
     if (!isDate(text, from)) {

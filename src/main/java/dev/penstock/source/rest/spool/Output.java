@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
  * A column as it is delivered.
@@ -38,14 +37,23 @@ record Output(
   }
 
   TypedColumn typed() {
-    String source =
-        found.isEmpty()
-            ? "JSON, no value"
-            : found.stream()
-                .sorted()
-                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(" and ", "JSON ", ""));
-    return new TypedColumn(name, source, type.word(), type.parquet(), fidelity());
+    return new TypedColumn(name, source(), type.word(), type.parquet(), fidelity());
+  }
+
+  private String source() {
+    if (found.isEmpty()) {
+      return "JSON, no value";
+    }
+    return isList()
+        ? "JSON list"
+        : found.stream()
+            .sorted()
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(" and ", "JSON ", ""));
+  }
+
+  private boolean isList() {
+    return type.kind() == ColumnType.Kind.LIST && origin == Origin.FOUND;
   }
 
   private Fidelity fidelity() {
@@ -61,8 +69,6 @@ record Output(
   }
 
   org.apache.arrow.vector.types.pojo.Field field() {
-    Map<String, String> metadata = Map.of("source_type", type.word());
-    return new org.apache.arrow.vector.types.pojo.Field(
-        name, new FieldType(true, type.arrow(), null, metadata), null);
+    return type.field(name, Map.of("source_type", type.word()));
   }
 }

@@ -77,7 +77,7 @@ final class Seen {
           case DATE -> Kind.DATE;
           case TIMESTAMP, TIMESTAMP_NS -> Kind.TIMESTAMP;
           case TIMESTAMPTZ, TIMESTAMPTZ_NS -> Kind.INSTANT;
-          case JSON, LIST -> Kind.JSON;
+          case JSON, LIST, STRUCT -> Kind.JSON;
           case TEXT, TIME, TIME_NS, BINARY -> Kind.TEXT;
         };
     add(kind);

@@ -7,6 +7,7 @@ import dev.penstock.source.Split.Part;
 import dev.penstock.source.column.UnfitValueException;
 import dev.penstock.source.rest.spool.Seen.Kind;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -22,6 +23,7 @@ public final class SpoolReader implements BatchReader {
   private final List<Output> outputs;
   private final int[][] places;
   private final Cell[] cells;
+  private final Cell[] nested;
   private final int batchRows;
   private List<FieldVector> vectors = List.of();
   private int capacity;
@@ -40,7 +42,8 @@ public final class SpoolReader implements BatchReader {
     this.blocks = file.blocks();
     this.outputs = columns.outputs();
     this.places = columns.places(spool.fields().columns().size());
-    this.cells = outputs.stream().map(output -> Cell.of(output.type())).toArray(Cell[]::new);
+    this.cells = columns.cells();
+    this.nested = Arrays.stream(cells).filter(Cell::isNested).toArray(Cell[]::new);
     this.batchRows = batchRows;
   }
 
@@ -56,7 +59,7 @@ public final class SpoolReader implements BatchReader {
         }
         int before = at;
         row(filled);
-        bytes += at - before;
+        bytes += Math.max(at - before, taken());
         filled++;
       }
       batch.setRowCount(filled);
@@ -69,6 +72,15 @@ public final class SpoolReader implements BatchReader {
               .formatted(where, e.getMessage()),
           e);
     }
+  }
+
+  /** Lists of short values take more memory than text. */
+  private int taken() {
+    long taken = 0;
+    for (Cell cell : nested) {
+      taken += cell.taken();
+    }
+    return (int) Math.min(taken, BATCH_BYTES);
   }
 
   private boolean hasNext() throws IOException {

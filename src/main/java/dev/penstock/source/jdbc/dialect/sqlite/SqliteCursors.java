@@ -31,8 +31,8 @@ final class SqliteCursors implements CursorRules {
       case TIMESTAMP, TIMESTAMP_NS -> text(CursorType.TIMESTAMP, quoted);
       case TIMESTAMPTZ, TIMESTAMPTZ_NS -> text(CursorType.TIMESTAMP_TZ, quoted);
       case TEXT -> text(CursorType.TEXT, quoted);
-      case SMALLINT, INTEGER, REAL, DOUBLE, BOOLEAN, TIME, TIME_NS, JSON, BINARY, LIST ->
-          Optional.empty();
+      case SMALLINT, INTEGER, REAL, DOUBLE, BOOLEAN, TIME, TIME_NS -> Optional.empty();
+      case JSON, BINARY, LIST, STRUCT -> Optional.empty();
     };
   }
 
