@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.job.ApiOptions;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.Job;
+import dev.penstock.source.Burden;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.parent.Needs;
@@ -51,6 +52,16 @@ record Level(
   /** What it needs of its parent's records; only where there is one. */
   Needs needs() {
     return Kinship.of(job, template).needs();
+  }
+
+  /**
+   * What was asked of the API for it, parents and all.
+   *
+   * @param rows that were read
+   */
+  Burden burden(long rows) {
+    Burden own = api.burden(rows);
+    return parent.map(above -> own.after(above.burden(0))).orElse(own);
   }
 
   /** How many requests are under way at once, where there is a parent. */

@@ -284,7 +284,7 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
 
   @Override
   public Burden burden() {
-    return api.burden(spooledRows());
+    return level.burden(spooledRows());
   }
 
   private synchronized long spooledRows() {
