@@ -16,6 +16,16 @@ public record Burden(
 
   private static final double MILLIS = 1000;
 
+  /** This, and what came before it and brought no rows of the load. */
+  public Burden after(Burden before) {
+    return new Burden(
+        Math.max(sessions, before.sessions),
+        Math.max(longestQueryMillis, before.longestQueryMillis),
+        readingMillis + before.readingMillis,
+        rows,
+        bytes + before.bytes);
+  }
+
   public long rowsPerSecond() {
     return readingMillis <= 0 ? rows : Math.round(rows * MILLIS / readingMillis);
   }

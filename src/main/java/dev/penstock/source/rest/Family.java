@@ -93,7 +93,7 @@ final class Family {
         root(scratch, reaping, (fetch, call) -> fetch.run(call, run.start()));
       }
       warnings.addAll(above().api().ignored());
-      reaping.requireFields(level.job(), above().job());
+      warnings.addAll(reaping.requireFields(level.job(), above().job()));
     }
   }
 
@@ -167,7 +167,7 @@ final class Family {
       } else {
         root(scratch, reaping, ofRoot);
       }
-      reaping.requireFields(level.job(), above().job());
+      warnings.addAll(reaping.requireFields(level.job(), above().job()));
       Optional<ParentRecord> parent = new Parents(file, needs).next();
       if (parent.isPresent()) {
         ask(parent.get(), question);

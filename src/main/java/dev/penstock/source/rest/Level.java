@@ -8,6 +8,7 @@ import dev.penstock.job.ApiOptions;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.Endpoint;
 import dev.penstock.job.Job;
+import dev.penstock.source.Burden;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.parent.Needs;
@@ -73,6 +74,16 @@ record Level(
           "%s: nested is tables, but an INCREMENTAL job with a parent has a watermark for each record of the parent, and the tables of lists have one.\nSet nested to json for it in the sheet Endpoints, or load_type to FULL."
               .formatted(job.place()));
     }
+  }
+
+  /**
+   * What was asked of the API for it, parents and all.
+   *
+   * @param rows that were read
+   */
+  Burden burden(long rows) {
+    Burden own = api.burden(rows);
+    return parent.map(above -> own.after(above.burden(0))).orElse(own);
   }
 
   /** How many requests are under way at once, where there is a parent. */

@@ -92,7 +92,7 @@ final class OwnCursors implements Judged {
 
   /** How a parent is read. */
   synchronized Own of(ParentRecord parent) {
-    Key key = Key.of(parent, level.needs().key());
+    Key key = level.needs().key(parent);
     Optional<Mark> mark = Optional.ofNullable(marks.all().get(key));
     Optional<Watermark> from = mark.map(Mark::value).map(this::watermark).or(() -> floor);
     // At the floor everything counts as delivered.

@@ -9,7 +9,9 @@ import dev.penstock.source.rest.parent.ParentFile;
 import dev.penstock.source.rest.spool.Field;
 import dev.penstock.source.rest.spool.Spool;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,31 +57,41 @@ final class Reaping implements Intake.Aside {
   }
 
   /**
-   * Refuses a field that no record has.
+   * Refuses a field that no record has and that is needed.
    *
    * @param child the job that needs it
+   * @return sentences about fields that would only be copied
    */
-  void requireFields(Job child, Job parent) {
+  List<String> requireFields(Job child, Job parent) {
+    List<String> warnings = new ArrayList<>();
     for (String name : needs.all()) {
-      if (file.records() > 0 && spool.find(name).isEmpty()) {
-        throw new IngestException(
-            ErrorCode.CONFIG,
-            "%s, column parent: none of the %,d records of job %s has a value in '%s', which %s.\nName a field that they have, such as %s; those of nested objects are joined by __."
-                .formatted(
-                    child.place(),
-                    file.records(),
-                    parent.id(),
-                    name,
-                    reason(name),
-                    spool.names().get(0)));
+      if (file.records() == 0 || spool.find(name).isPresent()) {
+        continue;
       }
+      if (!needs.placeholders().contains(name) && !needs.key().contains(name)) {
+        warnings.add(
+            "parent_fields names %s, in which no record of job %s has a value; check its spelling"
+                .formatted(name, parent.id()));
+        continue;
+      }
+      throw new IngestException(
+          ErrorCode.CONFIG,
+          "%s, column parent: none of the %,d records of job %s has a value in '%s', which %s.\nName a field that they have%s; those of nested objects are joined by __."
+              .formatted(
+                  child.place(),
+                  file.records(),
+                  parent.id(),
+                  name,
+                  reason(name),
+                  spool.names().stream().findFirst().map(", such as "::concat).orElse("")));
     }
+    return warnings;
   }
 
   private String reason(String name) {
     if (needs.placeholders().contains(name)) {
       return "{parent." + name + "} names";
     }
-    return needs.key().contains(name) ? "is its primary_key" : "parent_fields names";
+    return "is its primary_key";
   }
 }

@@ -275,7 +275,7 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
 
   @Override
   public Burden burden() {
-    return level.api().burden(spooledRows());
+    return level.burden(spooledRows());
   }
 
   private synchronized long spooledRows() {

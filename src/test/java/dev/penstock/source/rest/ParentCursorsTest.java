@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.Session;
+import dev.penstock.destination.Upkeep;
 import dev.penstock.destination.lake.LakeDestination;
 import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.engine.Connectors;
@@ -75,6 +76,9 @@ final class ParentCursorsTest {
 
   /** Gives what is at or past {@code since}, as most APIs do. */
   private Reply answer(Asked asked) {
+    if (asked.path().equals("/org")) {
+      return Reply.json("[{\"name\": \"issues\"}]");
+    }
     if (asked.path().equals("/issues")) {
       return Reply.json(
           comments.keySet().stream()
@@ -315,6 +319,46 @@ final class ParentCursorsTest {
     assertThat(outcome()).isEqualTo("Loaded");
     assertThat(starts).isEqualTo(Map.of("a", ""));
     assertThat(rows()).containsExactly("a|1|10", "a|1|10");
+  }
+
+  @Test
+  void goesBackToTheMarksOfThenWithAnUndo() throws Exception {
+    add("a", comment(1, 10));
+    add("b", comment(2, 20));
+    outcome();
+    add("a", comment(3, 11));
+    add("c", comment(4, 5));
+    outcome();
+    try (Storage storage = new LocalStorage(root)) {
+      Upkeep upkeep = destination(storage).upkeep(job.job());
+      upkeep.undo(upkeep.planUndo(Optional.empty()), "run", "test");
+    }
+    assertThat(rows()).containsExactly("a|1|10", "b|2|20");
+    add("b", comment(5, 21));
+    assertThat(outcome()).isEqualTo("Loaded");
+    assertThat(starts).isEqualTo(Map.of("a", "10", "b", "20", "c", ""));
+    assertThat(rows()).containsExactly("a|1|10", "a|3|11", "b|2|20", "b|5|21", "c|4|5");
+  }
+
+  @Test
+  void readsThirdLevelsFromTheirOwnWatermarks() throws Exception {
+    // The parent of the parent is one record, which every request names.
+    Endpoints org = Endpoints.at("/org").id("org").key("name");
+    Endpoints issues =
+        Endpoints.at("/{parent.name}").id("issues").key("_parent_name", "id").under(org);
+    job =
+        Endpoints.at("/{parent._parent_name}/{parent.id}/comments?since={watermark}")
+            .id("comments")
+            .cursor("n", "0")
+            .key("id")
+            .under(issues);
+    add("a", comment(1, 10));
+    add("b", comment(2, 20));
+    assertThat(outcome()).isEqualTo("Loaded");
+    add("a", comment(3, 11));
+    assertThat(outcome()).isEqualTo("Loaded");
+    assertThat(starts).isEqualTo(Map.of("a", "10", "b", "20"));
+    assertThat(rows()).containsExactly("a|1|10", "a|3|11", "b|2|20");
   }
 
   @Test

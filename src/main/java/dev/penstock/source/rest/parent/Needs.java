@@ -37,6 +37,12 @@ public record Needs(List<String> placeholders, List<String> copied, List<String>
         List.copyOf(placeholders), List.copyOf(copied), key.isEmpty() ? List.copyOf(copied) : key);
   }
 
+  /** By what a record is known: its key, or where that is not whole everything taken of it. */
+  public Key key(ParentRecord parent) {
+    boolean whole = key.stream().allMatch(name -> parent.literal(name).isPresent());
+    return Key.of(parent, whole ? key : all());
+  }
+
   /** All fields, each once. */
   public List<String> all() {
     Set<String> all = new LinkedHashSet<>(placeholders);

@@ -31,7 +31,7 @@ public final class Parents {
               .findFirst();
       if (missing.isPresent()) {
         leaveOut(parent, missing.get());
-      } else if (seen.add(Key.of(parent, needs.key()))) {
+      } else if (seen.add(needs.key(parent))) {
         given++;
         return next;
       } else {
