@@ -69,7 +69,8 @@ public final class Lake {
   }
 
   /**
-   * In a folder of an account's container {@link AdlsStores#CONTAINER}.
+   * In a folder of an account's container {@link AdlsStores#CONTAINER}, which answers every
+   * request.
    *
    * @param copies where files are put for DuckDB to read; not there yet
    */
