@@ -66,7 +66,7 @@ interface LakePlace extends AutoCloseable {
       public Path files() throws IOException {
         Path copy = home.resolve("copy");
         delete(copy);
-        Files.createDirectory(copy);
+        Files.createDirectories(copy);
         for (Map.Entry<String, Stored> file : server.files("raw", "lake/").entrySet()) {
           Path target = copy.resolve(file.getKey());
           Files.createDirectories(target.getParent());
