@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -119,6 +120,7 @@ final class InterleavingsTest {
             tally -> {
               try (Place place = new Place(kind, folder);
                   Loads loads = new Loads()) {
+                Map<String, byte[]> before = before(place, loads, disposition);
                 for (Step one : Step.values()) {
                   for (Step two : others(one, kind)) {
                     for (Order order : Order.values()) {
@@ -128,7 +130,7 @@ final class InterleavingsTest {
                           () -> {
                             try (Trial trial =
                                 new Trial(place.lake(), loads, disposition, other, locks)) {
-                              trial.run(one, two, order);
+                              trial.run(before, one, two, order);
                               tally.fired(trial.overlapped() ? 1 : 0);
                             }
                           });
@@ -137,6 +139,20 @@ final class InterleavingsTest {
                 }
               }
             });
+  }
+
+  /** What every trial begins with: rows 1 to 3 were loaded, and then 4. */
+  private static Map<String, byte[]> before(
+      Place place, Loads loads, WriteDisposition disposition) {
+    Lake lake = place.lake();
+    try (Trial trial = new Trial(lake, loads, disposition, Other.LOAD, Locks.HELD);
+        LakeDestination destination = lake.destination(lake.storage())) {
+      trial.source.insert(3);
+      trial.load(destination, FIRST);
+      trial.source.insert(1);
+      trial.load(destination, SECOND);
+    }
+    return lake.contents();
   }
 
   /** All of them; in a build, the account sees one pair of steps in nine. */
@@ -153,7 +169,7 @@ final class InterleavingsTest {
     OTHER_FIRST
   }
 
-  /** Rows 1 to 3 were loaded and then 4, before the runs; by then the source has row 5 as well. */
+  /** Rows 1 to 4 were loaded before the runs; by then the source has row 5 as well. */
   private static final class Trial implements AutoCloseable {
     private final Lake lake;
     private final Loads loads;
@@ -178,23 +194,18 @@ final class InterleavingsTest {
       return overlapped;
     }
 
-    void run(Step one, Step two, Order order) {
-      source.insert(3);
-      try (LakeDestination destination = lake.destination(lake.storage())) {
-        load(destination, FIRST);
-        source.insert(1);
-        load(destination, SECOND);
-      }
-      source.insert(1);
-      winners.clear();
+    void run(Map<String, byte[]> before, Step one, Step two, Order order) {
+      lake.layDown(before);
+      source.insert(5);
       Run load = turns.start(run -> with(run, destination -> load(destination, SECOND)));
       Run second = turns.start(run -> with(run, this::other));
       switch (order) {
         case LOAD_FIRST -> interleave(load, one, second, two);
         case OTHER_FIRST -> interleave(second, two, load, one);
       }
-      requireOneWinner(load, second);
-      recoverAndCheck();
+      Invariants after = lake.look(job);
+      requireOneWinner(after, load, second);
+      recoverAndCheck(after);
     }
 
     private void interleave(Run first, Step its, Run second, Step others) {
@@ -263,7 +274,7 @@ final class InterleavingsTest {
     }
 
     /** A run that did not win was told so, and each record has one who won it. */
-    private void requireOneWinner(Run load, Run second) {
+    private void requireOneWinner(Invariants found, Run load, Run second) {
       for (Run run : List.of(load, second)) {
         run.failure()
             .ifPresent(
@@ -275,10 +286,7 @@ final class InterleavingsTest {
                 });
       }
       List<String> log =
-          lake.look(job).records().stream()
-              .skip(2)
-              .map(commit -> commit.path("nonce").asText())
-              .toList();
+          found.records().stream().skip(2).map(commit -> commit.path("nonce").asText()).toList();
       assertThat(log)
           .isNotEmpty()
           .containsExactlyInAnyOrderElementsOf(
@@ -286,8 +294,7 @@ final class InterleavingsTest {
       assertThat(winners).allMatch(commit -> commit.warnings().isEmpty());
     }
 
-    private void recoverAndCheck() {
-      Invariants before = lake.look(job);
+    private void recoverAndCheck(Invariants before) {
       losers.forEach(before::requireNoTraceOf);
       // A run that woke up late may have put the note of what is published back.
       before.requireBeforeRecovery();

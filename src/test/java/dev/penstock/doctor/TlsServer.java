@@ -3,6 +3,7 @@ package dev.penstock.doctor;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.penstock.testing.Keytool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -109,18 +110,9 @@ final class TlsServer implements AutoCloseable {
   }
 
   private static void keytool(Path file, String alias, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-    command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC"));
-    command.addAll(List.of("-dname", "CN=Test " + alias));
-    command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
-    command.addAll(List.of("-storepass", new String(PASSWORD)));
-    command.addAll(List.of(arguments));
-    int ended = new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-    if (ended != 0) {
-      throw new IllegalStateException("keytool ended with " + ended);
-    }
+    List<String> all = new ArrayList<>(List.of("-keyalg", "EC", "-dname", "CN=Test " + alias));
+    all.addAll(List.of(arguments));
+    Keytool.generate(file, new String(PASSWORD), alias, all.toArray(String[]::new));
   }
 
   URI uri(String host) {

@@ -7,12 +7,12 @@ import dev.penstock.engine.JobResult;
 import dev.penstock.job.Job;
 import dev.penstock.late.Runs;
 import dev.penstock.schema.TableSchema.Column;
+import dev.penstock.testing.DuckDb;
 import dev.penstock.testing.EmbeddedPg;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -160,7 +160,7 @@ final class ChangingTablesTest {
     List<String> names = columns.stream().map(Column::name).toList();
     String all = names.stream().map(name -> name + "::varchar").collect(Collectors.joining(", "));
     Map<Integer, Map<String, String>> rows = new TreeMap<>();
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection connection = DuckDb.connect();
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(

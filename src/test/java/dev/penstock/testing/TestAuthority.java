@@ -52,19 +52,9 @@ public final class TestAuthority {
   }
 
   private void keytool(String alias, String name, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", name));
-    command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
-    command.addAll(List.of("-storepass", PASSWORD));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    if (process.onExit().join().exitValue() != 0) {
-      throw new IOException("keytool: " + said);
-    }
+    List<String> all = new ArrayList<>(List.of("-keyalg", "EC", "-dname", name));
+    all.addAll(List.of(arguments));
+    Keytool.generate(file, PASSWORD, alias, all.toArray(String[]::new));
   }
 
   private Pem pem(String alias) throws IOException, GeneralSecurityException {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Where the lake of a campaign lies. */
 interface LakePlace extends AutoCloseable {
@@ -19,7 +21,7 @@ interface LakePlace extends AutoCloseable {
   /** The folder of the runs, as it is seen from here. */
   Path home();
 
-  /** A folder of this machine with what the lake's folder holds now. */
+  /** A folder of this machine with what the lake's folder holds now; it goes with the next. */
   Path files() throws IOException;
 
   /** The leases that dead and stopped processes hold have run out. */
@@ -62,8 +64,9 @@ interface LakePlace extends AutoCloseable {
 
       @Override
       public Path files() throws IOException {
-        Path copies = Files.createDirectories(home.resolve("copies"));
-        Path copy = Files.createTempDirectory(copies, "copy");
+        Path copy = home.resolve("copy");
+        delete(copy);
+        Files.createDirectories(copy);
         for (Map.Entry<String, Stored> file : server.files("raw", "lake/").entrySet()) {
           Path target = copy.resolve(file.getKey());
           Files.createDirectories(target.getParent());
@@ -71,6 +74,16 @@ interface LakePlace extends AutoCloseable {
           Files.setLastModifiedTime(target, FileTime.from(file.getValue().modifiedAt()));
         }
         return copy;
+      }
+
+      private void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+          try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+              Files.delete(file);
+            }
+          }
+        }
       }
 
       @Override

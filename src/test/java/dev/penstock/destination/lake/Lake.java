@@ -16,13 +16,13 @@ import dev.penstock.storage.Storage;
 import dev.penstock.storage.StoragePath;
 import dev.penstock.storage.adls.AdlsStores;
 import dev.penstock.storage.local.LocalStorage;
+import dev.penstock.testing.DuckDb;
 import dev.penstock.testing.azure.AdlsServer;
 import dev.penstock.testing.azure.AdlsServer.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -69,7 +69,8 @@ public final class Lake {
   }
 
   /**
-   * In a folder of an account's container {@link AdlsStores#CONTAINER}.
+   * In a folder of an account's container {@link AdlsStores#CONTAINER}, which answers every
+   * request.
    *
    * @param copies where files are put for DuckDB to read; not there yet
    */
@@ -84,7 +85,7 @@ public final class Lake {
 
   public static Connection connect() {
     try {
-      return DriverManager.getConnection("jdbc:duckdb:");
+      return DuckDb.connect();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
@@ -95,7 +96,7 @@ public final class Lake {
   }
 
   /** Every file of it, while nobody holds a lock. */
-  Map<String, byte[]> contents() {
+  public Map<String, byte[]> contents() {
     Map<String, byte[]> contents = new TreeMap<>();
     if (remote.isPresent()) {
       remote.get().get().forEach((path, file) -> contents.put(path, file.bytes()));
@@ -112,7 +113,7 @@ public final class Lake {
   }
 
   /** Makes of an empty lake what another one is, for trials that all begin alike. */
-  void layDown(Map<String, byte[]> contents) {
+  public void layDown(Map<String, byte[]> contents) {
     contents.forEach(hand);
   }
 

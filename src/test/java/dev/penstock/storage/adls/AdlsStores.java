@@ -18,6 +18,9 @@ public final class AdlsStores {
   /** One for all, as in a process of its own: a client for each store would cost the most time. */
   private static final com.azure.core.http.HttpClient HTTP = http();
 
+  /** For tests of what is asked, and not of how. */
+  private static final com.azure.core.http.HttpClient PLAIN = new PlainHttp();
+
   /** One second a request, short waits; blocks so small that tests write several. */
   static final AdlsLimits QUICK =
       new AdlsLimits(
@@ -95,14 +98,14 @@ public final class AdlsStores {
     return account;
   }
 
-  /** That container, from its root down. */
+  /** That container, from its root down, by the client of a run. */
   public static Storage open(String endpoint) {
     return open(endpoint, LAKE);
   }
 
-  /** A folder of that container; the caller closes it. */
+  /** A folder of that container where every request is answered; the caller closes it. */
   public static Storage open(String endpoint, StoragePath folder) {
-    return open(address(endpoint, folder), key(), HTTP, LAKE);
+    return open(address(endpoint, folder), key(), PLAIN, LAKE);
   }
 
   /** The same for a service in bad weather. */

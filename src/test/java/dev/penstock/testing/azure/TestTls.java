@@ -1,10 +1,10 @@
 package dev.penstock.testing.azure;
 
+import dev.penstock.testing.Keytool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,36 +128,22 @@ public final class TestTls {
   }
 
   private static void keytool(Path store) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                ALIAS,
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048",
-                "-validity",
-                "3650",
-                "-dname",
-                "CN=Penstock stand-in",
-                "-ext",
-                NAMES,
-                "-ext",
-                "bc:c=ca:true",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                TRUST_STORE_PASSWORD)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.onExit().join().exitValue() != 0) {
-      throw new IOException("keytool: " + said);
-    }
+    Keytool.generate(
+        store,
+        TRUST_STORE_PASSWORD,
+        ALIAS,
+        "-keyalg",
+        "RSA",
+        "-keysize",
+        "2048",
+        "-validity",
+        "3650",
+        "-dname",
+        "CN=Penstock stand-in",
+        "-ext",
+        NAMES,
+        "-ext",
+        "bc:c=ca:true");
   }
 
   private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
