@@ -60,7 +60,7 @@ public final class Row {
    * @param digits of a whole number that a long does not hold
    */
   public void putBig(Field field, String digits) {
-    put(field, Tag.BIG, digits.getBytes(UTF_8), digits.length());
+    put(field, Tag.BIG, digits.getBytes(UTF_8), 0, digits.length());
   }
 
   /**
@@ -69,6 +69,20 @@ public final class Row {
   public void putFraction(Field field, char[] number, int from, int length) {
     int slot = slot(field, Tag.FRACTION);
     write(slot, number, from, length);
+  }
+
+  /**
+   * @param number as it was written, ASCII
+   */
+  public void putFraction(Field field, byte[] number, int from, int length) {
+    put(field, Tag.FRACTION, number, from, length);
+  }
+
+  /**
+   * @param value UTF-8
+   */
+  public void putText(Field field, byte[] value, int from, int length) {
+    put(field, Tag.TEXT, value, from, length);
   }
 
   public void putText(Field field, char[] value, int from, int length) {
@@ -80,13 +94,13 @@ public final class Row {
   }
 
   public void putJson(Field field, byte[] json, int length) {
-    put(field, Tag.JSON, json, length);
+    put(field, Tag.JSON, json, 0, length);
   }
 
-  private void put(Field field, Tag tag, byte[] bytes, int length) {
+  private void put(Field field, Tag tag, byte[] bytes, int from, int length) {
     int slot = slot(field, tag);
     reserve(length);
-    System.arraycopy(bytes, 0, text, used, length);
+    System.arraycopy(bytes, from, text, used, length);
     starts[slot] = used;
     lengths[slot] = length;
     used += length;
