@@ -77,26 +77,20 @@ final class RowFile implements AutoCloseable {
     channel.truncate(end);
   }
 
-  void varint(long value) {
-    reserve(10);
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      block[used++] = (byte) ((rest & 0x7F) | 0x80);
-      rest >>>= 7;
-    }
-    block[used++] = (byte) rest;
-  }
-
-  void bytes(byte[] from, int start, int length) {
-    reserve(length);
-    System.arraycopy(from, start, block, used, length);
-    used += length;
-  }
-
-  private void reserve(int bytes) {
+  /** The block, with so much room behind what is used of it. */
+  byte[] room(int bytes) {
     if (used + bytes > block.length) {
       block = Arrays.copyOf(block, Math.max(used + bytes, block.length * 2));
     }
+    return block;
+  }
+
+  int used() {
+    return used;
+  }
+
+  void used(int bytes) {
+    used = bytes;
   }
 
   /** A block holds whole rows. */
