@@ -104,5 +104,5 @@ umask o-w
 # shellcheck disable=SC2086 # the options are words on purpose
 # The heap begins small: most loads need little of it, and Java would touch all of it first.
 exec "$java" -Xms48m -Xmx${heap}m -XX:+UseSerialGC -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable $memory \
-  -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \
+  -Djdk.httpclient.bufsize=65536 -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \
   -Dpenstock.interactive=$interactive -Dpenstock.program="$here/run.sh" ${PENSTOCK_JAVA_OPTS:-} -jar "$jar" "$@"
