@@ -68,8 +68,11 @@ train() {
     validate --config "$here/config/ingestion_config.xlsx" || return 1
   "$java" -XX:DumpLoadedClassList="$new.lake" -Xmx384m -XX:+UseSerialGC -Xlog:disable -cp "$jar" \
     dev.penstock.storage.adls.Rehearsal || return 1
+  "$java" -XX:DumpLoadedClassList="$new.load" -Xmx384m -XX:+UseSerialGC -Xlog:disable \
+    --add-opens=java.base/java.nio=ALL-UNNAMED -cp "$jar" dev.penstock.app.Rehearsal || return 1
   # Ids count anew in each list, and a class is wanted once.
-  sed -e '/^#/d' -e '/source:/d' -e 's/ id: [0-9]*$//' "$new.local" "$new.lake" | awk '!seen[$0]++' >"$new.list" || return 1
+  sed -e '/^#/d' -e '/source:/d' -e 's/ id: [0-9]*$//' "$new.local" "$new.lake" "$new.load" |
+    awk '!seen[$0]++' >"$new.list" || return 1
   # G1 alone writes the objects of the JDK into an archive; every collector reads them.
   "$java" -Xshare:dump -XX:SharedClassListFile="$new.list" -XX:SharedArchiveFile="$new.jsa" \
     -Xmx384m -XX:+UseG1GC -Xlog:disable -cp "$jar" || return 1
@@ -99,6 +102,7 @@ memory=
 umask o-w
 
 # shellcheck disable=SC2086 # the options are words on purpose
-exec "$java" -Xmx${heap}m -XX:+UseSerialGC -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable $memory \
-  -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \
+# The heap begins small: most loads need little of it, and Java would touch all of it first.
+exec "$java" -Xms48m -Xmx${heap}m -XX:+UseSerialGC -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable $memory \
+  -Djdk.httpclient.bufsize=65536 -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \
   -Dpenstock.interactive=$interactive -Dpenstock.program="$here/run.sh" ${PENSTOCK_JAVA_OPTS:-} -jar "$jar" "$@"

@@ -8,8 +8,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +41,7 @@ public final class Bench implements Callable<Integer> {
       split = ",",
       description =
           "Time these alone: copy-1 copy-2 result-set penstock-1 penstock-2 lake-1"
-              + " wide-1 maria-loop maria-1 naive validate, parted by commas")
+              + " wide-1 maria-loop maria-1 rest-1 dlt-rest naive validate, parted by commas")
   private List<Subject> only = List.of();
 
   @Option(names = "--write-docs", description = "Write the report to docs/benchmarks.md as well")
@@ -51,6 +53,8 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--penstock", description = "Call this program in place of ./run.sh")
   private Optional<Path> penstock = Optional.empty();
+
+  private Optional<Dlt> dlt = Optional.empty();
 
   private final Places places;
   private final Machine machine = Machine.here();
@@ -90,10 +94,14 @@ public final class Bench implements Callable<Integer> {
     }
     LineItemTable table = new LineItemTable(scale);
     Places.emptied(places.logs());
+    dlt = subjects().contains(Subject.DLT_REST) ? Dlt.installed(places) : Optional.empty();
+    if (subjects().stream().noneMatch(Subject::readsPostgres)) {
+      return withMaria(Optional.empty(), table);
+    }
     try (PrivatePostgres postgres =
         PrivatePostgres.start(places.work().resolve("postgres"), machine)) {
       postgres.prepare(table, subjects().contains(Subject.WIDE_1));
-      return withMaria(postgres, table);
+      return withMaria(Optional.of(postgres), table);
     }
   }
 
@@ -101,67 +109,85 @@ public final class Bench implements Callable<Integer> {
     return only.isEmpty() ? EnumSet.allOf(Subject.class) : EnumSet.copyOf(only);
   }
 
-  private int withMaria(PrivatePostgres postgres, LineItemTable table) {
+  /** Those that can be timed here. */
+  private Set<Subject> timed() {
+    Set<Subject> timed = EnumSet.copyOf(subjects());
+    timed.removeIf(subject -> subject == Subject.DLT_REST && dlt.isEmpty());
+    return timed;
+  }
+
+  private int withMaria(Optional<PrivatePostgres> postgres, LineItemTable table) {
     if (subjects().stream().noneMatch(Subject::readsMaria)) {
-      return run(postgres, table, Optional.empty());
+      return withRest(postgres, Optional.empty(), table);
     }
     try (PrivateMaria maria = PrivateMaria.start(places.work().resolve("mariadb"), table)) {
-      return run(postgres, table, Optional.of(maria));
+      return withRest(postgres, Optional.of(maria), table);
     }
   }
 
-  private int run(PrivatePostgres postgres, LineItemTable table, Optional<PrivateMaria> maria) {
-    BenchWorkbook.write(places.workbook(), postgres, table, maria);
+  private int withRest(
+      Optional<PrivatePostgres> postgres, Optional<PrivateMaria> maria, LineItemTable table) {
+    if (timed().stream().noneMatch(Subject::readsRest)) {
+      return run(new Servers(postgres, maria, Optional.empty()), table);
+    }
+    try (RestApi rest = RestApi.start(scale, places.log("api"))) {
+      return run(new Servers(postgres, maria, Optional.of(rest)), table);
+    }
+  }
+
+  private int run(Servers servers, LineItemTable table) {
+    BenchWorkbook.write(places.workbook(), servers, table);
     Path launcher = penstock.orElse(places.repository().resolve("run.sh")).toAbsolutePath();
     try (Lake lake = new Lake(places.lake(), places.log("lake"))) {
-      Commands commands = new Commands(places, launcher, postgres, table, lake, maria);
-      return run(
-          commands,
-          lake,
-          checks(postgres, table, maria),
-          circumstances(postgres, commands, maria),
-          table);
+      Commands commands = new Commands(places, launcher, servers, table, lake, dlt);
+      return run(commands, lake, servers, table);
     }
   }
 
-  private Map<Subject, TableCheck> checks(
-      PrivatePostgres postgres, LineItemTable table, Optional<PrivateMaria> maria) {
+  private Map<Subject, TableCheck> checks(Servers servers, LineItemTable table) {
     Map<Subject, TableCheck> checks = new EnumMap<>(Subject.class);
-    TableCheck narrow = TableCheck.of(postgres, table);
-    for (Subject subject : Subject.values()) {
-      checks.put(subject, narrow);
-    }
-    maria.ifPresent(server -> checks.put(Subject.MARIA_1, TableCheck.of(server)));
+    servers
+        .postgres()
+        .map(postgres -> TableCheck.of(postgres, table))
+        .ifPresent(
+            narrow -> {
+              for (Subject subject : Subject.values()) {
+                checks.put(subject, narrow);
+              }
+            });
+    servers.maria().ifPresent(server -> checks.put(Subject.MARIA_1, TableCheck.of(server)));
+    servers.rest().ifPresent(api -> checks.put(Subject.REST_1, api.check()));
+    servers.rest().ifPresent(api -> checks.put(Subject.DLT_REST, api.check()));
     if (subjects().contains(Subject.WIDE_1)) {
-      checks.put(Subject.WIDE_1, TableCheck.of(postgres, new WideTable(table)));
+      checks.put(
+          Subject.WIDE_1, TableCheck.of(servers.postgres().orElseThrow(), new WideTable(table)));
     }
     return checks;
   }
 
-  private int run(
-      Commands commands,
-      Lake lake,
-      Map<Subject, TableCheck> checks,
-      Circumstances circumstances,
-      LineItemTable table) {
-    if (subjects().stream().anyMatch(Subject::callsPenstock)) {
+  private int run(Commands commands, Lake lake, Servers servers, LineItemTable table) {
+    Map<Subject, TableCheck> checks = checks(servers, table);
+    Circumstances circumstances = circumstances(servers, commands);
+    if (timed().stream().anyMatch(Subject::callsPenstock)) {
       commands.firstCall().measure(places.work(), places.log("first-call"));
     }
-    Results results = new Rounds(places, commands, checks, lake).run(subjects(), rounds);
+    Results results = new Rounds(places, commands, checks, lake).run(timed(), rounds);
+    servers.rest().ifPresent(api -> results.setJsonBytes(api.jsonBytes()));
     List<Budget> budgets = Budget.of(results, scale);
-    long rows = checks.get(Subject.PENSTOCK_1).rows();
+    OptionalLong rows =
+        Stream.of(Subject.PENSTOCK_1, Subject.MARIA_1)
+            .filter(checks::containsKey)
+            .mapToLong(subject -> checks.get(subject).rows())
+            .findFirst();
     publish(new Report(machine, circumstances, table, rows, results).markdown(budgets));
     return budgets.stream().anyMatch(Budget::isMissed) ? 1 : 0;
   }
 
-  private Circumstances circumstances(
-      PrivatePostgres postgres, Commands commands, Optional<PrivateMaria> maria) {
+  private Circumstances circumstances(Servers servers, Commands commands) {
     return new Circumstances(
         LocalDate.now(ZoneOffset.UTC),
         Circumstances.commit(places.repository()),
-        "PostgreSQL "
-            + postgres.value("SHOW server_version")
-            + maria.map(server -> " and MariaDB " + server.version()).orElse(""),
+        servers.words(),
         commands.copyProgram(),
         Machine.load(),
         typed);

@@ -5,17 +5,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
-/** The workbook that Penstock is timed with: lineitem, once with each parallelism. */
+/** The workbook that Penstock is timed with: lineitem, once with each parallelism, and more. */
 final class BenchWorkbook {
   static final String SOURCE = "bench";
   static final String MARIA_SOURCE = "maria";
   static final String MARIA_JOB = "maria_1";
+  static final String REST_SOURCE = "orders_api";
+  static final String REST_JOB = "rest_1";
   static final String WIDE_JOB = "wide_1";
 
   private BenchWorkbook() {}
@@ -24,52 +25,100 @@ final class BenchWorkbook {
     return "lineitem_" + parallelism;
   }
 
-  /**
-   * @param maria empty when nothing reads it
-   */
-  static void write(
-      Path file, PrivatePostgres postgres, LineItemTable table, Optional<PrivateMaria> maria) {
+  static void write(Path file, Servers servers, LineItemTable table) {
     try (Workbook workbook = new XSSFWorkbook();
         OutputStream out = Files.newOutputStream(file)) {
-      Sheet jobs = workbook.createSheet("SourceConfig");
-      row(
-          jobs,
-          "job_id",
-          "source_type",
-          "source_name",
-          "schema_name",
-          "table_name",
-          "load_type",
-          "enabled",
-          "parallelism");
-      job(jobs, jobId(1), "postgresql", SOURCE, table.schema(), LineItemTable.NAME, 1);
-      job(jobs, jobId(2), "postgresql", SOURCE, table.schema(), LineItemTable.NAME, 2);
-      job(jobs, WIDE_JOB, "postgresql", SOURCE, table.schema(), WideTable.NAME, 1);
-      maria.ifPresent(
-          server ->
-              job(jobs, MARIA_JOB, "mysql", MARIA_SOURCE, MariaServer.DATABASE, server.table(), 1));
-      Sheet sources = workbook.createSheet("Sources");
-      row(sources, "source_name", "source_type", "host", "port", "database");
-      row(
-          sources,
-          SOURCE,
-          "postgresql",
-          "localhost",
-          Integer.toString(postgres.port()),
-          PrivatePostgres.DATABASE);
-      maria.ifPresent(
-          server ->
-              row(
-                  sources,
-                  MARIA_SOURCE,
-                  "mysql",
-                  "localhost",
-                  Integer.toString(server.port()),
-                  MariaServer.DATABASE));
+      jobs(workbook.createSheet("SourceConfig"), servers, table);
+      sources(workbook.createSheet("Sources"), servers);
       workbook.write(out);
     } catch (IOException e) {
       throw new BenchException("Cannot write " + file, e);
     }
+  }
+
+  private static void jobs(Sheet jobs, Servers servers, LineItemTable table) {
+    row(
+        jobs,
+        "job_id",
+        "source_type",
+        "source_name",
+        "schema_name",
+        "table_name",
+        "load_type",
+        "enabled",
+        "parallelism",
+        "api_endpoint",
+        "pagination_type",
+        "page_size",
+        "data_selector",
+        "auth_type",
+        "naming");
+    if (servers.postgres().isPresent()) {
+      job(jobs, jobId(1), "postgresql", SOURCE, table.schema(), LineItemTable.NAME, 1);
+      job(jobs, jobId(2), "postgresql", SOURCE, table.schema(), LineItemTable.NAME, 2);
+      job(jobs, WIDE_JOB, "postgresql", SOURCE, table.schema(), WideTable.NAME, 1);
+    }
+    servers
+        .maria()
+        .ifPresent(
+            server ->
+                job(
+                    jobs,
+                    MARIA_JOB,
+                    "mysql",
+                    MARIA_SOURCE,
+                    MariaServer.DATABASE,
+                    server.table(),
+                    1));
+    if (servers.rest().isPresent()) {
+      row(
+          jobs,
+          REST_JOB,
+          "rest",
+          REST_SOURCE,
+          "",
+          "orders",
+          "FULL",
+          "Y",
+          "1",
+          RestHost.PATH,
+          "page_number",
+          Integer.toString(RestRecords.PER_PAGE),
+          "data",
+          "none",
+          "as_is");
+    }
+  }
+
+  private static void sources(Sheet sources, Servers servers) {
+    row(
+        sources,
+        "source_name",
+        "source_type",
+        "host",
+        "port",
+        "database",
+        "base_url",
+        "base_page",
+        "total_path");
+    servers
+        .postgres()
+        .ifPresent(
+            server ->
+                database(sources, SOURCE, "postgresql", server.port(), PrivatePostgres.DATABASE));
+    servers
+        .maria()
+        .ifPresent(
+            server ->
+                database(sources, MARIA_SOURCE, "mysql", server.port(), MariaServer.DATABASE));
+    servers
+        .rest()
+        .ifPresent(
+            api -> row(sources, REST_SOURCE, "rest", "", "", "", api.url(), "1", "total_pages"));
+  }
+
+  private static void database(Sheet sources, String name, String type, int port, String database) {
+    row(sources, name, type, "localhost", Integer.toString(port), database);
   }
 
   private static void job(
@@ -86,7 +135,9 @@ final class BenchWorkbook {
   private static void row(Sheet sheet, String... cells) {
     Row row = sheet.createRow(sheet.getPhysicalNumberOfRows());
     for (int column = 0; column < cells.length; column++) {
-      row.createCell(column).setCellValue(cells[column]);
+      if (!cells[column].isEmpty()) {
+        row.createCell(column).setCellValue(cells[column]);
+      }
     }
   }
 }

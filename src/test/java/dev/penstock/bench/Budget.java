@@ -3,7 +3,6 @@ package dev.penstock.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -53,7 +52,18 @@ record Budget(String what, double limit, String unit, OptionalDouble measured) {
                 2,
                 "",
                 ratio(results, Subject.WIDE_1, Subject.PENSTOCK_1)),
-            new Budget("penstock-1 and penstock-2, peak memory", 450, " MB", peak(results)));
+            new Budget(
+                "penstock-1 and penstock-2, peak memory",
+                450,
+                " MB",
+                peak(results, Subject.PENSTOCK_1, Subject.PENSTOCK_2)),
+            new Budget("rest-1, CPU for 100 MB of JSON", 1, " s", cpuOfJson(results)),
+            new Budget("rest-1, peak memory", 256, " MB", peak(results, Subject.REST_1)),
+            new Budget(
+                "rest-1 / dlt-rest, wall",
+                1,
+                "",
+                ratio(results, Subject.REST_1, Subject.DLT_REST)));
     Stream<Budget> judged =
         scale < LEAST_SCALE ? rows.stream().map(Budget::unjudged) : rows.stream();
     return Stream.concat(judged, Stream.of(validate, newestRecord(results))).toList();
@@ -79,10 +89,15 @@ record Budget(String what, double limit, String unit, OptionalDouble measured) {
     return results.ratio(subject, to).stream().mapToDouble(Spread::median).findFirst();
   }
 
-  private static OptionalDouble peak(Results results) {
-    return DoubleStream.concat(
-            results.peakBytes(Subject.PENSTOCK_1).stream().asDoubleStream(),
-            results.peakBytes(Subject.PENSTOCK_2).stream().asDoubleStream())
+  private static OptionalDouble cpuOfJson(Results results) {
+    return results.jsonPerCpuSecond(Subject.REST_1).stream()
+        .mapToDouble(rate -> 100 / rate.median())
+        .findFirst();
+  }
+
+  private static OptionalDouble peak(Results results, Subject... subjects) {
+    return Stream.of(subjects)
+        .flatMapToDouble(subject -> results.peakBytes(subject).stream().asDoubleStream())
         .map(bytes -> bytes / MEGABYTE)
         .max();
   }

@@ -19,6 +19,9 @@ final class BudgetTest {
     round(Subject.WIDE_1, 36.9, 1);
     round(Subject.MARIA_LOOP, 10, 1);
     round(Subject.MARIA_1, 16, 1);
+    results.add(Subject.REST_1, new Measurement(9, 5, OptionalLong.of(255_000_000)));
+    round(Subject.DLT_REST, 90, 1);
+    results.setJsonBytes(400_000_000);
     round(Subject.NAIVE, 35, 1);
     round(Subject.VALIDATE, 1.5, 1);
     results.setNewestRecordRequests(4);
@@ -32,6 +35,9 @@ final class BudgetTest {
             "maria-1 / maria-loop, wall <= 1.6: 1.60 kept",
             "wide-1 / penstock-1, wall for as many values <= 2: 2.05 **missed**",
             "penstock-1 and penstock-2, peak memory <= 450 MB: 451.00 MB **missed**",
+            "rest-1, CPU for 100 MB of JSON <= 1 s: 1.25 s **missed**",
+            "rest-1, peak memory <= 256 MB: 255.00 MB kept",
+            "rest-1 / dlt-rest, wall <= 1: 0.10 kept",
             "validate, start to exit <= 1.5 s: 1.50 s kept",
             "requests for the newest of 10,000 commit records <= 3: 4.00 **missed**");
   }
@@ -52,6 +58,9 @@ final class BudgetTest {
             "maria-1 / maria-loop, wall <= 1.6: - not judged",
             "wide-1 / penstock-1, wall for as many values <= 2: - not judged",
             "penstock-1 and penstock-2, peak memory <= 450 MB: - not judged",
+            "rest-1, CPU for 100 MB of JSON <= 1 s: - not judged",
+            "rest-1, peak memory <= 256 MB: - not judged",
+            "rest-1 / dlt-rest, wall <= 1: - not judged",
             "validate, start to exit <= 1.5 s: 2.00 s **missed**",
             "requests for the newest of 10,000 commit records <= 3: 3.00 kept");
   }

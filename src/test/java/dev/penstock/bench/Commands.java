@@ -11,11 +11,11 @@ import java.util.Optional;
 final class Commands {
   private final Places places;
   private final Path penstock;
-  private final PrivatePostgres postgres;
+  private final Servers servers;
   private final LineItemTable table;
-  private final CopyBaseline copy;
+  private final Optional<CopyBaseline> copy;
   private final Lake lake;
-  private final Optional<PrivateMaria> maria;
+  private final Optional<Dlt> dlt;
 
   /**
    * @param penstock the launcher that users call
@@ -23,31 +23,34 @@ final class Commands {
   Commands(
       Places places,
       Path penstock,
-      PrivatePostgres postgres,
+      Servers servers,
       LineItemTable table,
       Lake lake,
-      Optional<PrivateMaria> maria) {
-    this.maria = maria;
+      Optional<Dlt> dlt) {
+    this.dlt = dlt;
     this.places = places;
     this.penstock = penstock;
-    this.postgres = postgres;
+    this.servers = servers;
     this.table = table;
     this.lake = lake;
-    this.copy = new CopyBaseline(postgres, table);
+    this.copy = servers.postgres().map(postgres -> new CopyBaseline(postgres, table));
   }
 
   Command of(Subject subject, int round) {
     return switch (subject) {
-      case COPY_1 -> copy.oneConnection();
-      case COPY_2 -> copy.twoConnections();
-      case RESULT_SET -> Command.java(ReadLoop.class, postgres.url(), table.qualifiedName());
+      case COPY_1 -> copy.orElseThrow().oneConnection();
+      case COPY_2 -> copy.orElseThrow().twoConnections();
+      case RESULT_SET -> Command.java(ReadLoop.class, postgres().url(), table.qualifiedName());
       case PENSTOCK_1 -> load(BenchWorkbook.jobId(1), Map.of());
       case PENSTOCK_2 -> load(BenchWorkbook.jobId(2), Map.of());
       case LAKE_1 -> load(BenchWorkbook.jobId(1), lake.environment(round));
       case WIDE_1 -> load(BenchWorkbook.WIDE_JOB, Map.of());
-      case MARIA_LOOP ->
-          Command.java(ReadLoop.class, maria.orElseThrow().url(), maria.orElseThrow().table());
+      case MARIA_LOOP -> Command.java(ReadLoop.class, maria().url(), maria().table());
       case MARIA_1 -> load(BenchWorkbook.MARIA_JOB, Map.of());
+      case REST_1 -> load(BenchWorkbook.REST_JOB, Map.of());
+      case DLT_REST ->
+          dlt.orElseThrow()
+              .load(places, servers.rest().orElseThrow().url(), places.output(Subject.DLT_REST));
       case NAIVE -> naive();
       case VALIDATE ->
           Command.of(
@@ -56,7 +59,15 @@ final class Commands {
   }
 
   String copyProgram() {
-    return copy.program();
+    return copy.map(CopyBaseline::program).orElse("nobody here");
+  }
+
+  private PrivatePostgres postgres() {
+    return servers.postgres().orElseThrow();
+  }
+
+  private PrivateMaria maria() {
+    return servers.maria().orElseThrow();
   }
 
   /** Anything that is done only once, such as building the jar, is done here and not timed. */
@@ -66,7 +77,8 @@ final class Commands {
 
   private Command naive() {
     Path file = places.output(Subject.NAIVE).resolve("lineitem.parquet");
-    return Command.java(NaiveExport.class, postgres.url(), table.qualifiedName(), file.toString());
+    return Command.java(
+        NaiveExport.class, postgres().url(), table.qualifiedName(), file.toString());
   }
 
   /** Shows the newest commit of the job that the first round loaded into the lake. */

@@ -30,23 +30,25 @@ final class Report {
       - wide-1 reads 400 columns and a 25th of the rows: as many values as penstock-1, so the ratio
         of the two is that of the cost of a value.
       - maria-loop and maria-1 read the same rows from InnoDB, in the order of the primary key.
+      - rest-1 and dlt-rest (dlt %s, two workers, no telemetry) read the same API, a Java process
+        on the same machine that has all pages ready in memory and answers without compression.
       - Not measured: a server on another machine, TLS, a real lake, other databases.
       """;
 
   private final Machine machine;
   private final Circumstances circumstances;
   private final LineItemTable table;
-  private final long rows;
+  private final OptionalLong rows;
   private final Results results;
 
   /**
-   * @param rows in lineitem
+   * @param rows in lineitem; empty when nothing read it
    */
   Report(
       Machine machine,
       Circumstances circumstances,
       LineItemTable table,
-      long rows,
+      OptionalLong rows,
       Results results) {
     this.machine = machine;
     this.circumstances = circumstances;
@@ -60,9 +62,10 @@ final class Report {
     head(page);
     figures(page);
     ratios(page);
+    json(page);
     requests(page);
     budgets(page, budgets);
-    page.append(READING);
+    page.append(READING.formatted(Dlt.version()));
     return page.toString();
   }
 
@@ -75,9 +78,9 @@ final class Report {
 
         - Machine: %s
         - JDK: %s
-        - Server: %s **on the same machine**, tables in memory; PostgreSQL with shared_buffers %s and jit off
+        - Server: %s **on the same machine**%s
         - Load of the machine in the minute before the first round: %.2f
-        - Data: TPC-H lineitem at scale %s, %,d rows, 16 columns
+        - Data: %s
         - COPY is run by %s
 
         """
@@ -88,11 +91,31 @@ final class Report {
                 machine,
                 machine.jdk(),
                 circumstances.server(),
-                machine.sharedBuffers(),
+                serverSettings(),
                 circumstances.load(),
-                table.scaleText(),
-                rows,
+                data(),
                 circumstances.copyProgram()));
+  }
+
+  private String serverSettings() {
+    return rows.isEmpty()
+        ? ""
+        : ", tables in memory; PostgreSQL with shared_buffers %s and jit off"
+            .formatted(machine.sharedBuffers());
+  }
+
+  private String data() {
+    String lineItem =
+        rows.isEmpty()
+            ? ""
+            : "TPC-H lineitem at scale %s, %,d rows, 16 columns"
+                .formatted(table.scaleText(), rows.getAsLong());
+    String orders =
+        results.jsonBytes().isEmpty()
+            ? ""
+            : "orders of 20 fields as %,.0f MB of JSON"
+                .formatted(results.jsonBytes().getAsLong() / 1e6);
+    return lineItem + (lineItem.isEmpty() || orders.isEmpty() ? "" : "; ") + orders;
   }
 
   private void figures(StringBuilder page) {
@@ -123,8 +146,8 @@ final class Report {
   private String rowsPerSecond(Subject subject) {
     return results
         .wallSeconds(subject)
-        .filter(any -> subject.movesRows())
-        .map(wall -> String.format(Locale.ROOT, "%,.0f", rows / wall.median()))
+        .filter(any -> subject.movesRows() && rows.isPresent())
+        .map(wall -> String.format(Locale.ROOT, "%,.0f", rows.getAsLong() / wall.median()))
         .orElse("-");
   }
 
@@ -142,12 +165,30 @@ final class Report {
     ratio(page, Subject.LAKE_1, Subject.PENSTOCK_1);
     ratio(page, Subject.WIDE_1, Subject.PENSTOCK_1);
     ratio(page, Subject.MARIA_1, Subject.MARIA_LOOP);
+    ratio(page, Subject.REST_1, Subject.DLT_REST);
   }
 
   private void ratio(StringBuilder page, Subject subject, Subject to) {
     page.append(
         "| %s / %s | %s |%n"
             .formatted(subject.word(), to.word(), text(results.ratio(subject, to))));
+  }
+
+  private void json(StringBuilder page) {
+    if (results.jsonBytes().isEmpty()) {
+      return;
+    }
+    page.append(
+        """
+
+        | MB of JSON for each CPU second of the client | median (least-greatest) |
+        |---|---|
+        | rest-1 | %s |
+        | dlt-rest | %s |
+        """
+            .formatted(
+                text(results.jsonPerCpuSecond(Subject.REST_1)),
+                text(results.jsonPerCpuSecond(Subject.DLT_REST))));
   }
 
   private void requests(StringBuilder page) {

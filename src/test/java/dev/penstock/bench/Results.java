@@ -13,6 +13,7 @@ final class Results {
   private final Map<Subject, List<Measurement>> measurements = new EnumMap<>(Subject.class);
   private final Map<Subject, Long> fileBytes = new EnumMap<>(Subject.class);
 
+  private OptionalLong jsonBytes = OptionalLong.empty();
   private OptionalInt loadRequests = OptionalInt.empty();
   private OptionalInt newestRecordRequests = OptionalInt.empty();
 
@@ -22,6 +23,26 @@ final class Results {
 
   void addFileBytes(Subject subject, long bytes) {
     fileBytes.put(subject, bytes);
+  }
+
+  /** Of all pages of the API. */
+  void setJsonBytes(long bytes) {
+    jsonBytes = OptionalLong.of(bytes);
+  }
+
+  OptionalLong jsonBytes() {
+    return jsonBytes;
+  }
+
+  /** Megabytes of JSON for each CPU second of the client. */
+  Optional<Spread> jsonPerCpuSecond(Subject subject) {
+    if (jsonBytes.isEmpty() || !measurements.containsKey(subject)) {
+      return Optional.empty();
+    }
+    double megabytes = jsonBytes.getAsLong() / 1e6;
+    return Optional.of(
+        Spread.of(
+            measurements.get(subject).stream().map(m -> megabytes / m.cpuSeconds()).toList()));
   }
 
   /** Of one load into the lake. */

@@ -58,7 +58,8 @@ final class Rounds {
     Path log = places.log(subject.word() + "-" + round);
     Measurement measurement = commands.of(subject, round).measure(folder, log);
     switch (subject) {
-      case PENSTOCK_1, PENSTOCK_2, WIDE_1, MARIA_1, NAIVE -> check(subject, folder);
+      case PENSTOCK_1, PENSTOCK_2, WIDE_1, MARIA_1, REST_1, DLT_REST, NAIVE ->
+          check(subject, folder);
       case LAKE_1 -> {
         results.setLoadRequests(lake.requests());
         lake.download(round, folder);

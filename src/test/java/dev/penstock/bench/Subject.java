@@ -14,6 +14,8 @@ enum Subject {
   WIDE_1("wide-1", "Penstock to Parquet, parallelism 1, the same number of values in 400 columns"),
   MARIA_LOOP("maria-loop", "plain ResultSet loop over MariaDB, discard"),
   MARIA_1("maria-1", "Penstock from MariaDB to Parquet, parallelism 1"),
+  REST_1("rest-1", "Penstock from an API, 1,000 records a page, to Parquet"),
+  DLT_REST("dlt-rest", "dlt's rest_api from the same API to Parquet"),
   NAIVE("naive", "naive program: getObject to Parquet Group rows, snappy"),
   VALIDATE("validate", "validate of the sample workbook");
 
@@ -36,14 +38,22 @@ enum Subject {
 
   /** Whether every row of lineitem passes through it. */
   boolean movesRows() {
-    return this != VALIDATE && this != WIDE_1;
+    return this != VALIDATE && this != WIDE_1 && !readsRest();
   }
 
   boolean callsPenstock() {
     return switch (this) {
-      case PENSTOCK_1, PENSTOCK_2, LAKE_1, WIDE_1, MARIA_1, VALIDATE -> true;
-      case COPY_1, COPY_2, RESULT_SET, MARIA_LOOP, NAIVE -> false;
+      case PENSTOCK_1, PENSTOCK_2, LAKE_1, WIDE_1, MARIA_1, REST_1, VALIDATE -> true;
+      case COPY_1, COPY_2, RESULT_SET, MARIA_LOOP, DLT_REST, NAIVE -> false;
     };
+  }
+
+  boolean readsPostgres() {
+    return !readsMaria() && !readsRest() && this != VALIDATE;
+  }
+
+  boolean readsRest() {
+    return this == REST_1 || this == DLT_REST;
   }
 
   boolean readsMaria() {

@@ -106,6 +106,16 @@ final class TableCheck {
     }
   }
 
+  /**
+   * @param figures each its value, a blank, and the expression by which DuckDB finds it
+   */
+  static TableCheck of(List<String> figures) {
+    List<String[]> parted = figures.stream().map(figure -> figure.split(" ", 2)).toList();
+    return new TableCheck(
+        parted.stream().map(parts -> Figure.same(parts[1])).toList(),
+        parted.stream().map(parts -> parts[0]).toList());
+  }
+
   private static TableCheck asking(Connection connection, String table, List<Figure> figures)
       throws SQLException {
     String asked = figures.stream().map(Figure::source).collect(Collectors.joining(", "));

@@ -2,6 +2,7 @@ package dev.penstock.source.column;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
@@ -32,26 +33,26 @@ final class FloatWriters {
    * The double nearest to what {@code text} spells. Up to 15 digits and 22 decimals both parts are
    * exact doubles, so that one division rounds once, and therefore correctly.
    */
-  static double parse(byte[] text) {
-    int length = text.length;
-    int at = length > 0 && text[0] == '-' ? 1 : 0;
-    if (length - at > 15 || length == at) {
-      return parseSlowly(text);
+  static double parse(byte[] text, int from, int length) {
+    int end = from + length;
+    int at = length > 0 && text[from] == '-' ? from + 1 : from;
+    if (end - at > 15 || end == at) {
+      return parseSlowly(Arrays.copyOfRange(text, from, end));
     }
     long digits = 0;
     int point = -1;
-    for (int i = at; i < length; i++) {
+    for (int i = at; i < end; i++) {
       int digit = text[i] - '0';
       if (digit >= 0 && digit <= 9) {
         digits = digits * 10 + digit;
       } else if (text[i] == '.' && point < 0 && i > at) {
         point = i;
       } else {
-        return parseSlowly(text);
+        return parseSlowly(Arrays.copyOfRange(text, from, end));
       }
     }
-    double value = point < 0 ? digits : digits / POWERS[length - 1 - point];
-    return at == 1 ? -value : value;
+    double value = point < 0 ? digits : digits / POWERS[end - 1 - point];
+    return at > from ? -value : value;
   }
 
   private static double parseSlowly(byte[] text) {
@@ -122,7 +123,12 @@ final class FloatWriters {
 
     @Override
     public int write(byte[] text, int row) {
-      vector.set(row, parse(text));
+      return write(text, 0, text.length, row);
+    }
+
+    @Override
+    public int write(byte[] text, int from, int length, int row) {
+      vector.set(row, parse(text, from, length));
       return Double.BYTES;
     }
 

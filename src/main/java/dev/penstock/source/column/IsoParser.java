@@ -1,5 +1,7 @@
 package dev.penstock.source.column;
 
+import java.util.Arrays;
+
 /**
  * Reads ISO dates and times from text, part after part, without an object for each value. Also
  * takes PostgreSQL's years of more than four digits and its suffix BC.
@@ -17,6 +19,8 @@ final class IsoParser {
   private final long perSecond;
   private final String tooFine;
   private byte[] text;
+  private int start;
+  private int stop;
   private int at;
   private int end;
   private boolean beforeChrist;
@@ -46,11 +50,13 @@ final class IsoParser {
     return perSecond;
   }
 
-  void start(byte[] value) {
+  void start(byte[] value, int from, int length) {
     text = value;
-    at = 0;
-    end = value.length;
-    beforeChrist = end > 3 && value[end - 1] == BC[2] && value[end - 2] == BC[1];
+    start = from;
+    stop = from + length;
+    at = from;
+    end = stop;
+    beforeChrist = length > 3 && value[end - 1] == BC[2] && value[end - 2] == BC[1];
     if (beforeChrist) {
       end -= BC.length;
     }
@@ -143,7 +149,7 @@ final class IsoParser {
       }
     }
     if (hour == 24) {
-      throw UnfitValueException.of(text, "is the end of the day, which " + kind + " cannot be");
+      throw unfit("is the end of the day, which " + kind + " cannot be");
     }
     return ((hour * 60L + minute) * 60 + second) * perSecond + fraction;
   }
@@ -179,7 +185,7 @@ final class IsoParser {
       if (at - from < digits) {
         units = units * 10 + (text[at] - '0');
       } else if (text[at] != '0') {
-        throw UnfitValueException.of(text, tooFine);
+        throw unfit(tooFine);
       }
       at++;
     }
@@ -226,6 +232,13 @@ final class IsoParser {
   }
 
   private UnfitValueException unfit() {
-    return UnfitValueException.of(text, "is not " + kind);
+    return unfit("is not " + kind);
+  }
+
+  /**
+   * @param why the type cannot hold the value that was begun last
+   */
+  UnfitValueException unfit(String why) {
+    return UnfitValueException.of(Arrays.copyOfRange(text, start, stop), why);
   }
 }

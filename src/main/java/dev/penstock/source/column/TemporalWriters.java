@@ -24,7 +24,12 @@ final class TemporalWriters {
 
     @Override
     public int write(byte[] text, int row) {
-      parser.start(text);
+      return write(text, 0, text.length, row);
+    }
+
+    @Override
+    public int write(byte[] text, int from, int length, int row) {
+      parser.start(text, from, length);
       long day = parser.date();
       parser.finish();
       vector.set(row, (int) day);
@@ -43,7 +48,12 @@ final class TemporalWriters {
 
     @Override
     public int write(byte[] text, int row) {
-      vector.set(row, time(parser, text));
+      return write(text, 0, text.length, row);
+    }
+
+    @Override
+    public int write(byte[] text, int from, int length, int row) {
+      vector.set(row, time(parser, text, from, length));
       return Long.BYTES;
     }
   }
@@ -59,13 +69,18 @@ final class TemporalWriters {
 
     @Override
     public int write(byte[] text, int row) {
-      vector.set(row, time(parser, text));
+      return write(text, 0, text.length, row);
+    }
+
+    @Override
+    public int write(byte[] text, int from, int length, int row) {
+      vector.set(row, time(parser, text, from, length));
       return Long.BYTES;
     }
   }
 
-  private static long time(IsoParser parser, byte[] text) {
-    parser.start(text);
+  private static long time(IsoParser parser, byte[] text, int from, int length) {
+    parser.start(text, from, length);
     long time = parser.time();
     parser.finish();
     return time;
@@ -97,7 +112,12 @@ final class TemporalWriters {
 
     @Override
     public int write(byte[] text, int row) {
-      parser.start(text);
+      return write(text, 0, text.length, row);
+    }
+
+    @Override
+    public int write(byte[] text, int from, int length, int row) {
+      parser.start(text, from, length);
       long day = parser.date();
       long time = 0;
       if (!parser.atEnd()) {
@@ -105,7 +125,7 @@ final class TemporalWriters {
         time = parser.time();
         parser.finish();
       }
-      vector.set(row, moments.of(text, day, time));
+      vector.set(row, moments.of(parser, day, time));
       return Long.BYTES;
     }
   }
@@ -136,13 +156,18 @@ final class TemporalWriters {
 
     @Override
     public int write(byte[] text, int row) {
-      parser.start(text);
+      return write(text, 0, text.length, row);
+    }
+
+    @Override
+    public int write(byte[] text, int from, int length, int row) {
+      parser.start(text, from, length);
       long day = parser.date();
       parser.dateEnds();
       long time = parser.time();
       time -= parser.zone();
       parser.finish();
-      vector.set(row, moments.of(text, day, time));
+      vector.set(row, moments.of(parser, day, time));
       return Long.BYTES;
     }
   }
@@ -165,7 +190,7 @@ final class TemporalWriters {
     }
 
     /** Readers take the greatest number and its negative for the infinities, the least for none. */
-    long of(byte[] text, long day, long time) {
+    long of(IsoParser parser, long day, long time) {
       try {
         // The first day begins before the least number, so a day before 1970 is counted from its
         // end.
@@ -177,13 +202,13 @@ final class TemporalWriters {
           return moment;
         }
       } catch (ArithmeticException e) {
-        throw unfit(text, time);
+        throw unfit(parser, time);
       }
-      throw unfit(text, time);
+      throw unfit(parser, time);
     }
 
-    private UnfitValueException unfit(byte[] text, long time) {
-      UnfitValueException unfit = UnfitValueException.of(text, reaches);
+    private UnfitValueException unfit(IsoParser parser, long time) {
+      UnfitValueException unfit = parser.unfit(reaches);
       return time % 1000 == 0 ? unfit.mended(coarser) : unfit;
     }
   }

@@ -1,6 +1,7 @@
 package dev.penstock.source.column;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.arrow.vector.FieldVector;
 
 /**
@@ -21,6 +22,11 @@ public abstract class ValueWriter {
    * @param text UTF-8; ISO form for dates and times; not kept
    */
   public abstract int write(byte[] text, int row);
+
+  /** The same of a value that lies between others. */
+  public int write(byte[] text, int from, int length, int row) {
+    return write(Arrays.copyOfRange(text, from, from + length), row);
+  }
 
   public int write(long value, int row) {
     return write(Long.toString(value).getBytes(StandardCharsets.US_ASCII), row);

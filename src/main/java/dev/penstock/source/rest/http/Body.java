@@ -82,8 +82,14 @@ final class Body extends InputStream implements BodySubscriber<InputStream> {
     if (next == null) {
       return -1;
     }
-    int count = Math.min(length, next.remaining());
-    next.get(into, offset, count);
+    int count = 0;
+    while (next != null && count < length) {
+      int part = Math.min(length - count, next.remaining());
+      next.get(into, offset + count, part);
+      count += part;
+      dropWhatIsRead();
+      next = ready.isEmpty() ? null : ready.peek().peek();
+    }
     return count;
   }
 

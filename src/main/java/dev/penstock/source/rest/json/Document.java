@@ -1,6 +1,7 @@
 package dev.penstock.source.rest.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -43,16 +44,16 @@ public record Document(String where, String contentType) {
       Pattern.compile("<title[^>]*>([^<]{1,120})", Pattern.CASE_INSENSITIVE);
 
   private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxStringLength(LONGEST_TEXT)
-                  .maxNumberLength(LONGEST_NUMBER)
-                  .maxNameLength(LONGEST_NAME)
-                  .build())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .build();
+      new SwiftFactory(
+          new JsonFactoryBuilder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(DEEPEST)
+                      .maxStringLength(LONGEST_TEXT)
+                      .maxNumberLength(LONGEST_NUMBER)
+                      .maxNameLength(LONGEST_NAME)
+                      .build())
+              .disable(JsonFactory.Feature.INTERN_FIELD_NAMES));
 
   /** Reads a value that was read before. */
   public static JsonParser again(byte[] json, int from, int length) throws IOException {

@@ -15,6 +15,7 @@ public final class RecordReader {
 
   private final Row row;
   private final Field root;
+  private final Layout layout;
   private final Nesting nesting;
   private final Json json = new Json();
 
@@ -31,6 +32,7 @@ public final class RecordReader {
   public RecordReader(Row row, Field root, Nesting nesting) {
     this.row = row;
     this.root = root;
+    this.layout = new Layout(root);
     this.nesting = nesting;
   }
 
@@ -49,22 +51,57 @@ public final class RecordReader {
 
   private void fill(JsonParser parser) throws IOException {
     if (parser.currentToken() == JsonToken.START_OBJECT) {
-      object(parser, root, 0);
+      object(parser, layout, 0);
     } else {
-      value(parser, root.child(VALUE), parser.currentToken(), 0);
+      value(parser, layout.step(VALUE), parser.currentToken(), 0);
     }
   }
 
-  private void object(JsonParser parser, Field field, int depth) throws IOException {
-    String name = parser.nextFieldName();
-    while (name != null) {
-      value(parser, field.child(name), parser.nextToken(), depth);
-      name = parser.nextFieldName();
+  private void object(JsonParser parser, Layout members, int depth) throws IOException {
+    Layout.Step last = members.start();
+    while (true) {
+      if (parser instanceof SwiftParser swift) {
+        last = expected(swift, last, members.start());
+      }
+      String name = parser.nextFieldName();
+      if (name == null) {
+        return;
+      }
+      Layout.Step step = members.step(name);
+      last.setNext(step);
+      value(parser, step, parser.nextToken(), depth);
+      last = step;
     }
   }
 
-  private void value(JsonParser parser, Field field, JsonToken token, int depth)
+  /** Reads members as long as they come as they came last; the last one that did. */
+  private Layout.Step expected(SwiftParser parser, Layout.Step before, Layout.Step start) {
+    Layout.Step last = before;
+    Layout.Step next = last.next();
+    while (next != null) {
+      Field field = next.field();
+      switch (parser.take(next.label(), last == start)) {
+        case TEXT -> row.putText(field, parser.bytes(), parser.from(), parser.length());
+        case LONG -> row.put(field, parser.number());
+        case FRACTION -> row.putFraction(field, parser.bytes(), parser.from(), parser.length());
+        case TRUE -> row.put(field, true);
+        case FALSE -> row.put(field, false);
+        case NULL -> {
+          // As if it had not come.
+        }
+        case NOTHING -> {
+          return last;
+        }
+      }
+      last = next;
+      next = last.next();
+    }
+    return last;
+  }
+
+  private void value(JsonParser parser, Layout.Step step, JsonToken token, int depth)
       throws IOException {
+    Field field = step.field();
     switch (token) {
       case VALUE_STRING ->
           row.putText(
@@ -77,7 +114,7 @@ public final class RecordReader {
       case VALUE_FALSE -> row.put(field, false);
       case START_OBJECT -> {
         if (depth < nesting.deepest()) {
-          object(parser, field, depth + 1);
+          object(parser, step.inside(), depth + 1);
         } else {
           json(parser, field);
         }

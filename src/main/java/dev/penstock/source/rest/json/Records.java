@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.source.rest.http.PassingException;
 import dev.penstock.source.rest.spool.Field;
 import dev.penstock.source.rest.spool.Row;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class Records {
   /** JSON Lines: a record in each line. How many there were. */
   public long lines(InputStream body) throws IOException {
     long count = 0;
-    try (JsonParser parser = Document.factory().createParser(body)) {
+    try (JsonParser parser = Document.factory().createParser(new BufferedInputStream(body))) {
       while (parser.nextToken() != null) {
         reader.read(parser);
         sink.record();

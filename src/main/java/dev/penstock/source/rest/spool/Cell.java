@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.NestedWriter;
 import dev.penstock.source.column.ValueWriter;
-import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
 
@@ -23,12 +23,12 @@ abstract class Cell {
     return switch (type.kind()) {
       case TEXT, JSON -> new Text();
       case BIGINT -> new Whole(type.writer());
+      case BOOLEAN -> new Flag(type.writer());
       case SMALLINT,
           INTEGER,
           REAL,
           DOUBLE,
           DECIMAL,
-          BOOLEAN,
           DATE,
           TIME,
           TIME_NS,
@@ -107,7 +107,26 @@ abstract class Cell {
 
     @Override
     void write(byte[] text, int from, int length, int row) {
-      writer.write(Arrays.copyOfRange(text, from, from + length), row);
+      writer.write(text, from, length, row);
+    }
+  }
+
+  private static final class Flag extends Exact {
+    private BitVector vector;
+
+    Flag(ValueWriter writer) {
+      super(writer);
+    }
+
+    @Override
+    void attach(FieldVector target) {
+      super.attach(target);
+      vector = (BitVector) target;
+    }
+
+    @Override
+    void write(Tag truth, int row) {
+      vector.set(row, truth == Tag.TRUE ? 1 : 0);
     }
   }
 

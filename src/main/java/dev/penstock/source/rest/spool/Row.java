@@ -19,6 +19,11 @@ import java.util.zip.CRC32C;
 public final class Row {
   private static final int MOST_BYTES = 256 << 20;
 
+  /** Column and tag of a value, and its length or number, take no more bytes. */
+  private static final int MOST_HEAD = 20;
+
+  private static final long MIXER = 0x9E3779B97F4A7C15L;
+
   private int count;
   private int[] columns = new int[32];
   private Tag[] tags = new Tag[32];
@@ -67,7 +72,7 @@ public final class Row {
    * @param digits of a whole number that a long does not hold
    */
   public void putBig(Field field, String digits) {
-    put(field, Tag.BIG, digits.getBytes(UTF_8), digits.length());
+    put(field, Tag.BIG, digits.getBytes(UTF_8), 0, digits.length());
   }
 
   /**
@@ -78,8 +83,25 @@ public final class Row {
     write(slot, number, from, length);
   }
 
+  /**
+   * @param number as it was written, ASCII
+   */
+  public void putFraction(Field field, byte[] number, int from, int length) {
+    put(field, Tag.FRACTION, number, from, length);
+  }
+
+  /**
+   * @param value UTF-8
+   */
+  public void putText(Field field, byte[] value, int from, int length) {
+    int slot = put(field, Tag.TEXT, value, from, length);
+    tags[slot] = Tag.ofText(text, starts[slot], length);
+  }
+
   public void putText(Field field, char[] value, int from, int length) {
-    write(slot(field, Tag.TEXT), value, from, length);
+    int slot = slot(field, Tag.TEXT);
+    write(slot, value, from, length);
+    tags[slot] = Tag.ofText(text, starts[slot], lengths[slot]);
   }
 
   public void putText(Field field, String value) {
@@ -87,16 +109,17 @@ public final class Row {
   }
 
   public void putJson(Field field, byte[] json, int length) {
-    put(field, Tag.JSON, json, length);
+    put(field, Tag.JSON, json, 0, length);
   }
 
-  private void put(Field field, Tag tag, byte[] bytes, int length) {
+  private int put(Field field, Tag tag, byte[] bytes, int from, int length) {
     int slot = slot(field, tag);
     reserve(length);
-    System.arraycopy(bytes, 0, text, used, length);
+    System.arraycopy(bytes, from, text, used, length);
     starts[slot] = used;
     lengths[slot] = length;
     used += length;
+    return slot;
   }
 
   /** Puts into another row what may be written of this one. */
@@ -256,7 +279,8 @@ public final class Row {
           case FALSE -> "false";
           case TRUE -> "true";
           case LONG -> Long.toString(numbers[slot]);
-          case BIG, FRACTION, TEXT, JSON -> new String(text, starts[slot], lengths[slot], UTF_8);
+          case BIG, FRACTION, TEXT, JSON, DATE, TIMESTAMP, INSTANT ->
+              new String(text, starts[slot], lengths[slot], UTF_8);
         });
   }
 
@@ -292,27 +316,25 @@ public final class Row {
             switch (tags[slot]) {
               case LONG -> CursorType.INTEGER;
               case BIG, FRACTION -> CursorType.DECIMAL;
-              case TEXT ->
-                  switch (IsoText.kind(text, starts[slot], lengths[slot])) {
-                    case DATE -> CursorType.DATE;
-                    case TIMESTAMP -> CursorType.TIMESTAMP;
-                    case INSTANT -> CursorType.TIMESTAMP_TZ;
-                    case BOOLEAN, INTEGER, BIG, FRACTION, TEXT, JSON -> CursorType.TEXT;
-                  };
-              case FALSE, TRUE, JSON -> CursorType.TEXT;
+              case DATE -> CursorType.DATE;
+              case TIMESTAMP -> CursorType.TIMESTAMP;
+              case INSTANT -> CursorType.TIMESTAMP_TZ;
+              case FALSE, TRUE, TEXT, JSON -> CursorType.TEXT;
             });
   }
 
   /** Adds the values to a checksum, by which two equal pages are known. */
   public void addTo(CRC32C sum) {
     sum.update(text, 0, used);
+    long rest = count;
     for (int i = 0; i < count; i++) {
-      sum.update(tags[i].code());
+      rest = (rest ^ tags[i].code()) * MIXER;
       if (tags[i] == Tag.LONG) {
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-          sum.update((int) (numbers[i] >>> shift));
-        }
+        rest = (rest ^ rest >>> 32 ^ numbers[i]) * MIXER;
       }
+    }
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      sum.update((int) (rest >>> shift));
     }
   }
 
@@ -321,31 +343,44 @@ public final class Row {
     for (int i = 0; i < count; i++) {
       Seen seen = fields.seen(columns[i]);
       switch (tags[i]) {
-        case FALSE, TRUE -> seen.add(Seen.Kind.BOOLEAN);
         case LONG -> seen.add(numbers[i]);
         case BIG -> seen.addBig(text[starts[i]] == '-' ? lengths[i] - 1 : lengths[i]);
         case FRACTION -> seen.addFraction(text, starts[i], lengths[i]);
-        case TEXT -> seen.add(IsoText.kind(text, starts[i], lengths[i]));
-        case JSON -> seen.add(Seen.Kind.JSON);
+        case FALSE, TRUE, TEXT, JSON, DATE, TIMESTAMP, INSTANT -> seen.add(tags[i].kind());
       }
     }
   }
 
   void writeTo(RowFile file) {
-    file.varint(count);
+    byte[] into = file.room(used + MOST_HEAD * (count + 1));
+    int at = varint(into, file.used(), count);
     for (int i = 0; i < count; i++) {
       Tag tag = tags[i];
-      file.varint((long) columns[i] << 3 | tag.code());
+      at = varint(into, at, (long) columns[i] << Tag.BITS | tag.code());
       switch (tag) {
         case FALSE, TRUE -> {
           // The tag says it all.
         }
-        case LONG -> file.varint(numbers[i] << 1 ^ numbers[i] >> 63);
-        case BIG, FRACTION, TEXT, JSON -> {
-          file.varint(lengths[i]);
-          file.bytes(text, starts[i], lengths[i]);
+        case LONG -> at = varint(into, at, numbers[i] << 1 ^ numbers[i] >> 63);
+        case BIG, FRACTION, TEXT, JSON, DATE, TIMESTAMP, INSTANT -> {
+          int length = lengths[i];
+          at = varint(into, at, length);
+          System.arraycopy(text, starts[i], into, at, length);
+          at += length;
         }
       }
     }
+    file.used(at);
+  }
+
+  private static int varint(byte[] into, int from, long value) {
+    int at = from;
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      into[at++] = (byte) ((rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    into[at++] = (byte) rest;
+    return at;
   }
 }

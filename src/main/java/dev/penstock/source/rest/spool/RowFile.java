@@ -22,12 +22,16 @@ final class RowFile implements AutoCloseable {
   private static final int HEADER = 2 * Integer.BYTES;
   private static final int FASTEST = 1;
 
+  /** So much of a file is written as it is: packing it would cost more than the disk is worth. */
+  private static final long UNPACKED = 256L << 20;
+
   private final Path path;
   private final FileChannel channel;
+  private final long unpacked;
   private final List<Long> pages = new ArrayList<>();
   private byte[] block = new byte[BLOCK];
-  private byte[] packed = new byte[BLOCK];
-  private int used;
+  private byte[] packed = new byte[0];
+  private int used = HEADER;
   private long end;
   private long rows;
 
@@ -35,6 +39,14 @@ final class RowFile implements AutoCloseable {
   record Mark(long end, long rows) {}
 
   RowFile(Path folder, String name) throws IOException {
+    this(folder, name, UNPACKED);
+  }
+
+  /**
+   * @param unpacked bytes of the file before blocks are packed
+   */
+  RowFile(Path folder, String name, long unpacked) throws IOException {
+    this.unpacked = unpacked;
     this.path = folder.resolve(name);
     this.channel =
         FileChannel.open(
@@ -70,33 +82,27 @@ final class RowFile implements AutoCloseable {
   }
 
   void backTo(Mark mark) throws IOException {
-    used = 0;
+    used = HEADER;
     pages.remove(pages.size() - 1);
     end = mark.end();
     rows = mark.rows();
     channel.truncate(end);
   }
 
-  void varint(long value) {
-    reserve(10);
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      block[used++] = (byte) ((rest & 0x7F) | 0x80);
-      rest >>>= 7;
-    }
-    block[used++] = (byte) rest;
-  }
-
-  void bytes(byte[] from, int start, int length) {
-    reserve(length);
-    System.arraycopy(from, start, block, used, length);
-    used += length;
-  }
-
-  private void reserve(int bytes) {
+  /** The block, with so much room behind what is used of it. */
+  byte[] room(int bytes) {
     if (used + bytes > block.length) {
       block = Arrays.copyOf(block, Math.max(used + bytes, block.length * 2));
     }
+    return block;
+  }
+
+  int used() {
+    return used;
+  }
+
+  void used(int bytes) {
+    used = bytes;
   }
 
   /** A block holds whole rows. */
@@ -108,22 +114,38 @@ final class RowFile implements AutoCloseable {
   }
 
   void flush() throws IOException {
-    if (used == 0) {
+    int length = used - HEADER;
+    if (length == 0) {
       return;
     }
-    int bound = HEADER + Math.toIntExact(Zstd.compressBound(used));
+    if (end < unpacked) {
+      write(block, length, length);
+    } else {
+      // Packing may put another array in the place of this one.
+      int size = pack(length);
+      write(packed, size, length);
+    }
+    used = HEADER;
+  }
+
+  private int pack(int length) {
+    int bound = HEADER + Math.toIntExact(Zstd.compressBound(length));
     if (packed.length < bound) {
       packed = new byte[bound];
     }
     int room = packed.length - HEADER;
-    long size = Zstd.compressByteArray(packed, HEADER, room, block, 0, used, FASTEST);
-    int length = HEADER + Math.toIntExact(size);
-    ByteBuffer out = ByteBuffer.wrap(packed, 0, length);
-    out.putInt(0, length - HEADER).putInt(Integer.BYTES, used);
+    long size = Zstd.compressByteArray(packed, HEADER, room, block, HEADER, length, FASTEST);
+    return Math.toIntExact(size);
+  }
+
+  /** Writes a block, and before it how long it is in the file and in memory. */
+  private void write(byte[] from, int size, int length) throws IOException {
+    // What is not packed is known by its place.
+    ByteBuffer out = ByteBuffer.wrap(from, 0, HEADER + size);
+    out.putInt(0, size).putInt(Integer.BYTES, length);
     while (out.hasRemaining()) {
       end += channel.write(out, end);
     }
-    used = 0;
   }
 
   /** Block after block, from the first. */
@@ -143,10 +165,16 @@ final class RowFile implements AutoCloseable {
       if (position >= end) {
         return false;
       }
-      ByteBuffer header = read(HEADER);
+      boolean plain = position < unpacked;
+      in = read(in, HEADER);
+      ByteBuffer header = ByteBuffer.wrap(in);
       int size = header.getInt(0);
       length = header.getInt(Integer.BYTES);
-      read(size);
+      if (plain) {
+        content = read(content, size);
+        return true;
+      }
+      in = read(in, size);
       if (content.length < length) {
         content = new byte[length];
       }
@@ -165,11 +193,10 @@ final class RowFile implements AutoCloseable {
       return length;
     }
 
-    private ByteBuffer read(int bytes) throws IOException {
-      if (in.length < bytes) {
-        in = new byte[bytes];
-      }
-      ByteBuffer into = ByteBuffer.wrap(in, 0, bytes);
+    /** Fills the array, or a longer one. */
+    private byte[] read(byte[] room, int bytes) throws IOException {
+      byte[] filled = room.length < bytes ? new byte[bytes] : room;
+      ByteBuffer into = ByteBuffer.wrap(filled, 0, bytes);
       while (into.hasRemaining()) {
         int count = channel.read(into, position);
         if (count < 0) {
@@ -177,7 +204,7 @@ final class RowFile implements AutoCloseable {
         }
         position += count;
       }
-      return into;
+      return filled;
     }
   }
 

@@ -137,8 +137,8 @@ public final class SpoolReader implements BatchReader {
     int count = (int) varint();
     for (int i = 0; i < count; i++) {
       long head = varint();
-      int column = (int) (head >>> 3);
-      value(column, Tag.of((int) head & 7), row);
+      int column = (int) (head >>> Tag.BITS);
+      value(column, Tag.of((int) head & (1 << Tag.BITS) - 1), row);
     }
   }
 
@@ -160,11 +160,11 @@ public final class SpoolReader implements BatchReader {
             cells[target].write(packed >>> 1 ^ -(packed & 1), row);
           }
         }
-        case BIG, FRACTION, TEXT, JSON -> {
+        case BIG, FRACTION, TEXT, JSON, DATE, TIMESTAMP, INSTANT -> {
           int length = (int) varint();
           int from = at;
           at += length;
-          target = place[kind(tag, from, length)];
+          target = place[tag.kind().place()];
           if (target >= 0) {
             cells[target].write(block, from, length, row);
           }
@@ -173,17 +173,6 @@ public final class SpoolReader implements BatchReader {
     } catch (UnfitValueException e) {
       throw unfit(outputs.get(target), row, e);
     }
-  }
-
-  private int kind(Tag tag, int from, int length) {
-    Kind kind =
-        switch (tag) {
-          case BIG -> Kind.BIG;
-          case FRACTION -> Kind.FRACTION;
-          case JSON -> Kind.JSON;
-          case FALSE, TRUE, LONG, TEXT -> IsoText.kind(block, from, length);
-        };
-    return kind.place();
   }
 
   private long varint() {
