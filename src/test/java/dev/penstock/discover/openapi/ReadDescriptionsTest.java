@@ -75,7 +75,7 @@ final class ReadDescriptionsTest {
           cursor string          | "total": {"type": "integer"}                                               | auto        | {}
           """)
   void findsHowPagesFollow(String param, String beside, String type, String settings) {
-    String[] named = param.split(" ");
+    String[] named = param.split(" ", 2);
     ApiProposal api =
         of(
             things(
