@@ -39,16 +39,16 @@ final class JsonCells {
   private void row(Visitor visitor) throws IOException {
     for (long left = varint(); left > 0; left--) {
       long head = varint();
-      Tag tag = Tag.of((int) head & 7);
+      Tag tag = Tag.of((int) head & (1 << Tag.BITS) - 1);
       switch (tag) {
         case FALSE, TRUE -> {
           // The tag says it all.
         }
         case LONG -> varint();
-        case BIG, FRACTION, TEXT, JSON -> {
+        case BIG, FRACTION, TEXT, JSON, DATE, TIMESTAMP, INSTANT -> {
           int length = (int) varint();
           if (tag == Tag.JSON) {
-            visitor.visit((int) (head >>> 3), block, at, length);
+            visitor.visit((int) (head >>> Tag.BITS), block, at, length);
           }
           at += length;
         }
