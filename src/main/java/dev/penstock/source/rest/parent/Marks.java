@@ -2,6 +2,8 @@ package dev.penstock.source.rest.parent;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -66,7 +68,8 @@ public record Marks(String family, Optional<String> floor, Map<Key, Mark> all) {
   /** One line of ASCII. */
   public String text() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(new DeflaterOutputStream(bytes)))) {
       out.writeUTF(family);
       out.writeBoolean(floor.isPresent());
       out.writeUTF(floor.orElse(""));
@@ -98,7 +101,8 @@ public record Marks(String family, Optional<String> floor, Map<Key, Mark> all) {
   public static Marks of(String text) {
     byte[] bytes = Base64.getDecoder().decode(text.substring(SIGN.length()));
     try (DataInputStream in =
-        new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
+        new DataInputStream(
+            new BufferedInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes))))) {
       String family = in.readUTF();
       boolean bounded = in.readBoolean();
       String floor = in.readUTF();
