@@ -199,6 +199,20 @@ final class BadDatabaseTest {
     assertThatThrownBy(() -> readAfter(db, db.jobs().job(), toText))
         .isInstanceOfSatisfying(
             IngestException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VALUE));
+    Change toDecimal =
+        () ->
+            db.execute(
+                "DELETE FROM bad.t",
+                "ALTER TABLE bad.t MODIFY v decimal(5,1)",
+                "INSERT INTO bad.t VALUES (1, 1.5)");
+    db.execute("UPDATE bad.t SET v = '7'", "ALTER TABLE bad.t MODIFY v int");
+    assertThatThrownBy(() -> readAfter(db, db.jobs().job(), toDecimal))
+        .hasMessageContaining("the value '1.5' is not a whole number, so integer cannot hold it");
+    Change toFloat = () -> db.execute("ALTER TABLE bad.t MODIFY v float");
+    db.execute("DELETE FROM bad.t", "ALTER TABLE bad.t MODIFY v double");
+    assertThatThrownBy(() -> readAfter(db, db.jobs().job(), toFloat))
+        .isInstanceOfSatisfying(
+            IngestException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_BUSY));
     Change away = () -> db.execute("ALTER TABLE bad.t DROP COLUMN v");
     assertThatThrownBy(() -> readAfter(db, db.jobs().job(), away))
         .isInstanceOfSatisfying(

@@ -10,29 +10,31 @@ import dev.penstock.source.jdbc.column.FetchedAhead.Form;
 import dev.penstock.source.jdbc.column.Rows;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** What MariaDB's driver is asked for, column by column. */
+/**
+ * What MariaDB's driver is asked for, column by column. That goes by what the server sends, which
+ * is something else than was planned when the table has been altered meanwhile.
+ */
 final class MysqlFetch {
-  /** All that a long holds. */
-  private static final Pattern WHOLE =
-      Pattern.compile("bigint|(?:tinyint|smallint|mediumint|int)(?:\\(1\\))?(?: unsigned)?");
-
-  /** Of these the driver gives a text, but no bytes. The json of MySQL is a type of its own. */
-  private static final Pattern TEXT =
-      Pattern.compile(
-          "(?:tinyint|smallint|mediumint|int|bigint|decimal|double|date|time|json)\\b.*");
+  /** The server's own number for a table that has been altered since a transaction began. */
+  private static final int ALTERED = 1412;
 
   private MysqlFetch() {}
 
-  static Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel) {
-    List<Column> fetched = columns.stream().map(MysqlFetch::column).toList();
+  static Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel)
+      throws SQLException {
+    ResultSetMetaData sent = result.getMetaData();
+    List<Column> fetched = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      PlannedColumn column = columns.get(i);
+      fetched.add(new Column(writer(column), form(sent, i + 1, column.type().kind())));
+    }
     return new CalledBack(new FetchedAhead(result, fetched, cancel), cancel);
-  }
-
-  private static Column column(PlannedColumn column) {
-    return new Column(writer(column), form(column));
   }
 
   /** Bytes that are to land as anything else come as their hexadecimal digits. */
@@ -42,14 +44,23 @@ final class MysqlFetch {
     return bytes && column.type().kind() != Kind.BINARY ? new HexWriter(writer) : writer;
   }
 
-  private static Form form(PlannedColumn column) {
-    if (!column.expression().equals(MysqlTypes.AS_IS)) {
-      return Form.BYTES;
-    }
-    if (WHOLE.matcher(column.sourceType()).matches() && isWhole(column.type().kind())) {
-      return Form.WHOLE;
-    }
-    return TEXT.matcher(column.sourceType()).matches() ? Form.TEXT : Form.BYTES;
+  private static Form form(ResultSetMetaData sent, int index, Kind kind) throws SQLException {
+    String name = sent.getColumnTypeName(index);
+    return switch (sent.getColumnType(index)) {
+      case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT ->
+          // Half of these are beyond a long.
+          isWhole(kind) && !name.equals("BIGINT UNSIGNED") ? Form.WHOLE : Form.TEXT;
+      case Types.DECIMAL, Types.NUMERIC, Types.DOUBLE, Types.DATE, Types.TIME, Types.TIMESTAMP ->
+          Form.TEXT;
+      case Types.REAL, Types.FLOAT ->
+          // Where one is planned, its digits are asked for; as it is, it comes with six of them.
+          throw new SQLException(
+              "column %d is a float now, the table was altered meanwhile".formatted(index),
+              "HY000",
+              ALTERED);
+      // That of MySQL is a type of its own.
+      default -> name.equals("JSON") ? Form.TEXT : Form.BYTES;
+    };
   }
 
   private static boolean isWhole(Kind kind) {

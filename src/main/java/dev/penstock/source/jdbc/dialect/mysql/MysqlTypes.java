@@ -9,6 +9,7 @@ import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
 import dev.penstock.source.jdbc.dialect.TypeRules;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ import java.util.Set;
  * again, only where that would not have all digits, or the driver reads more into it.
  */
 final class MysqlTypes implements TypeRules {
-  static final String AS_IS = "%s";
+  private static final String AS_IS = "%s";
   private static final String AS_TEXT = "CAST(%s AS CHAR)";
 
   /** A float as text has six digits; a double has all. */
@@ -229,7 +230,8 @@ final class MysqlTypes implements TypeRules {
   }
 
   @Override
-  public Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel) {
+  public Rows rows(ResultSet result, List<PlannedColumn> columns, Rows.Cancel cancel)
+      throws SQLException {
     return MysqlFetch.rows(result, columns, cancel);
   }
 
