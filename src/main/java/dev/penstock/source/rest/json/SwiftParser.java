@@ -101,7 +101,11 @@ final class SwiftParser extends UTF8StreamJsonParser {
       long eight = (long) EIGHT.get(in, at);
       long quote = eight ^ ONES * '"';
       long escape = eight ^ ONES * '\\';
-      long special = quote - ONES & ~quote | escape - ONES & ~escape | eight - ONES * ' ' | eight;
+      long special =
+          ((quote - ONES) & ~quote)
+              | ((escape - ONES) & ~escape)
+              | (eight - ONES * ' ')
+              | eight;
       if ((special & HIGHS) != 0) {
         break;
       }

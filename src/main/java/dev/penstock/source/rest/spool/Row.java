@@ -330,7 +330,7 @@ public final class Row {
     for (int i = 0; i < count; i++) {
       rest = (rest ^ tags[i].code()) * MIXER;
       if (tags[i] == Tag.LONG) {
-        rest = (rest ^ rest >>> 32 ^ numbers[i]) * MIXER;
+        rest = (rest ^ (rest >>> 32) ^ numbers[i]) * MIXER;
       }
     }
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {

@@ -138,7 +138,7 @@ public final class SpoolReader implements BatchReader {
     for (int i = 0; i < count; i++) {
       long head = varint();
       int column = (int) (head >>> Tag.BITS);
-      value(column, Tag.of((int) head & (1 << Tag.BITS) - 1), row);
+      value(column, Tag.of((int) head & ((1 << Tag.BITS) - 1)), row);
     }
   }
 
