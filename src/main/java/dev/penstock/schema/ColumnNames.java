@@ -2,19 +2,24 @@ package dev.penstock.schema;
 
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.job.Job;
 import dev.penstock.job.Naming;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The names of a table's columns at the destination, in the order of the source's columns. */
 public record ColumnNames(List<String> names) {
   private static final Pattern OTHER_THAN_WORD = Pattern.compile("[^a-zA-Z0-9_]+");
   private static final Pattern BEFORE_CAPITALISED = Pattern.compile("([^_])([A-Z][a-z]+)");
   private static final Pattern BEFORE_CAPITAL = Pattern.compile("([a-z0-9])([A-Z])");
+  private static final String JOINT = "__";
   private static final Pattern UNDERSCORES = Pattern.compile("_{2,}");
 
   public ColumnNames {
@@ -26,16 +31,17 @@ public record ColumnNames(List<String> names) {
    *
    * @param place where the job stands; the message begins with it
    * @param sourceNames in the source's order
+   * @param naming as of {@link #naming}
    * @param reserved names that the destination adds by itself
    * @throws IngestException CONFIG when two columns would share a name or take a reserved one;
    *     names are compared without regard to letter case, as most readers do
    */
   public static ColumnNames of(
-      String place, List<String> sourceNames, Naming naming, List<String> reserved) {
+      String place, List<String> sourceNames, UnaryOperator<String> naming, List<String> reserved) {
     Map<String, String> taken = new HashMap<>();
     List<String> names = new ArrayList<>();
     for (String sourceName : sourceNames) {
-      String name = name(sourceName, naming);
+      String name = naming.apply(sourceName);
       if (name.isBlank()) {
         throw unnamed(place, names.size() + 1);
       }
@@ -89,6 +95,23 @@ public record ColumnNames(List<String> names) {
         ErrorCode.CONFIG,
         "%s: column %d has no name.\nGive it one with query: SELECT ... AS name."
             .formatted(place, position));
+  }
+
+  /** How the columns of a job are named. */
+  public static UnaryOperator<String> naming(Job job) {
+    Naming naming = job.target().naming();
+    return job.extract().endpoint().isPresent()
+        ? path -> path(path, naming)
+        : name -> name(name, naming);
+  }
+
+  /** As dlt names what lies in objects: each name on the way by itself. */
+  private static String path(String path, Naming naming) {
+    String[] steps = path.split(JOINT, -1);
+    boolean names = Arrays.stream(steps).noneMatch(String::isBlank);
+    return names
+        ? Arrays.stream(steps).map(step -> name(step, naming)).collect(Collectors.joining(JOINT))
+        : name(path, naming);
   }
 
   /** The name of one column or of one member of a struct. */

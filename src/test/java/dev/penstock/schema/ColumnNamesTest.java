@@ -41,7 +41,13 @@ final class ColumnNamesTest {
 
   @Test
   void keepsNamesAsTheyAre() {
-    assertThat(ColumnNames.of(PLACE, List.of("Order ID", "größe"), Naming.AS_IS, List.of()).names())
+    assertThat(
+            ColumnNames.of(
+                    PLACE,
+                    List.of("Order ID", "größe"),
+                    name -> ColumnNames.name(name, Naming.AS_IS),
+                    List.of())
+                .names())
         .containsExactly("Order ID", "größe");
   }
 
@@ -50,7 +56,10 @@ final class ColumnNamesTest {
     assertThatThrownBy(
             () ->
                 ColumnNames.of(
-                    PLACE, List.of("OrderID", "x", "order_id"), Naming.SNAKE_CASE, List.of()))
+                    PLACE,
+                    List.of("OrderID", "x", "order_id"),
+                    name -> ColumnNames.name(name, Naming.SNAKE_CASE),
+                    List.of()))
         .isInstanceOf(IngestException.class)
         .hasMessage(
             """
@@ -66,7 +75,13 @@ final class ColumnNamesTest {
       says =
           "sheet SourceConfig, row 7: columns 'Id' and 'ID' would both be named 'ID'.\nRename one of them with query, or leave one out with columns; letter case does not tell names apart.")
   void refusesNamesThatDifferInCaseAlone() {
-    assertThatThrownBy(() -> ColumnNames.of(PLACE, List.of("Id", "ID"), Naming.AS_IS, List.of()))
+    assertThatThrownBy(
+            () ->
+                ColumnNames.of(
+                    PLACE,
+                    List.of("Id", "ID"),
+                    name -> ColumnNames.name(name, Naming.AS_IS),
+                    List.of()))
         .hasMessageStartingWith(
             "sheet SourceConfig, row 7: columns 'Id' and 'ID' would both be named 'ID'.");
   }
@@ -74,7 +89,12 @@ final class ColumnNamesTest {
   @Test
   void refusesAColumnThatTheDestinationAdds() {
     assertThatThrownBy(
-            () -> ColumnNames.of(PLACE, List.of("_Load_ID"), Naming.AS_IS, List.of("_load_id")))
+            () ->
+                ColumnNames.of(
+                    PLACE,
+                    List.of("_Load_ID"),
+                    name -> ColumnNames.name(name, Naming.AS_IS),
+                    List.of("_load_id")))
         .hasMessage(
             """
             sheet SourceConfig, row 7: column '_Load_ID' would be named '_Load_ID', which is \
@@ -84,7 +104,13 @@ final class ColumnNamesTest {
 
   @Test
   void refusesAColumnWithoutName() {
-    assertThatThrownBy(() -> ColumnNames.of(PLACE, List.of("a", " "), Naming.SNAKE_CASE, List.of()))
+    assertThatThrownBy(
+            () ->
+                ColumnNames.of(
+                    PLACE,
+                    List.of("a", " "),
+                    name -> ColumnNames.name(name, Naming.SNAKE_CASE),
+                    List.of()))
         .hasMessage(
             """
             sheet SourceConfig, row 7: column 2 has no name.

@@ -55,7 +55,7 @@ final class PublishedFile implements DeliveredFile {
         ColumnNames.of(
                 home.job().place(),
                 columns.getFields().stream().map(Field::getName).toList(),
-                home.job().target().naming(),
+                ColumnNames.naming(home.job()),
                 List.of())
             .names();
     List<Field> fields = new ArrayList<>();

@@ -52,7 +52,7 @@ record TableColumns(Schema source, Schema fields, Evolution evolution) {
   /** As they would be in a new table. */
   private static List<Column> offered(Job job, Schema source, List<String> reserved) {
     List<String> sourceNames = source.getFields().stream().map(Field::getName).toList();
-    ColumnNames names = ColumnNames.of(job.place(), sourceNames, job.target().naming(), reserved);
+    ColumnNames names = ColumnNames.of(job.place(), sourceNames, ColumnNames.naming(job), reserved);
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < sourceNames.size(); i++) {
       Field field = source.getFields().get(i);

@@ -55,6 +55,7 @@ public final class NestedWriter extends ValueWriter {
     return write(text, 0, text.length, row);
   }
 
+  @Override
   public int write(byte[] text, int from, int length, int row) {
     try (JsonParser parser = parser(text, from, length)) {
       return parser.nextToken() == JsonToken.VALUE_NULL

@@ -88,6 +88,15 @@ final class RestRunsTest {
   }
 
   @Test
+  void namesWhatLiesInObjectsStepByStep() throws Exception {
+    result(
+        Endpoints.at("/v1/a"),
+        "[{\"billingAddress\": {\"Zip Code\": 1, \"geo\": {\"latDeg\": 2.5}}, \"a__b\": 3}]");
+    assertThat(rows("billing_address__zip_code, billing_address__geo__lat_deg, a__b"))
+        .containsExactly("1|2.5|3");
+  }
+
+  @Test
   void keepsTheTypesThoughNothingIsResumed() {
     Endpoints endpoints = Endpoints.at("/v1/a");
     result(endpoints, "[{\"v\": \"x\"}]");
@@ -212,12 +221,12 @@ final class RestRunsTest {
         .contains(
             "column v is string",
             "column d is string",
-            "column w_x (int64, bigint at the source) is new");
+            "column w__x (int64, bigint at the source) is new");
     JobResult loaded = run(endpoints.job().with(SchemaContract.all(Mode.DISCARD_VALUE)));
     assertThat(loaded.warnings())
         .contains(
             "values of column v that did not fit its type and are NULL: 1 (data_type=discard_value); the first is of the row with n=3",
-            "column w_x (int64) is new and is left out (columns=discard_value)");
+            "column w__x (int64) is new and is left out (columns=discard_value)");
     assertThat(rows("n, v, d"))
         .containsExactly("1|10|2026-01-01", "2|20|2026-01-02", "3|null|null");
     assertThat(log(endpoints.job())).extracting(c -> c.schema().version()).containsExactly(1, 1);
