@@ -50,7 +50,7 @@ final class MoreRecipesTest {
     if (asked.path().equals("/repos/octo/hello/issues/2/comments")) {
       return Reply.status(410, "{\"message\": \"This issue was deleted\"}");
     }
-    String number = asked.path().split("/")[5];
+    String number = asked.path().split("/", -1)[5];
     return Reply.json(
         list(
             1,

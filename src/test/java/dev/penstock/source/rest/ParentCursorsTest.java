@@ -85,7 +85,7 @@ final class ParentCursorsTest {
               .map(id -> "{\"id\": \"" + id + "\"}")
               .collect(Collectors.joining(", ", "[", "]")));
     }
-    String issue = asked.path().split("/")[2];
+    String issue = asked.path().split("/", -1)[2];
     starts.put(issue, asked.param("since"));
     if (comments.get(issue).contains(FAILS)) {
       return Reply.status(403, "{}");
