@@ -102,10 +102,7 @@ final class SwiftParser extends UTF8StreamJsonParser {
       long quote = eight ^ ONES * '"';
       long escape = eight ^ ONES * '\\';
       long special =
-          ((quote - ONES) & ~quote)
-              | ((escape - ONES) & ~escape)
-              | (eight - ONES * ' ')
-              | eight;
+          ((quote - ONES) & ~quote) | ((escape - ONES) & ~escape) | (eight - ONES * ' ') | eight;
       if ((special & HIGHS) != 0) {
         break;
       }
