@@ -217,10 +217,7 @@ final class InterleavingsTest {
     }
 
     private static void goTo(Run run, Step step) {
-      run.advance();
-      while (!run.ended() && !run.next().flatMap(Step::of).equals(Optional.of(step))) {
-        run.advance();
-      }
+      run.advanceTo(call -> Step.of(call).equals(Optional.of(step)));
     }
 
     private void with(Run run, Consumer<LakeDestination> work) {

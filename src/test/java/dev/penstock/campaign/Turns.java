@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Lets several runs go on by turns, call by call and never two at a time, so that the same turns
@@ -30,12 +31,19 @@ final class Turns implements AutoCloseable {
     private final Semaphore turn = new Semaphore(0);
     private final Semaphore rest = new Semaphore(0);
     private volatile Optional<Call> next = Optional.empty();
+    private volatile Predicate<Call> halts = call -> true;
     private volatile Optional<Throwable> failure = Optional.empty();
     private volatile boolean ended;
     private volatile boolean abandoned;
 
     /** Called by the run itself, where another may have its turn before this call. */
     void pause(Call call) {
+      if (abandoned) {
+        throw new Death();
+      }
+      if (!halts.test(call)) {
+        return;
+      }
       next = Optional.of(call);
       rest.release();
       await(turn);
@@ -46,16 +54,23 @@ final class Turns implements AutoCloseable {
 
     /** Lets it go on until just before its next call, or to its end. */
     void advance() {
+      advanceTo(call -> true);
+    }
+
+    /**
+     * Lets it go on until just before the next such call, or to its end. What lies between takes no
+     * turns of threads, which are what time goes into.
+     */
+    void advanceTo(Predicate<Call> wanted) {
       if (!ended) {
+        halts = wanted;
         turn.release();
         await(rest);
       }
     }
 
     void finish() {
-      while (!ended) {
-        advance();
-      }
+      advanceTo(call -> false);
     }
 
     /** The call that it would do next; empty before its first turn and after its end. */

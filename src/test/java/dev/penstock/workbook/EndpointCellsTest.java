@@ -103,7 +103,7 @@ final class EndpointCellsTest extends WorkbookFixture {
           api_key_location | body | 'body' is not known. | Write header, query, param or cookie.
           headers | Accept | 'Accept' is neither a JSON object of plain values nor name=value. | Write {"status": "open", "limit": 50}, or status=open&limit=50.
           timeout | 0 | '0' is no whole number from 1 to 3600. | Write such a number, or leave it empty.
-          nested | lists | 'lists' is not known. | Write json, native or skip.
+          nested | lists | 'lists' is not known. | Write json, native, tables or skip.
           """)
   void refusesWrongSettingsOfASource(String column, String value, String what, String mend) {
     Book book =

@@ -1,6 +1,5 @@
 package dev.penstock.source.jdbc.column;
 
-import dev.penstock.source.column.ExactText;
 import dev.penstock.source.column.HexWriter;
 import dev.penstock.source.column.ValueWriter;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.penstock.source.jdbc.dialect.oracle;
 
 import dev.penstock.source.CursorType;
 import dev.penstock.source.column.ColumnType;
-import dev.penstock.source.column.ExactText;
+import dev.penstock.source.jdbc.column.ExactText;
 import dev.penstock.source.jdbc.dialect.CursorRules;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.LateCommits;

@@ -2,10 +2,10 @@ package dev.penstock.source.jdbc.dialect.oracle;
 
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
-import dev.penstock.source.column.ExactText;
 import dev.penstock.source.column.ValueWriter;
 import dev.penstock.source.jdbc.column.ColumnReader;
 import dev.penstock.source.jdbc.column.ColumnReaders;
+import dev.penstock.source.jdbc.column.ExactText;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import java.sql.ResultSet;
 import java.sql.Types;

@@ -1,4 +1,4 @@
-package dev.penstock.source.column;
+package dev.penstock.source.jdbc.column;
 
 import java.math.BigDecimal;
 import java.sql.Array;
