@@ -115,7 +115,7 @@ final class RestIT {
 
   private List<String> rows() throws Exception {
     return DuckDb.rows(
-        "SELECT id, user_login FROM read_parquet('%s/data/issues/*/*/*/*.parquet') ORDER BY id"
+        "SELECT id, user__login FROM read_parquet('%s/data/issues/*/*/*/*.parquet') ORDER BY id"
             .formatted(home));
   }
 
