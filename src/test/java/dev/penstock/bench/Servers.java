@@ -1,15 +1,18 @@
 package dev.penstock.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What is read from; only what some subject reads is there. */
 record Servers(
     Optional<PrivatePostgres> postgres, Optional<PrivateMaria> maria, Optional<RestApi> rest) {
-  /** The databases, for people. */
+  /** For people. */
   String words() {
-    String databases =
-        postgres.map(server -> "PostgreSQL " + server.value("SHOW server_version")).orElse("")
-            + maria.map(server -> " and MariaDB " + server.version()).orElse("");
-    return databases.isEmpty() ? "the bench's own API" : databases;
+    List<String> all = new ArrayList<>();
+    postgres.ifPresent(server -> all.add("PostgreSQL " + server.value("SHOW server_version")));
+    maria.ifPresent(server -> all.add("MariaDB " + server.version()));
+    rest.ifPresent(api -> all.add("an API of the bench's own"));
+    return String.join(" and ", all);
   }
 }

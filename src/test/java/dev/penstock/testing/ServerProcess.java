@@ -2,6 +2,7 @@ package dev.penstock.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class ServerProcess {
     StringBuilder said = new StringBuilder();
     for (String line = log.readLine(); line != null; line = log.readLine()) {
       if (line.contains(ready)) {
-        Thread drain = new Thread(() -> log.lines().forEach(rest -> {}), "server-log");
+        Thread drain = new Thread(() -> drain(log), "server-log");
         drain.setDaemon(true);
         drain.start();
         return;
@@ -50,6 +51,14 @@ final class ServerProcess {
       said.append(line).append('\n');
     }
     throw new IOException("the server did not start:\n" + said);
+  }
+
+  private static void drain(BufferedReader log) {
+    try {
+      log.lines().forEach(rest -> {});
+    } catch (UncheckedIOException e) {
+      // The process was ended, and its log with it.
+    }
   }
 
   private static void stop(Process process, Path home) {
