@@ -39,15 +39,21 @@ import org.apache.arrow.memory.RootAllocator;
 record ApiRuns(Path root) {
   /** Runs one job against an API that answers like this. */
   RunReport run(Job job, RunRequest.Refresh refresh, Function<Asked, Reply> api) {
-    return with(
-        api,
-        rooms -> {
-          RunReport report =
-              new Engine(rooms, new Silent(), new StopSignal())
-                  .run(new RunRequest(List.of(job), List.of(), 1, refresh));
-          report.jobs().forEach(done -> Said.add(done.result().toString()));
-          return report;
-        });
+    return with(api, rooms -> run(job, refresh, rooms));
+  }
+
+  /** Runs one job; the caller closes both ends. */
+  static RunReport run(
+      Job job, RunRequest.Refresh refresh, RestConnector connector, LakeDestination lake) {
+    return with(connector, lake, rooms -> run(job, refresh, rooms));
+  }
+
+  private static RunReport run(Job job, RunRequest.Refresh refresh, EngineRooms rooms) {
+    RunReport report =
+        new Engine(rooms, new Silent(), new StopSignal())
+            .run(new RunRequest(List.of(job), List.of(), 1, refresh));
+    report.jobs().forEach(done -> Said.add(done.result().toString()));
+    return report;
   }
 
   List<Planner.Plan> plan(Job job, Function<Asked, Reply> api) {
@@ -65,12 +71,18 @@ record ApiRuns(Path root) {
   private <T> T with(Function<Asked, Reply> api, Function<EngineRooms, T> work) {
     try (ApiServer server = new ApiServer(api);
         RestConnector connector = Loaded.from(server).connector();
-        RootAllocator allocator = new RootAllocator();
         Storage storage = new LocalStorage(root)) {
+      return with(connector, destination(storage), work);
+    }
+  }
+
+  private static <T> T with(
+      RestConnector connector, LakeDestination lake, Function<EngineRooms, T> work) {
+    try (RootAllocator allocator = new RootAllocator()) {
       return work.apply(
           new EngineRooms(
               new Connectors(Map.of(SourceType.REST, connector)),
-              destination(storage),
+              lake,
               entry -> {},
               LocalSplitExecutor::new,
               allocator,
@@ -79,7 +91,7 @@ record ApiRuns(Path root) {
     }
   }
 
-  private static LakeDestination destination(Storage storage) {
+  static LakeDestination destination(Storage storage) {
     return new LakeDestination(
         Containers.folders(storage),
         new LakeOptions(

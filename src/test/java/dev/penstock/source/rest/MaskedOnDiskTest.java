@@ -5,22 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
-import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.lake.LakeDestination;
 import dev.penstock.destination.lake.LakeOptions;
-import dev.penstock.engine.Connectors;
-import dev.penstock.engine.Engine;
-import dev.penstock.engine.EngineRooms;
-import dev.penstock.engine.JobReport;
-import dev.penstock.engine.LocalSplitExecutor;
-import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
-import dev.penstock.engine.StopSignal;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.Job;
 import dev.penstock.job.Settings;
-import dev.penstock.job.SourceType;
 import dev.penstock.parquet.Codec;
 import dev.penstock.parquet.ParquetOptions;
 import dev.penstock.source.rest.ApiServer.Asked;
@@ -40,11 +31,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -191,19 +179,8 @@ final class MaskedOnDiskTest {
   private RunReport run(ApiServer server, Job job) {
     try (RestConnector connector =
             Loaded.from(server).secret("mask_salt", "salt-of-the-test").connector();
-        RootAllocator allocator = new RootAllocator();
         Storage storage = new LocalStorage(root)) {
-      EngineRooms rooms =
-          new EngineRooms(
-              new Connectors(Map.of(SourceType.REST, connector)),
-              destination(storage),
-              entry -> {},
-              LocalSplitExecutor::new,
-              allocator,
-              new LoadIds(Clock.systemUTC()),
-              Clock.systemUTC());
-      return new Engine(rooms, new Silent(), new StopSignal())
-          .run(new RunRequest(List.of(job), List.of(), 1, RunRequest.Refresh.FROM_WATERMARK));
+      return ApiRuns.run(job, RunRequest.Refresh.FROM_WATERMARK, connector, destination(storage));
     }
   }
 
@@ -219,22 +196,5 @@ final class MaskedOnDiskTest {
             Duration.ofDays(7),
             "0.1.0"),
         Clock.systemUTC());
-  }
-
-  private static final class Silent implements RunListener {
-    @Override
-    public void jobStarted(Job job) {}
-
-    @Override
-    public void jobSurveyed(Job job, OptionalLong rows) {}
-
-    @Override
-    public void rowsMoved(Job job, long rows, long bytes) {}
-
-    @Override
-    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
-
-    @Override
-    public void jobEnded(JobReport report) {}
   }
 }

@@ -3,50 +3,29 @@ package dev.penstock.source.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.destination.CommitRecord;
-import dev.penstock.destination.LoadIds;
 import dev.penstock.destination.Session;
 import dev.penstock.destination.Upkeep;
-import dev.penstock.destination.lake.LakeDestination;
-import dev.penstock.destination.lake.LakeOptions;
-import dev.penstock.engine.Connectors;
-import dev.penstock.engine.Engine;
-import dev.penstock.engine.EngineRooms;
-import dev.penstock.engine.JobReport;
 import dev.penstock.engine.JobResult;
-import dev.penstock.engine.LocalSplitExecutor;
-import dev.penstock.engine.RunListener;
-import dev.penstock.engine.RunRequest;
 import dev.penstock.engine.RunRequest.Refresh;
-import dev.penstock.engine.StopSignal;
 import dev.penstock.job.ApiSetting;
-import dev.penstock.job.Job;
 import dev.penstock.job.Lookback;
-import dev.penstock.job.Settings;
-import dev.penstock.job.SourceType;
-import dev.penstock.parquet.ParquetOptions;
 import dev.penstock.source.CursorType;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.rest.ApiServer.Asked;
 import dev.penstock.source.rest.ApiServer.Reply;
-import dev.penstock.storage.Containers;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.local.LocalStorage;
 import dev.penstock.testing.DuckDb;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,48 +83,16 @@ final class ParentCursorsTest {
 
   private JobResult run(Refresh refresh) {
     starts.clear();
-    try (ApiServer server = new ApiServer(this::answer);
-        RestConnector connector = Loaded.from(server).connector();
-        RootAllocator allocator = new RootAllocator();
-        Storage storage = new LocalStorage(root)) {
-      EngineRooms rooms =
-          new EngineRooms(
-              new Connectors(Map.of(SourceType.REST, connector)),
-              destination(storage),
-              entry -> {},
-              LocalSplitExecutor::new,
-              allocator,
-              new LoadIds(Clock.systemUTC()),
-              Clock.systemUTC());
-      return new Engine(rooms, new Silent(), new StopSignal())
-          .run(new RunRequest(List.of(job.job()), List.of(), 1, refresh))
-          .jobs()
-          .get(0)
-          .result();
-    }
+    return new ApiRuns(root).run(job.job(), refresh, this::answer).jobs().get(0).result();
   }
 
   private String outcome() {
     return run(Refresh.FROM_WATERMARK).getClass().getSimpleName();
   }
 
-  private static LakeDestination destination(Storage storage) {
-    return new LakeDestination(
-        Containers.folders(storage),
-        new LakeOptions(
-            Settings.DEFAULT_LAYOUT,
-            ZoneOffset.UTC,
-            ParquetOptions.DEFAULT,
-            1 << 20,
-            LakeOptions.LoadedAt.OMITTED,
-            Duration.ofDays(7),
-            "0.1.0"),
-        Clock.systemUTC());
-  }
-
   private List<CommitRecord> log() {
     try (Storage storage = new LocalStorage(root)) {
-      return destination(storage).ledger(job.job()).all();
+      return ApiRuns.destination(storage).ledger(job.job()).all();
     }
   }
 
@@ -290,7 +237,7 @@ final class ParentCursorsTest {
 
   private void set(Optional<Watermark> watermark) {
     try (Storage storage = new LocalStorage(root);
-        Session session = destination(storage).acquire(job.job())) {
+        Session session = ApiRuns.destination(storage).acquire(job.job())) {
       session.amend(watermark, "run", "by hand");
     }
   }
@@ -330,7 +277,7 @@ final class ParentCursorsTest {
     add("c", comment(4, 5));
     outcome();
     try (Storage storage = new LocalStorage(root)) {
-      Upkeep upkeep = destination(storage).upkeep(job.job());
+      Upkeep upkeep = ApiRuns.destination(storage).upkeep(job.job());
       upkeep.undo(upkeep.planUndo(Optional.empty()), "run", "test");
     }
     assertThat(rows()).containsExactly("a|1|10", "b|2|20");
@@ -369,22 +316,5 @@ final class ParentCursorsTest {
     assertThat(run(Refresh.FROM_WATERMARK).reason())
         .isEqualTo(
             "sheet SourceConfig, row 7, column parent: the loads before knew their parents as records of issues by id, and now they are records of issues by name, so that nobody can tell how far each was read.\nPut parent and its primary_key back, run the job once with --full-refresh, or take everything up to a value as delivered with: state set comments VALUE.");
-  }
-
-  private static final class Silent implements RunListener {
-    @Override
-    public void jobStarted(Job job) {}
-
-    @Override
-    public void jobSurveyed(Job job, OptionalLong rows) {}
-
-    @Override
-    public void rowsMoved(Job job, long rows, long bytes) {}
-
-    @Override
-    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
-
-    @Override
-    public void jobEnded(JobReport report) {}
   }
 }
