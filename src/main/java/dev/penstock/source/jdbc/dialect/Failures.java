@@ -1,8 +1,12 @@
 package dev.penstock.source.jdbc.dialect;
 
 import dev.penstock.failure.ErrorCode;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What errors of one driver mean. */
 public interface Failures {
@@ -10,10 +14,44 @@ public interface Failures {
   String REACH =
       "Check host and port, that the server runs, and that a firewall lets this machine through.";
 
+  /** Chains of causes that lead back to themselves have been seen. */
+  int MOST_CAUSES = 20;
+
   Failure explain(SQLException error);
 
   /** The codes that are known, from which the docs are made too. */
   List<Rule> rules();
+
+  /** Whether an error of this kind is among the causes, the error itself included. */
+  static boolean has(Throwable error, Class<? extends Throwable> kind) {
+    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .anyMatch(kind::isInstance);
+  }
+
+  /** The first line of a message, without what a pattern finds in it and without its full stop. */
+  static String sentence(SQLException error, Pattern noise) {
+    String message =
+        error.getMessage() == null ? "error " + error.getErrorCode() : error.getMessage();
+    String line = noise.matcher(message).replaceAll("").lines().findFirst().orElse("").strip();
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  /** The rule of exactly this code: no number is taken for the beginning of a state. */
+  default Optional<Rule> exactly(String code) {
+    return rules().stream().filter(rule -> rule.codes().contains(code)).findFirst();
+  }
+
+  /** What its state says, failing that the last rule, which is for all others. */
+  default Failure byState(SQLException error, String words) {
+    String state = error.getSQLState() == null ? "" : error.getSQLState();
+    String said = has(error, UnknownHostException.class) ? "no such host is known" : words;
+    return rules().stream()
+        .filter(rule -> !rule.codes().contains("*") && rule.isOf(state))
+        .findFirst()
+        .orElseGet(() -> rules().get(rules().size() - 1))
+        .failure(said);
+  }
 
   /** What did not fit into memory, on this side; trying again would not help. */
   static Failure outOfMemory() {

@@ -5,6 +5,7 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.secret.Secret;
 import dev.penstock.source.jdbc.dialect.Access;
 import dev.penstock.source.jdbc.dialect.ConnectionSettings;
+import dev.penstock.source.jdbc.dialect.FirstRows;
 import dev.penstock.source.jdbc.dialect.TokenRules;
 import dev.penstock.source.jdbc.dialect.Vitals;
 import java.sql.Connection;
@@ -21,9 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -190,22 +188,7 @@ final class GenericAccess implements Access {
   public ResultSet query(PreparedStatement statement, Session session) throws SQLException {
     Connection connection = statement.getConnection();
     underWay.add(connection, statement);
-    Executor later =
-        CompletableFuture.delayedExecutor(session.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    CompletableFuture<Void> alarm = CompletableFuture.runAsync(() -> endInTime(connection), later);
-    try {
-      return statement.executeQuery();
-    } finally {
-      alarm.cancel(false);
-    }
-  }
-
-  private void endInTime(Connection connection) {
-    try {
-      cancel(connection);
-    } catch (SQLException e) {
-      LOG.info("cannot end the query that takes longer than its timeout: {}", e.getMessage());
-    }
+    return FirstRows.of(statement, session.timeout(), this::cancel);
   }
 
   @Override

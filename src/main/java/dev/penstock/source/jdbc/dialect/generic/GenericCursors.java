@@ -6,6 +6,7 @@ import dev.penstock.source.jdbc.column.ExactText;
 import dev.penstock.source.jdbc.dialect.CursorRules;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.LateCommits;
+import dev.penstock.source.jdbc.dialect.UntoldCommits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -60,8 +61,9 @@ final class GenericCursors implements CursorRules {
         });
   }
 
+  /** JDBC has no word for the transactions of others. */
   @Override
   public LateCommits lateCommits() {
-    return new GenericLateCommits();
+    return new UntoldCommits("JDBC does not tell of the transactions of others; set a lookback");
   }
 }

@@ -5,7 +5,6 @@ import static dev.penstock.failure.ErrorCode.SOURCE_BUSY;
 import static dev.penstock.failure.ErrorCode.SOURCE_REFUSED;
 import static dev.penstock.failure.ErrorCode.SOURCE_UNREACHABLE;
 
-import dev.penstock.failure.ErrorCode;
 import dev.penstock.source.jdbc.dialect.Failures;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
@@ -25,49 +24,49 @@ import java.util.Map;
 final class GenericFailures implements Failures {
   private static final List<Rule> RULES =
       List.of(
-          rule(
+          new Rule(
               List.of("28*"),
               LOGIN_REFUSED,
               "wrong user name or password",
               "the login was refused (%s)",
               "Mend username and password of the source; the login is tried once only, so that no account gets locked."),
-          rule(
+          new Rule(
               List.of("08*"),
               SOURCE_UNREACHABLE,
               "no connection, or it broke",
               "%s",
               "Check the url, that the server runs, and that a firewall lets this machine through."),
-          rule(
+          new Rule(
               List.of("40*"),
               SOURCE_BUSY,
               "deadlock, or the transaction was rolled back",
               "%s",
               "Run the job again; retry_count does so by itself."),
-          rule(
+          new Rule(
               List.of("53*"),
               SOURCE_BUSY,
               "no disk, memory or connections at the server",
               "%s",
               "Lower jobs or max_connections, or run the job again later."),
-          rule(
+          new Rule(
               List.of("HYT00", "HYT01", "57014", "57*"),
               SOURCE_REFUSED,
               "timeout_seconds is over, or somebody ended the query",
               "%s",
               "Raise timeout_seconds, or make the query cheaper, for example with an index on watermark_column."),
-          rule(
+          new Rule(
               List.of("42*"),
               SOURCE_REFUSED,
               "no such table or column, wrong SQL, or a grant is missing",
               "%s",
               "Check the names in this row and the SQL in query and query_filter, and that the source's user may SELECT from them."),
-          rule(
+          new Rule(
               List.of("25*"),
               SOURCE_REFUSED,
               "something would write",
               "%s",
               "Penstock only reads; take what writes out of query and query_filter."),
-          rule(
+          new Rule(
               List.of("*"),
               SOURCE_REFUSED,
               "any other",
@@ -111,11 +110,6 @@ final class GenericFailures implements Failures {
             .findFirst()
             .orElse("")
         : state;
-  }
-
-  private static Rule rule(
-      List<String> codes, ErrorCode code, String meaning, String what, String mend) {
-    return new Rule(codes, code, meaning, what, mend);
   }
 
   private static String words(SQLException error) {

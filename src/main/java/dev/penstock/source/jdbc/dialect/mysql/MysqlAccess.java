@@ -5,6 +5,7 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.secret.Secret;
 import dev.penstock.source.jdbc.dialect.Access;
 import dev.penstock.source.jdbc.dialect.ConnectionSettings;
+import dev.penstock.source.jdbc.dialect.FirstRows;
 import dev.penstock.source.jdbc.dialect.OwnMachine;
 import dev.penstock.source.jdbc.dialect.TokenRules;
 import dev.penstock.source.jdbc.dialect.Vitals;
@@ -18,18 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
 import org.mariadb.jdbc.HostAddress;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Connections to MariaDB and MySQL, both by MariaDB's driver. */
 final class MysqlAccess implements Access {
-  private static final Logger LOG = LoggerFactory.getLogger(MysqlAccess.class);
   private static final int USUAL_PORT = 3306;
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -187,22 +182,7 @@ final class MysqlAccess implements Access {
     try (Statement setting = connection.createStatement()) {
       setting.execute(timeout(connection, Duration.ZERO));
     }
-    Executor later =
-        CompletableFuture.delayedExecutor(session.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    CompletableFuture<Void> alarm = CompletableFuture.runAsync(() -> endInTime(connection), later);
-    try {
-      return statement.executeQuery();
-    } finally {
-      alarm.cancel(false);
-    }
-  }
-
-  private void endInTime(Connection connection) {
-    try {
-      cancel(connection);
-    } catch (SQLException e) {
-      LOG.info("cannot end the query that takes longer than its timeout: {}", e.getMessage());
-    }
+    return FirstRows.of(statement, session.timeout(), this::cancel);
   }
 
   @Override

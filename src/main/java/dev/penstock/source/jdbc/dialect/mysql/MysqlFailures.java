@@ -1,12 +1,10 @@
 package dev.penstock.source.jdbc.dialect.mysql;
 
 import dev.penstock.source.jdbc.dialect.Failures;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What error numbers of MariaDB and MySQL mean. */
 final class MysqlFailures implements Failures {
@@ -20,44 +18,18 @@ final class MysqlFailures implements Failures {
 
   @Override
   public Failure explain(SQLException error) {
-    String words = words(error);
-    Optional<Rule> byNumber = numbered(Integer.toString(error.getErrorCode()));
+    String words = Failures.sentence(error, CONNECTION);
+    Optional<Rule> byNumber = exactly(Integer.toString(error.getErrorCode()));
     if (byNumber.isPresent()) {
       return byNumber.get().failure(words);
     }
-    if (has(error, OutOfMemoryError.class)) {
+    if (Failures.has(error, OutOfMemoryError.class)) {
       return Failures.outOfMemory();
     }
     Optional<Failure> tls = MysqlTls.explain(error, words);
     if (tls.isPresent()) {
       return tls.get();
     }
-    String state = error.getSQLState() == null ? "" : error.getSQLState();
-    String said = has(error, UnknownHostException.class) ? "no such host is known" : words;
-    return rule(state).orElseGet(() -> rules().get(rules().size() - 1)).failure(said);
-  }
-
-  /** No number is taken for the beginning of a state. */
-  private Optional<Rule> numbered(String number) {
-    return rules().stream().filter(rule -> rule.codes().contains(number)).findFirst();
-  }
-
-  private Optional<Rule> rule(String code) {
-    return rules().stream()
-        .filter(rule -> !rule.codes().contains("*") && rule.isOf(code))
-        .findFirst();
-  }
-
-  private static boolean has(Throwable error, Class<? extends Throwable> kind) {
-    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
-        .anyMatch(kind::isInstance);
-  }
-
-  private static String words(SQLException error) {
-    String message =
-        error.getMessage() == null ? "error " + error.getErrorCode() : error.getMessage();
-    String line =
-        CONNECTION.matcher(message).replaceFirst("").lines().findFirst().orElse("").strip();
-    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    return byState(error, words);
   }
 }

@@ -2,6 +2,7 @@ package dev.penstock.source.jdbc.dialect.oracle;
 
 import dev.penstock.source.jdbc.dialect.Access;
 import dev.penstock.source.jdbc.dialect.ConnectionSettings;
+import dev.penstock.source.jdbc.dialect.FirstRows;
 import dev.penstock.source.jdbc.dialect.TokenRules;
 import dev.penstock.source.jdbc.dialect.Vitals;
 import java.sql.CallableStatement;
@@ -14,9 +15,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import oracle.jdbc.OracleConnection;
 import org.slf4j.Logger;
@@ -200,23 +198,7 @@ final class OracleAccess implements Access {
   /** To the server a statement lasts until its last row; the wait for the first ends from here. */
   @Override
   public ResultSet query(PreparedStatement statement, Session session) throws SQLException {
-    Connection connection = statement.getConnection();
-    Executor later =
-        CompletableFuture.delayedExecutor(session.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    CompletableFuture<Void> alarm = CompletableFuture.runAsync(() -> endInTime(connection), later);
-    try {
-      return statement.executeQuery();
-    } finally {
-      alarm.cancel(false);
-    }
-  }
-
-  private void endInTime(Connection connection) {
-    try {
-      cancel(connection);
-    } catch (SQLException e) {
-      LOG.info("cannot end the query that takes longer than its timeout: {}", e.getMessage());
-    }
+    return FirstRows.of(statement, session.timeout(), this::cancel);
   }
 
   @Override

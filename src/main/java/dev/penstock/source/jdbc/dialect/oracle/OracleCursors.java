@@ -6,6 +6,7 @@ import dev.penstock.source.jdbc.column.ExactText;
 import dev.penstock.source.jdbc.dialect.CursorRules;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.LateCommits;
+import dev.penstock.source.jdbc.dialect.UntoldCommits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -71,8 +72,14 @@ final class OracleCursors implements CursorRules {
         });
   }
 
+  /**
+   * The server lists a transaction only once it has changed a row, and has given out its times and
+   * sequence numbers before that: one that is not listed may still write a value below the
+   * watermark.
+   */
   @Override
   public LateCommits lateCommits() {
-    return new OracleLateCommits();
+    return new UntoldCommits(
+        "Oracle does not tell of a transaction before its first change; set a lookback");
   }
 }

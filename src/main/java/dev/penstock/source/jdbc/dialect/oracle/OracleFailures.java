@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,12 +38,12 @@ final class OracleFailures implements Failures {
     if (certificate.isPresent()) {
       return certificate.get();
     }
-    if (has(error, OutOfMemoryError.class)) {
+    if (Failures.has(error, OutOfMemoryError.class)) {
       return Failures.outOfMemory();
     }
-    String words = words(error);
+    String words = Failures.sentence(error, LINK);
     return codes(error)
-        .flatMap(code -> rules().stream().filter(rule -> rule.codes().contains(code)))
+        .flatMap(code -> exactly(code).stream())
         .findFirst()
         .orElseGet(() -> rules().get(rules().size() - 1))
         .failure(words);
@@ -58,18 +57,5 @@ final class OracleFailures implements Failures {
             .flatMap(cause -> NUMBER.matcher(String.valueOf(cause.getMessage())).results())
             .map(found -> found.group());
     return Stream.concat(own, told);
-  }
-
-  private static boolean has(Throwable error, Class<? extends Throwable> kind) {
-    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
-        .anyMatch(kind::isInstance);
-  }
-
-  private static String words(SQLException error) {
-    String message =
-        error.getMessage() == null ? "error " + error.getErrorCode() : error.getMessage();
-    Matcher link = LINK.matcher(message);
-    String line = link.replaceAll("").lines().findFirst().orElse("").strip();
-    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
   }
 }

@@ -24,7 +24,7 @@ final class PostgresFailures implements Failures {
     String words = words(error);
     Rule rule = rule(state);
     if (!rule.codes().contains(state)) {
-      if (hasCause(error, OutOfMemoryError.class)) {
+      if (Failures.has(error, OutOfMemoryError.class)) {
         return Failures.outOfMemory();
       }
       if (words.contains("no password was provided")) {
@@ -39,7 +39,8 @@ final class PostgresFailures implements Failures {
       }
       if (rule.code() == ErrorCode.SOURCE_UNREACHABLE || isBroken(rule, error)) {
         return rule("08000")
-            .failure(hasCause(error, UnknownHostException.class) ? "no such host is known" : words);
+            .failure(
+                Failures.has(error, UnknownHostException.class) ? "no such host is known" : words);
       }
     }
     return rule.failure(words);
@@ -51,16 +52,7 @@ final class PostgresFailures implements Failures {
 
   /** A state that says nothing, over a connection that broke. */
   private static boolean isBroken(Rule rule, SQLException error) {
-    return rule.codes().contains("*") && hasCause(error, IOException.class);
-  }
-
-  private static boolean hasCause(Throwable error, Class<? extends Throwable> kind) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (kind.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
+    return rule.codes().contains("*") && Failures.has(error, IOException.class);
   }
 
   /** The server's own sentence where there is one; the driver adds position and place to it. */

@@ -5,6 +5,7 @@ import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.jdbc.dialect.CursorRules;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.LateCommits;
+import dev.penstock.source.jdbc.dialect.UntoldCommits;
 import java.util.Optional;
 
 /** Cursor columns of SQLite. Values are compared as they are stored. */
@@ -36,9 +37,13 @@ final class SqliteCursors implements CursorRules {
     };
   }
 
+  /**
+   * SQLite lets one transaction write at a time, and each begins after the one before has ended.
+   */
   @Override
   public LateCommits lateCommits() {
-    return new SqliteLateCommits();
+    return new UntoldCommits(
+        "SQLite writes one transaction after the other, so that none commits late");
   }
 
   private static Optional<CursorSql> integer(String quoted) {

@@ -3,6 +3,7 @@ package dev.penstock.source.jdbc.dialect.sqlserver;
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import dev.penstock.source.jdbc.dialect.Access;
 import dev.penstock.source.jdbc.dialect.ConnectionSettings;
+import dev.penstock.source.jdbc.dialect.FirstRows;
 import dev.penstock.source.jdbc.dialect.TokenRules;
 import dev.penstock.source.jdbc.dialect.Vitals;
 import java.nio.charset.StandardCharsets;
@@ -15,15 +16,9 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Connections to SQL Server and Azure SQL. */
 final class SqlServerAccess implements Access {
-  private static final Logger LOG = LoggerFactory.getLogger(SqlServerAccess.class);
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -113,24 +108,8 @@ final class SqlServerAccess implements Access {
   /** The wait for the first rows is ended from here; each wait after that is the network's. */
   @Override
   public ResultSet query(PreparedStatement statement, Session session) throws SQLException {
-    Connection connection = statement.getConnection();
     statement.setQueryTimeout(0);
-    Executor later =
-        CompletableFuture.delayedExecutor(session.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    CompletableFuture<Void> alarm = CompletableFuture.runAsync(() -> endInTime(connection), later);
-    try {
-      return statement.executeQuery();
-    } finally {
-      alarm.cancel(false);
-    }
-  }
-
-  private void endInTime(Connection connection) {
-    try {
-      cancel(connection);
-    } catch (SQLException e) {
-      LOG.info("cannot end the query that takes longer than its timeout: {}", e.getMessage());
-    }
+    return FirstRows.of(statement, session.timeout(), this::cancel);
   }
 
   @Override

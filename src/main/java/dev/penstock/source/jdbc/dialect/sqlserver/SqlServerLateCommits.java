@@ -1,21 +1,18 @@
 package dev.penstock.source.jdbc.dialect.sqlserver;
 
-import dev.penstock.source.CursorType;
 import dev.penstock.source.jdbc.dialect.CursorRules.CursorSql;
-import dev.penstock.source.jdbc.dialect.LateCommits;
 import dev.penstock.source.jdbc.dialect.Table;
+import dev.penstock.source.jdbc.dialect.UntoldCommits;
 import java.sql.Connection;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * The server lists transactions to those alone who may view its state, and nothing says that one is
  * listed before its statement has fixed what it writes. A rowversion needs no list.
  */
-final class SqlServerLateCommits implements LateCommits {
-  @Override
-  public Optional<String> obstacle(Connection connection, Optional<Table> table) {
-    return Optional.of(
+final class SqlServerLateCommits extends UntoldCommits {
+  SqlServerLateCommits() {
+    super(
         "SQL Server does not tell of every transaction before its first row; take a rowversion column as watermark_column, or set a lookback");
   }
 
@@ -25,20 +22,5 @@ final class SqlServerLateCommits implements LateCommits {
         ? Optional.of(
             "none can come late: a rowversion is read up to the least that an open transaction may hold")
         : obstacle(connection, table);
-  }
-
-  @Override
-  public List<Open> open(Connection connection) {
-    return List.of();
-  }
-
-  @Override
-  public String least(CursorType type) {
-    return "";
-  }
-
-  @Override
-  public List<String> primaryKey(Connection connection, Table table) {
-    return List.of();
   }
 }
