@@ -2,9 +2,7 @@ package dev.penstock.parquet;
 
 import java.io.IOException;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.schema.PrimitiveType;
 
 /**
  * The values at one place inside lists and structs, of the row group at hand. They lie in a page
@@ -12,28 +10,18 @@ import org.apache.parquet.schema.PrimitiveType;
  * levels.
  */
 final class LeafChunk implements FieldChunk {
-  private final PrimitiveType type;
   private final Limits limits;
   private final Scratch scratch;
-  private final ValueCopier copier;
-  private final Bounds bounds;
-  private final ValueCoding coding;
+  private final ValuePages values;
   private final Page page;
-  private final EncodedPages pages;
-  private final Codec codec;
   private final NestedLevels levels;
   private final LeafWalk walk;
 
   LeafChunk(Leaf leaf, Workshop workshop) {
-    this.type = leaf.column().getPrimitiveType();
     this.limits = workshop.limits();
     this.scratch = workshop.scratch();
-    this.codec = workshop.codec();
-    this.copier = ValueCopier.of(leaf.field(), type, scratch);
-    this.bounds = Bounds.of(type);
-    this.coding = new ValueCoding(type, limits, scratch);
-    this.page = new Page(limits.pageRows(), limits.pageBytes());
-    this.pages = workshop.pagesOf(leaf.column());
+    this.values = new ValuePages(leaf.field(), leaf.column(), workshop);
+    this.page = values.page();
     int present = leaf.column().getMaxDefinitionLevel();
     this.levels = new NestedLevels(leaf.column().getMaxRepetitionLevel(), present);
     this.walk = new LeafWalk(leaf.ancestors(), present - 1, levels, scratch);
@@ -93,20 +81,14 @@ final class LeafChunk implements FieldChunk {
 
   private boolean isWithin(LeafWalk.Reach reach, int room) {
     return reach.count() == 0
-        || copier.rowsWithin(walk.leaf(), reach.first(), reach.count(), room) == reach.count();
+        || values.rowsWithin(walk.leaf(), reach.first(), reach.count(), room) == reach.count();
   }
 
   private void take(FieldVector vector, int from, int rows) {
     if (!isWithin(walk.reach(from, rows), VariableCopier.MOST_BYTES)) {
       throw ValueCopier.tooLarge(vector, walk.leaf().getBufferSize());
     }
-    walk.take(from, rows, this::copy);
-  }
-
-  private void copy(FieldVector leaf, int from, int count) {
-    Slice slice = scratch.slice();
-    slice.load(leaf, from, count);
-    page.append(slice, copier.copy(leaf, from, slice, page));
+    walk.take(from, rows, values::copy);
   }
 
   @Override
@@ -114,40 +96,21 @@ final class LeafChunk implements FieldChunk {
     if (levels.rows() > 0) {
       encodePage();
     }
-    pages.writeTo(file, codec, coding.dictionary());
-    coding.restart();
+    values.writeTo(file);
   }
 
   private void encodePage() {
-    if (page.values() > 0) {
-      bounds.measure(page);
+    int rows = levels.rows();
+    int entries = levels.entries();
+    if (!values.encode(levels.mostBytes(), levels::write, rows, entries)) {
+      PageFacts facts = values.plainFacts(rows, entries);
+      values.makePlain();
+      byte[] target = scratch.assembled(Math.addExact(levels.mostBytes(), page.size()));
+      int at = levels.write(target, 0);
+      System.arraycopy(page.bytes(), page.start(), target, at, page.size());
+      values.add(target, 0, at + page.size(), facts);
     }
-    if (coding.usesDictionary(page)) {
-      encodeWithDictionary();
-    } else {
-      encodePlain();
-    }
-    page.clear();
     levels.clear();
-    scratch.trim();
-  }
-
-  private void encodeWithDictionary() {
-    byte[] target = scratch.assembled(Math.addExact(levels.mostBytes(), coding.mostIdBytes(page)));
-    int at = coding.writeIds(page, target, levels.write(target, 0));
-    pages.add(target, 0, at, facts(Encoding.RLE_DICTIONARY));
-  }
-
-  private void encodePlain() {
-    PageFacts facts = facts(Encoding.PLAIN);
-    coding.makePlain(page);
-    byte[] target = scratch.assembled(Math.addExact(levels.mostBytes(), page.size()));
-    int at = levels.write(target, 0);
-    System.arraycopy(page.bytes(), page.start(), target, at, page.size());
-    pages.add(target, 0, at + page.size(), facts);
-  }
-
-  private PageFacts facts(Encoding encoding) {
-    return PageFacts.of(page, levels.rows(), levels.entries(), encoding, type, bounds);
+    values.clear();
   }
 }

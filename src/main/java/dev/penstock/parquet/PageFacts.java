@@ -15,11 +15,6 @@ record PageFacts(
     int rows, int entries, Encoding encoding, Statistics<?> statistics, int nans, long textBytes) {
 
   /** Facts of a page whose values are still in PLAIN form. */
-  static PageFacts of(Page page, Encoding encoding, PrimitiveType type, Bounds bounds) {
-    return of(page, page.rows(), page.rows(), encoding, type, bounds);
-  }
-
-  /** Facts of a page of lists. */
   static PageFacts of(
       Page page, int rows, int entries, Encoding encoding, PrimitiveType type, Bounds bounds) {
     Statistics.Builder builder =
