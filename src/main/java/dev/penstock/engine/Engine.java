@@ -1,14 +1,9 @@
 package dev.penstock.engine;
 
-import dev.penstock.audit.AuditEntry;
 import dev.penstock.engine.JobResult.Skipped;
 import dev.penstock.failure.ErrorCode;
-import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
-import dev.penstock.source.Burden;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +45,7 @@ public final class Engine {
         new JobRun.Run(
             rooms.loadIds().next(), rooms.clock().instant(), request.refresh(), request.deletes());
     long start = System.nanoTime();
-    Log log = new Log(run.id());
+    RunLog log = new RunLog(run.id(), rooms, listener);
     ExecutorService threads =
         Executors.newFixedThreadPool(request.parallelJobs(), task -> new Thread(task, "job"));
     rooms.connectors().expect(request.jobs());
@@ -83,7 +78,7 @@ public final class Engine {
       threads.shutdown();
     }
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
-    return new RunReport(run.id(), run.startedAt(), duration, log.reports, log.auditProblems);
+    return new RunReport(run.id(), run.startedAt(), duration, log.reports(), log.auditProblems());
   }
 
   private JobReport rejection(RunRequest.Rejected rejected) {
@@ -117,7 +112,12 @@ public final class Engine {
 
   /** A job that may begin as far as other jobs are concerned. */
   private record Start(
-      Job job, JobRun.Run run, Log log, Gate gate, Executor threads, BiPredicate<Job, Job> wanted) {
+      Job job,
+      JobRun.Run run,
+      RunLog log,
+      Gate gate,
+      Executor threads,
+      BiPredicate<Job, Job> wanted) {
     Start of(Job other) {
       return new Start(other, run, log, gate, threads, wanted);
     }
@@ -275,69 +275,5 @@ public final class Engine {
         MDC.remove(LOG_JOB);
       }
     }
-  }
-
-  /** The reports of one run, each told to the audit and to the listener as it comes in. */
-  private final class Log {
-    private final String runId;
-    private final List<JobReport> reports = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> auditProblems = Collections.synchronizedList(new ArrayList<>());
-
-    Log(String runId) {
-      this.runId = runId;
-    }
-
-    JobReport add(JobReport report) {
-      try {
-        rooms.audit().append(entry(runId, report));
-      } catch (RuntimeException e) {
-        String reason = e instanceof IngestException ? e.getMessage() : e.toString();
-        LOG.error("no audit row for {}: {}", report.jobId(), reason, e);
-        auditProblems.add("job " + report.jobId() + ": " + reason);
-      }
-      reports.add(report);
-      listener.jobEnded(report);
-      return report;
-    }
-  }
-
-  private AuditEntry entry(String runId, JobReport report) {
-    JobResult result = report.result();
-    return result.when(
-        new JobResult.Cases<>() {
-          @Override
-          public AuditEntry loaded(JobResult.Loaded loaded) {
-            return AuditEntry.of(loaded.commit());
-          }
-
-          @Override
-          public AuditEntry nothingNew(JobResult.NothingNew nothingNew) {
-            return withoutCommit();
-          }
-
-          @Override
-          public AuditEntry failed(JobResult.Failed failed) {
-            return withoutCommit();
-          }
-
-          @Override
-          public AuditEntry skipped(JobResult.Skipped skipped) {
-            return withoutCommit();
-          }
-
-          private AuditEntry withoutCommit() {
-            return AuditEntry.withoutCommit(
-                rooms.clock().instant(),
-                report.jobId(),
-                result.status(),
-                report.duration(),
-                runId,
-                Optional.of(report.loadType()),
-                report.attempts(),
-                result.reason(),
-                result.warnings(),
-                Optional.of(report.work().burden()).filter(asked -> !asked.equals(Burden.NONE)));
-          }
-        });
   }
 }
