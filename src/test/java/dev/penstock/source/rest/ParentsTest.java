@@ -106,6 +106,31 @@ final class ParentsTest {
   }
 
   @Test
+  void passesTextsOnThatLookLikeDates() {
+    String issues =
+        "[{\"id\": 1, \"day\": \"2024-02-29\", \"at\": \"2024-02-29T10:00:00Z\", \"local\": \"2024-02-29 10:00:00.5\"}]";
+    try (ApiServer server = server(issues, ParentsTest::echo)) {
+      Endpoints days =
+          Endpoints.at("/i/{parent.day}")
+              .body("{\"days\": [\"{parent.day}\", \"{parent.at}\", \"{parent.local}\"]}")
+              .under(parents(), "day", "at", "local");
+      Run run = Loaded.from(server).run(days);
+      assertThat(server.asked().get(1).path()).isEqualTo("/i/2024-02-29");
+      assertThat(server.asked().get(1).body())
+          .isEqualTo(
+              "{\"days\":[\"2024-02-29\",\"2024-02-29T10:00:00Z\",\"2024-02-29 10:00:00.5\"]}");
+      assertThat(run.types())
+          .containsExactly(
+              "path text",
+              "_parent_id bigint",
+              "_parent_day date",
+              "_parent_at timestamptz",
+              "_parent_local timestamp");
+      assertThat(run.column("_parent_day")).hasToString("[19782]");
+    }
+  }
+
+  @Test
   void copiesFieldsOfTheParent() {
     String issues =
         "[{\"id\": 1, \"name\": \"one\", \"big\": 9007199254740993, \"tags\": [1]}, {\"id\": 2, \"name\": null}]";

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.CRC32C;
 
 /** One record while it is read: its values by column. Used by one thread, over and over. */
@@ -140,10 +139,9 @@ public final class Row {
   private void copy(int from, Field field, Row into) {
     int slot = into.slot(field, tags[from]);
     into.numbers[slot] = numbers[from];
-    boolean isText = !Set.of(Tag.FALSE, Tag.TRUE, Tag.LONG).contains(tags[from]);
-    int length = isText ? lengths[from] : 0;
+    int length = tags[from].hasBytes() ? lengths[from] : 0;
     into.reserve(length);
-    System.arraycopy(text, isText ? starts[from] : 0, into.text, into.used, length);
+    System.arraycopy(text, length > 0 ? starts[from] : 0, into.text, into.used, length);
     into.starts[slot] = into.used;
     into.lengths[slot] = length;
     into.used += length;
@@ -176,7 +174,7 @@ public final class Row {
 
   /** Puts the value of a field into another row; nothing when there is none. */
   public void copy(Field field, Row into, Field target) {
-    int slot = field.isColumn() ? find(field.column()) : -1;
+    int slot = slotOf(field);
     if (slot >= 0) {
       copy(slot, target, into);
     }
@@ -193,12 +191,12 @@ public final class Row {
     Arrays.sort(order, Comparator.comparing(i -> all.get(columns[i]).name()));
     for (int i : order) {
       digest.update(all.get(columns[i]).name().getBytes(UTF_8));
-      boolean isText = !Set.of(Tag.FALSE, Tag.TRUE, Tag.LONG).contains(tags[i]);
+      boolean hasBytes = tags[i].hasBytes();
       ByteBuffer head = ByteBuffer.allocate(1 + Long.BYTES);
       head.put((byte) tags[i].code());
-      head.putLong(isText ? lengths[i] : tags[i] == Tag.LONG ? numbers[i] : 0);
+      head.putLong(hasBytes ? lengths[i] : tags[i] == Tag.LONG ? numbers[i] : 0);
       digest.update(head.array());
-      if (isText) {
+      if (hasBytes) {
         digest.update(text, starts[i], lengths[i]);
       }
     }
@@ -270,7 +268,7 @@ public final class Row {
 
   /** The value of a field as it was written; empty when the record has none. */
   public Optional<String> value(Field field) {
-    int slot = field.isColumn() ? find(field.column()) : -1;
+    int slot = slotOf(field);
     if (slot < 0) {
       return Optional.empty();
     }
@@ -286,7 +284,7 @@ public final class Row {
 
   /** The value of a field as JSON writes it; empty when the record has none. */
   public Optional<String> literal(Field field) {
-    boolean isText = value(field).isPresent() && tags[find(field.column())] == Tag.TEXT;
+    boolean isText = tag(field).filter(Tag::isText).isPresent();
     return value(field).map(value -> isText ? TextNode.valueOf(value).toString() : value);
   }
 
@@ -309,18 +307,17 @@ public final class Row {
 
   /** What kind of cursor the value of a field would be; empty when the record has none. */
   public Optional<CursorType> cursorType(Field field) {
-    int slot = field.isColumn() ? find(field.column()) : -1;
-    return slot < 0
-        ? Optional.empty()
-        : Optional.of(
-            switch (tags[slot]) {
-              case LONG -> CursorType.INTEGER;
-              case BIG, FRACTION -> CursorType.DECIMAL;
-              case DATE -> CursorType.DATE;
-              case TIMESTAMP -> CursorType.TIMESTAMP;
-              case INSTANT -> CursorType.TIMESTAMP_TZ;
-              case FALSE, TRUE, TEXT, JSON -> CursorType.TEXT;
-            });
+    return tag(field).map(Tag::cursorType);
+  }
+
+  private Optional<Tag> tag(Field field) {
+    int slot = slotOf(field);
+    return slot < 0 ? Optional.empty() : Optional.of(tags[slot]);
+  }
+
+  /** Where the value of a field stands; negative when the record has none. */
+  private int slotOf(Field field) {
+    return field.isColumn() ? find(field.column()) : -1;
   }
 
   /** Adds the values to a checksum, by which two equal pages are known. */

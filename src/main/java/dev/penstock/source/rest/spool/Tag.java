@@ -1,5 +1,6 @@
 package dev.penstock.source.rest.spool;
 
+import dev.penstock.source.CursorType;
 import dev.penstock.source.rest.spool.Seen.Kind;
 
 /** What kind of value stands in a row of a spool. */
@@ -44,6 +45,28 @@ enum Tag {
       case TIMESTAMP -> TIMESTAMP;
       case INSTANT -> INSTANT;
       case BOOLEAN, INTEGER, BIG, FRACTION, TEXT, JSON -> TEXT;
+    };
+  }
+
+  /** Whether the API gave a text, whatever it looks like. */
+  boolean isText() {
+    return this == TEXT || this == DATE || this == TIMESTAMP || this == INSTANT;
+  }
+
+  /** Whether bytes go with it; else it says all, or a number does. */
+  boolean hasBytes() {
+    return this != FALSE && this != TRUE && this != LONG;
+  }
+
+  /** What a value is as a cursor. */
+  CursorType cursorType() {
+    return switch (this) {
+      case LONG -> CursorType.INTEGER;
+      case BIG, FRACTION -> CursorType.DECIMAL;
+      case DATE -> CursorType.DATE;
+      case TIMESTAMP -> CursorType.TIMESTAMP;
+      case INSTANT -> CursorType.TIMESTAMP_TZ;
+      case FALSE, TRUE, TEXT, JSON -> CursorType.TEXT;
     };
   }
 
