@@ -36,11 +36,11 @@ public final class NestedWriter extends ValueWriter {
     return JSON.createParser(text, from, length);
   }
 
-  /** The JSON at which a parser stands, as it was written but for blanks. */
+  /** The JSON at which a parser stands, as it was written but for blanks and escapes. */
   static byte[] json(JsonParser parser) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator out = JSON.createGenerator(bytes)) {
-      out.copyCurrentStructureExact(parser);
+      JsonText.copy(parser, out);
     }
     return bytes.toByteArray();
   }

@@ -1,6 +1,5 @@
 package dev.penstock.source.rest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -175,11 +174,7 @@ final class AnyRecords {
       }
       case 5 -> moment(json, column, of);
       case 6 -> nested(json, column, depth, of);
-      case 7 -> {
-        String list = json("[1, {\"x\": [null, \"y\", 1.50]}, \"" + random.nextInt(9) + "\"]");
-        json.append(list);
-        of.put(column, new Given(Given.Kind.JSON, list));
-      }
+      case 7 -> list(json, column, depth, of);
       default -> number(json, column, of, random.nextInt(90) + "." + random.nextInt(100));
     }
   }
@@ -198,12 +193,16 @@ final class AnyRecords {
     }
   }
 
-  private static String json(String text) {
-    try {
-      return new ObjectMapper().readTree(text).toString();
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalStateException(e);
+  private void list(StringBuilder json, String column, int depth, Map<String, Given> of) {
+    StringBuilder list = new StringBuilder("[").append(blank());
+    int count = depth > deepest + 1 ? 0 : random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      list.append(i == 0 ? "" : ",").append(blank());
+      value(list, column + "[]", deepest + 1, new LinkedHashMap<>());
+      list.append(blank());
     }
+    json.append(list.append(']'));
+    of.put(column, new Given(Given.Kind.JSON, list.toString()));
   }
 
   private static void number(

@@ -3,6 +3,7 @@ package dev.penstock.source.rest.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.penstock.source.column.JsonText;
 import dev.penstock.source.rest.spool.Field;
 import dev.penstock.source.rest.spool.Row;
 import java.io.ByteArrayOutputStream;
@@ -145,7 +146,7 @@ public final class RecordReader {
   private void json(JsonParser parser, Field field) throws IOException {
     json.reset();
     try (JsonGenerator out = Document.factory().createGenerator(json)) {
-      out.copyCurrentStructureExact(parser);
+      JsonText.copy(parser, out);
     }
     row.putJson(field, json.bytes(), json.size());
   }
