@@ -15,15 +15,21 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Connections to SQL Server and Azure SQL. */
 final class SqlServerAccess implements Access {
   private static final Logger LOG = LoggerFactory.getLogger(SqlServerAccess.class);
+
+  /** Of the driver; all else is in the properties. */
+  static final String URL = "jdbc:sqlserver://";
+
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -33,6 +39,23 @@ final class SqlServerAccess implements Access {
   @Override
   public List<String> requiredKeys() {
     return List.of("host", "database", "username");
+  }
+
+  @Override
+  public List<String> requiredKeys(Given given) {
+    return WindowsScheme.of(given::option)
+        .map(
+            scheme ->
+                Stream.concat(
+                        Stream.of("host", "database"),
+                        WindowsLogin.requiredKeys(scheme, given).stream())
+                    .toList())
+        .orElseGet(this::requiredKeys);
+  }
+
+  @Override
+  public void check(ConnectionSettings settings) {
+    SqlServerOptions.properties(settings, TrustFile.NONE);
   }
 
   @Override
@@ -58,9 +81,12 @@ final class SqlServerAccess implements Access {
   @Override
   public Connection connect(ConnectionSettings settings) throws SQLException {
     try (TrustFile trust = TrustFile.of(settings)) {
+      Properties properties = SqlServerOptions.properties(settings, trust);
+      Optional<WindowsLogin> windows = WindowsLogin.of(settings);
       Connection connection =
-          new SQLServerDriver()
-              .connect("jdbc:sqlserver://", SqlServerOptions.properties(settings, trust));
+          windows.isPresent()
+              ? windows.get().connect(properties)
+              : new SQLServerDriver().connect(URL, properties);
       try {
         connection.setAutoCommit(false);
         return SqlServerSession.around(connection);

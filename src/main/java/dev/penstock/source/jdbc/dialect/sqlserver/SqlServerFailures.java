@@ -20,6 +20,9 @@ final class SqlServerFailures implements Failures {
 
   @Override
   public Failure explain(SQLException error) {
+    if (error instanceof WindowsFailure known) {
+      return known.failure();
+    }
     String words = words(error);
     if (has(error, OutOfMemoryError.class)) {
       return Failures.outOfMemory();
@@ -54,7 +57,8 @@ final class SqlServerFailures implements Failures {
         .anyMatch(kind::isInstance);
   }
 
-  private static String words(SQLException error) {
+  /** What it says, without the number of the connection. */
+  static String words(SQLException error) {
     String message =
         error.getMessage() == null ? "error " + error.getErrorCode() : error.getMessage();
     String line = CONNECTION.matcher(message).replaceAll("").lines().findFirst().orElse("").strip();
