@@ -3,6 +3,7 @@ package dev.penstock.source.jdbc.dialect.sqlserver;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.source.jdbc.dialect.Failures.Failure;
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ final class KerberosFailures {
   private static final String ONCE =
       " The login is tried once only, so that no account gets locked.";
 
+  private static final String CLOSED = "nobody listens at its port";
+
   private static final int NO_USER = 6;
   private static final int NO_SERVER = 7;
   private static final int NO_CIPHER = 14;
@@ -38,8 +41,10 @@ final class KerberosFailures {
   private static final Pattern NUMBER = Pattern.compile("\\((\\d{1,2})\\)");
 
   /** What Java puts before what happened, and behind it. */
-  private static final Pattern AROUND =
-      Pattern.compile("^.*\\(Mechanism level: (.*)\\)$|^(.*?)(?: - [A-Z_]+)$");
+  private static final Pattern AROUND = Pattern.compile("^.*\\(Mechanism level: (.*)\\)$");
+
+  /** Behind the number it says the same again, or what it was doing. */
+  private static final Pattern NUMBERED = Pattern.compile("^(.*?\\(\\d{1,2}\\)) - .*$");
 
   /** What Java says where {@code krb5.conf} is missing, or knows no such realm. */
   private static final List<String> NO_REALM =
@@ -197,10 +202,14 @@ final class KerberosFailures {
 
   /** The words of Java, without those around them. */
   private static String said(Throwable error) {
-    String words = String.valueOf(error.getMessage()).strip();
-    for (Matcher around = AROUND.matcher(words); around.matches(); around = AROUND.matcher(words)) {
-      words = around.group(1) == null ? around.group(2) : around.group(1);
-    }
-    return words;
+    String words =
+        causes(error)
+            .map(cause -> cause instanceof PortUnreachableException ? CLOSED : cause.getMessage())
+            .filter(message -> message != null && !message.equals("null"))
+            .findFirst()
+            .orElse("nothing more is known")
+            .strip();
+    String inner = AROUND.matcher(words).replaceFirst("$1");
+    return NUMBERED.matcher(inner).replaceFirst("$1");
   }
 }

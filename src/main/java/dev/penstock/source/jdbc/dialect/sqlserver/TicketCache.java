@@ -18,8 +18,11 @@ import java.util.Optional;
  * @param end when the last of the user's own tickets ends or ended
  */
 record TicketCache(Path file, Optional<String> owner, Optional<Instant> end) {
-  /** The only version that anybody has written for twenty years. */
-  private static final int VERSION = 0x0504;
+  /** The version that Java's own kinit writes. */
+  private static final int THREE = 0x0503;
+
+  /** The one that all others write. */
+  private static final int FOUR = 0x0504;
 
   private static final int LONGEST = 1_000_000;
 
@@ -28,11 +31,14 @@ record TicketCache(Path file, Optional<String> owner, Optional<Instant> end) {
     String owner = null;
     Instant end = null;
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-      if (in.readUnsignedShort() == VERSION) {
+      int version = in.readUnsignedShort();
+      if (version == FOUR) {
         in.skipNBytes(in.readUnsignedShort());
+      }
+      if (version == FOUR || version == THREE) {
         owner = principal(in);
         while (true) {
-          end = later(end, ticket(in));
+          end = later(end, ticket(in, version));
         }
       }
     } catch (IOException e) {
@@ -46,16 +52,15 @@ record TicketCache(Path file, Optional<String> owner, Optional<Instant> end) {
   }
 
   /** When a ticket ends that is for getting others; empty for any other entry. */
-  private static Optional<Instant> ticket(DataInputStream in) throws IOException {
+  private static Optional<Instant> ticket(DataInputStream in, int version) throws IOException {
     principal(in);
     String server = principal(in);
-    in.readUnsignedShort();
+    // What kind of key it is; the older version says it twice.
+    in.skipNBytes(version == THREE ? 4 : 2);
     data(in);
-    in.readInt();
-    in.readInt();
+    in.skipNBytes(8);
     Instant end = Instant.ofEpochSecond(Integer.toUnsignedLong(in.readInt()));
-    in.readInt();
-    in.skipNBytes(5);
+    in.skipNBytes(9);
     lists(in);
     lists(in);
     data(in);
@@ -87,7 +92,9 @@ record TicketCache(Path file, Optional<String> owner, Optional<Instant> end) {
     if (length < 0 || length > LONGEST) {
       throw new IOException("no file of tickets");
     }
-    return in.readNBytes(length);
+    byte[] data = new byte[length];
+    in.readFully(data);
+    return data;
   }
 
   /**

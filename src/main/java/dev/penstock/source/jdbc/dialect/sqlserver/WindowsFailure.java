@@ -3,6 +3,7 @@ package dev.penstock.source.jdbc.dialect.sqlserver;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.source.jdbc.dialect.Failures.Failure;
 import java.sql.SQLException;
+import org.ietf.jgss.GSSException;
 
 /** A user of Windows did not get in. A pool hands on what a driver may throw, and nothing else. */
 final class WindowsFailure extends SQLException {
@@ -10,6 +11,12 @@ final class WindowsFailure extends SQLException {
 
   private static final int NO_LOGIN = 18456;
   private static final int UNTRUSTED = 18452;
+
+  private static final String NOT_PROVEN =
+      "the server could not prove that it is the one for which there is a ticket";
+
+  private static final String SPN_OF_ITS_ACCOUNT =
+      "See to it that the SPN belongs to the account under which SQL Server runs (setspn -L tells), and that the server's machine trusts the user's domain.";
 
   private final transient Failure failure;
 
@@ -32,7 +39,11 @@ final class WindowsFailure extends SQLException {
       case UNTRUSTED ->
           new WindowsFailure(
               new Failure(ErrorCode.LOGIN_REFUSED, what, untrusted(login.scheme())), error);
-      default -> error;
+      default ->
+          !(error instanceof WindowsFailure) && SqlServerFailures.has(error, GSSException.class)
+              ? new WindowsFailure(
+                  new Failure(ErrorCode.SOURCE_REFUSED, NOT_PROVEN, SPN_OF_ITS_ACCOUNT), error)
+              : error;
     };
   }
 
@@ -47,8 +58,7 @@ final class WindowsFailure extends SQLException {
     return switch (scheme) {
       case NTLM ->
           "Mend domain, username and password of the user of Windows, and see to it that the server's machine trusts that domain; the login is tried once only, so that no account gets locked.";
-      case KERBEROS ->
-          "See to it that the server's machine trusts the user's domain, and that the SPN belongs to the account under which SQL Server runs (setspn -L tells).";
+      case KERBEROS -> SPN_OF_ITS_ACCOUNT;
     };
   }
 }
