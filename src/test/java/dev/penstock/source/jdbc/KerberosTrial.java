@@ -6,6 +6,7 @@ import dev.penstock.source.Connector;
 import dev.penstock.source.Reachable;
 import dev.penstock.source.Source;
 import dev.penstock.source.Visit;
+import dev.penstock.testing.azure.TestTls;
 import dev.penstock.testing.kerberos.Domain;
 import dev.penstock.testing.kerberos.FalseKdc;
 import dev.penstock.testing.tds.Door;
@@ -47,7 +48,8 @@ final class KerberosTrial {
         FalseKdc silent = FalseKdc.silent();
         FalseKdc strict = FalseKdc.refusing("STRICT.TEST", KrbErrorCode.KDC_ERR_PREAUTH_FAILED);
         FalseKdc skewed = FalseKdc.refusing("SKEWED.TEST", KrbErrorCode.KRB_AP_ERR_SKEW);
-        TdsServer server = TdsServer.start(Door.open())) {
+        TdsServer server = TdsServer.start(Door.open());
+        TdsServer secure = TdsServer.start(Door.inside(TestTls.serverContext()))) {
       Path configuration =
           domain.configuration(
               folder.resolve("krb5.conf"),
@@ -71,7 +73,10 @@ final class KerberosTrial {
           KerberosServer.of(
               spn + "@" + Domain.REALM, domain.keytab(folder.resolve("server.keytab"), spn));
       server.windows(acceptor);
+      secure.windows(acceptor);
+      secure.login("CORP\\penstock", "");
       new KerberosTrial(server, acceptor, folder).run(domain, usual);
+      new KerberosTrial(secure, acceptor, folder).overTls(spn);
       System.out.printf("== questions%n%d%n", strict.questions());
     }
   }
@@ -157,6 +162,22 @@ final class KerberosTrial {
     server.windows(acceptor.lying());
     tell("false server", PASSWORD, "username", "penstock", scheme, "JavaKerberos");
     System.out.println("== lent\n" + acceptor.lent());
+  }
+
+  private void overTls(String spn) {
+    tell(
+        "over TLS",
+        PASSWORD,
+        "username",
+        "penstock",
+        "option_trusted_connection",
+        "yes",
+        "option_serverspn",
+        spn,
+        "option_encrypt",
+        "yes",
+        "option_trustservercertificate",
+        "yes");
   }
 
   private void tell(String name, String password, String... values) {

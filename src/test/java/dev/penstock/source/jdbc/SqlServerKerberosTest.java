@@ -65,7 +65,8 @@ final class SqlServerKerberosTest {
         "password, realm of krb5.conf",
         "keytab",
         "ticket cache",
-        "password beside a ticket"
+        "password beside a ticket",
+        "over TLS"
       })
   void signsIn(String way) {
     assertThat(OUTCOMES.get(way)).as(printed).startsWith("1 column as CORP\\penstock\n2 logins,");
@@ -178,7 +179,7 @@ final class SqlServerKerberosTest {
     assertSays(
         "false server",
         "SOURCE_REFUSED",
-        "the server could not prove that it is the one for which there is a ticket",
+        "the server could not prove that it is the one for which there is a ticket (AP_REP token id does not match!)",
         "See to it that the SPN belongs to the account under which SQL Server runs (setspn -L tells),"
             + " and that the server's machine trusts the user's domain.");
   }

@@ -97,9 +97,9 @@ public final class Ntlm implements WindowsSignIn {
       requireThat(pair(blob, HAS_MIC).isPresent(), "a sum over all messages");
       byte[] bare = token.clone();
       Arrays.fill(bare, MIC_AT, MIC_AT + 16, (byte) 0);
-      byte[] sum = hmac(hmac(key, proof), negotiation, challenge, bare);
+      byte[] check = hmac(hmac(key, proof), negotiation, challenge, bare);
       requireThat(
-          MessageDigest.isEqual(sum, Arrays.copyOfRange(token, MIC_AT, MIC_AT + 16)),
+          MessageDigest.isEqual(check, Arrays.copyOfRange(token, MIC_AT, MIC_AT + 16)),
           "the right sum over all messages");
       targets.add(new String(pair(blob, TARGET_NAME).orElseThrow(), UTF_16LE));
       return Turn.known(domain + "\\" + user);

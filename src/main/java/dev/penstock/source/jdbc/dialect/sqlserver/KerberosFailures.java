@@ -201,7 +201,7 @@ final class KerberosFailures {
   }
 
   /** The words of Java, without those around them. */
-  private static String said(Throwable error) {
+  static String said(Throwable error) {
     String words =
         causes(error)
             .map(cause -> cause instanceof PortUnreachableException ? CLOSED : cause.getMessage())

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,14 +43,13 @@ final class SqlServerAccess implements Access {
 
   @Override
   public List<String> requiredKeys(Given given) {
-    return WindowsScheme.of(given::option)
-        .map(
-            scheme ->
-                Stream.concat(
-                        Stream.of("host", "database"),
-                        WindowsLogin.requiredKeys(scheme, given).stream())
-                    .toList())
-        .orElseGet(this::requiredKeys);
+    if (!WindowsScheme.isMeant(given::option)) {
+      return requiredKeys();
+    }
+    List<String> keys = new ArrayList<>(List.of("host", "database"));
+    WindowsScheme.of(given::option)
+        .ifPresent(scheme -> keys.addAll(WindowsLogin.requiredKeys(scheme, given)));
+    return keys;
   }
 
   @Override

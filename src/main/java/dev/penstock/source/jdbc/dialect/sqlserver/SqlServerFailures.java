@@ -51,7 +51,7 @@ final class SqlServerFailures implements Failures {
         .findFirst();
   }
 
-  static boolean has(Throwable error, Class<? extends Throwable> kind) {
+  private static boolean has(Throwable error, Class<? extends Throwable> kind) {
     return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
         .limit(20)
         .anyMatch(kind::isInstance);

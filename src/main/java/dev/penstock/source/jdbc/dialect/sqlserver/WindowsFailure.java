@@ -12,9 +12,6 @@ final class WindowsFailure extends SQLException {
   private static final int NO_LOGIN = 18456;
   private static final int UNTRUSTED = 18452;
 
-  private static final String NOT_PROVEN =
-      "the server could not prove that it is the one for which there is a ticket";
-
   private static final String SPN_OF_ITS_ACCOUNT =
       "See to it that the SPN belongs to the account under which SQL Server runs (setspn -L tells), and that the server's machine trusts the user's domain.";
 
@@ -31,6 +28,9 @@ final class WindowsFailure extends SQLException {
 
   /** What the server said to a user of Windows; the same error when it is about something else. */
   static SQLException of(SQLException error, WindowsLogin login) {
+    if (error instanceof WindowsFailure) {
+      return error;
+    }
     String what = "the login was refused (%s)".formatted(SqlServerFailures.words(error));
     return switch (error.getErrorCode()) {
       case NO_LOGIN ->
@@ -39,12 +39,16 @@ final class WindowsFailure extends SQLException {
       case UNTRUSTED ->
           new WindowsFailure(
               new Failure(ErrorCode.LOGIN_REFUSED, what, untrusted(login.scheme())), error);
-      default ->
-          !(error instanceof WindowsFailure) && SqlServerFailures.has(error, GSSException.class)
-              ? new WindowsFailure(
-                  new Failure(ErrorCode.SOURCE_REFUSED, NOT_PROVEN, SPN_OF_ITS_ACCOUNT), error)
-              : error;
+      default -> error.getCause() instanceof GSSException why ? notProven(error, why) : error;
     };
+  }
+
+  private static WindowsFailure notProven(SQLException error, GSSException why) {
+    String what =
+        "the server could not prove that it is the one for which there is a ticket (%s)"
+            .formatted(KerberosFailures.said(why));
+    return new WindowsFailure(
+        new Failure(ErrorCode.SOURCE_REFUSED, what, SPN_OF_ITS_ACCOUNT), error);
   }
 
   private static String noLogin(SQLException error, WindowsLogin login) {

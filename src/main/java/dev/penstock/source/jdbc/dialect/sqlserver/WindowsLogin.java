@@ -96,6 +96,7 @@ record WindowsLogin(ConnectionSettings settings, WindowsScheme scheme) {
   }
 
   private void checkKerberos() {
+    limit();
     refuseIf(
         given(settings, DOMAIN),
         settings,

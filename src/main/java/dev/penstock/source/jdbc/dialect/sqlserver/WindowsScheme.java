@@ -42,6 +42,14 @@ enum WindowsScheme {
     };
   }
 
+  /** Whether anything is said of it, rightly or not. */
+  static boolean isMeant(Function<String, Optional<String>> option) {
+    return option.apply(OPTION).isPresent()
+        || TRUSTED.stream()
+            .flatMap(name -> option.apply(name).stream())
+            .anyMatch(value -> !NO.contains(word(value)));
+  }
+
   /** The same; throws IngestException(CONFIG) for a word that is none. */
   static Optional<WindowsScheme> of(ConnectionSettings settings) {
     Optional<WindowsScheme> scheme = of(name -> Optional.ofNullable(settings.options().get(name)));
