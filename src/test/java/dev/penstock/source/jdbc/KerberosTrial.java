@@ -16,6 +16,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kerby.kerberos.kerb.KrbErrorCode;
 
@@ -50,18 +51,14 @@ final class KerberosTrial {
         FalseKdc skewed = FalseKdc.refusing("SKEWED.TEST", KrbErrorCode.KRB_AP_ERR_SKEW);
         TdsServer server = TdsServer.start(Door.open());
         TdsServer secure = TdsServer.start(Door.inside(TestTls.serverContext()))) {
-      Path configuration =
-          domain.configuration(
-              folder.resolve("krb5.conf"),
-              Map.of(
-                  "SILENT.TEST",
-                  silent.port(),
-                  "SKEWED.TEST",
-                  skewed.port(),
-                  "STRICT.TEST",
-                  strict.port(),
-                  "CLOSED.TEST",
-                  closedPort()));
+      Map<String, List<Integer>> others =
+          Map.of(
+              "SILENT.TEST", List.of(silent.port()),
+              "SKEWED.TEST", List.of(skewed.port()),
+              "STRICT.TEST", List.of(strict.port()),
+              "CLOSED.TEST", List.of(closedPort()),
+              "TWICE.TEST", List.of(silent.port(), strict.port()));
+      Path configuration = domain.configuration(folder.resolve("krb5.conf"), others);
       System.setProperty("java.security.krb5.conf", configuration.toString());
       String spn = "MSSQLSvc/localhost:" + server.port();
       domain.knows(spn, "keys of the server");
@@ -150,6 +147,7 @@ final class KerberosTrial {
     tell("closed KDC", PASSWORD, "username", "penstock@CLOSED.TEST", scheme, "JavaKerberos");
     tell("skewed KDC", PASSWORD, "username", "penstock@SKEWED.TEST", scheme, "JavaKerberos");
     tell("strict KDC", "wr0ng", "username", "penstock@STRICT.TEST", scheme, "JavaKerberos");
+    tell("second KDC", "wr0ng", "username", "penstock@TWICE.TEST", scheme, "JavaKerberos");
     tell(
         "silent KDC",
         PASSWORD,

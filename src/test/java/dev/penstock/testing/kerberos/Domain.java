@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.apache.kerby.kerberos.kerb.KrbException;
@@ -57,7 +58,7 @@ public final class Domain implements AutoCloseable {
    *
    * @param others the ports of their KDCs, by realm
    */
-  public Path configuration(Path file, Map<String, Integer> others) throws IOException {
+  public Path configuration(Path file, Map<String, List<Integer>> others) throws IOException {
     StringJoiner text = new StringJoiner("\n", "", "\n");
     text.add("[libdefaults]");
     text.add("  default_realm = " + REALM);
@@ -65,9 +66,17 @@ public final class Domain implements AutoCloseable {
     text.add("  dns_lookup_realm = false");
     text.add("  forwardable = true");
     text.add("[realms]");
-    text.add("  %s = { \n kdc = 127.0.0.1:%d\n }".formatted(REALM, port));
+    text.add("  " + REALM + " = {\n    kdc = 127.0.0.1:" + port + "\n  }");
     others.forEach(
-        (realm, at) -> text.add("  %s = {\n kdc = 127.0.0.1:%d\n }".formatted(realm, at)));
+        (realm, ports) -> {
+          text.add("  " + realm + " = {");
+          ports.forEach(at -> text.add("    kdc = 127.0.0.1:" + at));
+          if (ports.size() > 1) {
+            text.add("    kdc_timeout = 1s");
+            text.add("    max_retries = 1");
+          }
+          text.add("  }");
+        });
     return Files.writeString(file, text.toString());
   }
 
