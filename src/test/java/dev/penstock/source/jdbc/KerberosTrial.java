@@ -157,6 +157,8 @@ final class KerberosTrial {
         "JavaKerberos",
         "option_logintimeout",
         "1");
+    server.faults().route("localhost", server.port());
+    tell("sent on", PASSWORD, "username", "penstock", scheme, "JavaKerberos");
     server.windows(acceptor.lying());
     tell("false server", PASSWORD, "username", "penstock", scheme, "JavaKerberos");
     System.out.println("== lent\n" + acceptor.lent());
@@ -182,6 +184,7 @@ final class KerberosTrial {
     Map<String, String> settings = new HashMap<>(SqlServerFixture.settings(server.port()));
     settings.remove("username");
     settings.put("host", "localhost");
+    settings.put("option_logintimeout", "60");
     for (int i = 0; i < values.length; i += 2) {
       settings.put(values[i], values[i + 1]);
     }

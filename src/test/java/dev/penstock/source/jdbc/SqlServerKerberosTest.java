@@ -68,10 +68,11 @@ final class SqlServerKerberosTest {
         "keytab",
         "ticket cache",
         "password beside a ticket",
+        "sent on",
         "over TLS"
       })
   void signsIn(String way) {
-    assertThat(OUTCOMES.get(way)).as(printed).startsWith("1 column as CORP\\penstock\n2 logins,");
+    assertThat(OUTCOMES.get(way)).as(printed).startsWith("1 column as CORP\\penstock\n");
   }
 
   private static void assertSays(String name, String code, String what, String mend) {
@@ -189,13 +190,13 @@ final class SqlServerKerberosTest {
 
   @Test
   void saysWhatIsWrongOnTheWayToTheKdc() {
-    assertSays(
-        "unknown realm",
-        "CONFIG",
-        "Java does not know where the KDC is (Cannot locate KDC)",
-        "Name the realm and its kdc in /etc/krb5.conf (or the file that"
-            + " PENSTOCK_JAVA_OPTS=-Djava.security.krb5.conf=... names), and write username as"
-            + " name@REALM, or set option_realm.");
+    // Later versions of Java say more.
+    assertThat(OUTCOMES.get("unknown realm"))
+        .as(printed)
+        .startsWith("CONFIG: ")
+        .contains("Java does not know where the KDC is (Cannot locate KDC")
+        .contains("\nName the realm and its kdc in /etc/krb5.conf (or the file that ")
+        .contains(" write username as name@REALM, or set option_realm.");
     assertSays(
         "closed KDC",
         "SOURCE_UNREACHABLE",

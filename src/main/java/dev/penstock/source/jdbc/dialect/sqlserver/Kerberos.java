@@ -45,9 +45,10 @@ final class Kerberos {
     } catch (TimeoutException e) {
       throw KerberosFailures.silent(limit, e);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof SQLException known
-          ? known
-          : new SQLException(e.getCause().getMessage(), "08001", e.getCause());
+      if (e.getCause() instanceof SQLException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("asking for a ticket", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SQLException("interrupted while waiting for a ticket", "HY008", e);

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import javax.security.auth.Subject;
+import javax.security.auth.kerberos.KerberosTicket;
 import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
 import org.ietf.jgss.GSSContext;
@@ -18,19 +19,48 @@ import org.ietf.jgss.Oid;
 /**
  * A user's own ticket and the one for a server, so that a connection needs no word with the KDC.
  *
+ * @param user whose own ticket cannot be lent, though the driver asks for that
  * @param spn the server's name, for which the second ticket is
  */
-record KerberosTickets(LoginContext login, GSSCredential credential, String spn)
-    implements AutoCloseable {
+record KerberosTickets(LoginContext login, Subject user, String spn) implements AutoCloseable {
   private static final String MECHANISM = "1.2.840.113554.1.2.2";
+  private static final int FORWARDABLE = 1;
 
   /** Asks for the server's ticket, which the user's subject keeps. */
   static KerberosTickets of(LoginContext login, String spn) throws GSSException {
-    GSSCredential credential = as(login.getSubject(), () -> ask(spn));
-    return new KerberosTickets(login, credential, spn);
+    Subject user = unlendable(login.getSubject());
+    as(user, () -> ask(spn));
+    return new KerberosTickets(login, user, spn);
   }
 
-  private static GSSCredential ask(String spn) throws GSSException {
+  private static Subject unlendable(Subject subject) {
+    Subject user = new Subject();
+    user.getPrincipals().addAll(subject.getPrincipals());
+    subject.getPrivateCredentials(KerberosTicket.class).stream()
+        .map(KerberosTickets::unlendable)
+        .forEach(user.getPrivateCredentials()::add);
+    return user;
+  }
+
+  /** Java goes by the flags that stand beside the ticket. */
+  private static KerberosTicket unlendable(KerberosTicket ticket) {
+    boolean[] flags = ticket.getFlags();
+    flags[FORWARDABLE] = false;
+    return new KerberosTicket(
+        ticket.getEncoded(),
+        ticket.getClient(),
+        ticket.getServer(),
+        ticket.getSessionKey().getEncoded(),
+        ticket.getSessionKeyType(),
+        flags,
+        ticket.getAuthTime(),
+        ticket.getStartTime(),
+        ticket.getEndTime(),
+        ticket.getRenewTill(),
+        ticket.getClientAddresses());
+  }
+
+  private static String ask(String spn) throws GSSException {
     GSSManager manager = GSSManager.getInstance();
     Oid kerberos = new Oid(MECHANISM);
     GSSCredential credential =
@@ -42,15 +72,13 @@ record KerberosTickets(LoginContext login, GSSCredential credential, String spn)
     context.requestMutualAuth(true);
     context.initSecContext(new byte[0], 0, 0);
     context.dispose();
-    return credential;
+    credential.dispose();
+    return spn;
   }
 
-  /** With a credential of ours, the driver does not lend the user's own ticket to the server. */
   Connection connect(Properties properties) throws SQLException {
     properties.setProperty("serverSpn", spn);
-    properties.put("gsscredential", credential);
-    return as(
-        login.getSubject(), () -> new SQLServerDriver().connect(SqlServerAccess.URL, properties));
+    return as(user, () -> new SQLServerDriver().connect(SqlServerAccess.URL, properties));
   }
 
   /** What is done as somebody. */
@@ -71,9 +99,8 @@ record KerberosTickets(LoginContext login, GSSCredential credential, String spn)
   @Override
   public void close() {
     try {
-      credential.dispose();
       login.logout();
-    } catch (GSSException | LoginException e) {
+    } catch (LoginException e) {
       // They are in the memory of this process alone, and expire.
       return;
     }
