@@ -96,9 +96,11 @@ final class ConnectionLookup {
       problems.add(
           warning("authentication and a password.", "The password is not used; remove it."));
     }
+    List<String> required = required(access, url, entra);
     if (!entra.isWanted()
         && !password
-        && required(access, url, entra).contains("username")
+        && required.contains("username")
+        && !required.contains("password")
         && secrets.tellsAll()) {
       problems.add(
           warning(
@@ -152,7 +154,9 @@ final class ConnectionLookup {
     for (KeyAnswer answer : asked.answers()) {
       KeyAnswer completed =
           lookup.completed(answer, lookup.required(access, url, lookup.entra(access, url)), url);
-      if (completed.outcome() != Outcome.OPTIONAL || !hasStandIn(answer.key().key())) {
+      String key = answer.key().key().replaceFirst("^query\\.", "");
+      boolean usual = hasStandIn(key) || access.secretOptions().contains(key);
+      if (completed.outcome() != Outcome.OPTIONAL || !usual) {
         answers.add(completed);
       }
     }
@@ -193,9 +197,23 @@ final class ConnectionLookup {
   private List<String> required(Access access, ConnectionUrl url, EntraLookup entra) {
     boolean named =
         entra.isWanted() && access.tokens().filter(rules -> !rules.needsUsername()).isPresent();
-    return access.requiredKeys(key -> find(key, url).isPresent()).stream()
+    return access.requiredKeys(given(url)).stream()
         .filter(key -> !named || !key.equals("username"))
         .toList();
+  }
+
+  private Access.Given given(ConnectionUrl url) {
+    return new Access.Given() {
+      @Override
+      public Optional<String> setting(String key) {
+        return find(key, url);
+      }
+
+      @Override
+      public Optional<String> option(String name) {
+        return ConnectionLookup.this.option(name, url);
+      }
+    };
   }
 
   private Optional<Problem> missing(List<String> required, ConnectionUrl url) {

@@ -2,6 +2,7 @@ package dev.penstock.source.jdbc;
 
 import dev.penstock.failure.IngestException;
 import dev.penstock.failure.Problem;
+import dev.penstock.failure.Problem.Severity;
 import dev.penstock.job.Job;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.secret.SecretStore;
@@ -14,9 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What is wrong with jobs of databases and can be told without connecting. */
 final class OfflineCheck {
+  /** A message about an option. */
+  private static final Pattern PLACED = Pattern.compile("(sheet Sources, .*?, column \\w+): (.*)");
+
   private final Map<String, SourceSettings> sources;
   private final SecretStore secrets;
   private final Set<String> checked = new HashSet<>();
@@ -79,16 +85,31 @@ final class OfflineCheck {
   }
 
   private List<Problem> source(String name, Access access) {
+    List<Problem> problems = new ArrayList<>();
     try {
       SourceSettings sheet = sources.getOrDefault(name, SourceSettings.empty(name));
-      return new ConnectionLookup(sheet, secrets).problems(access);
+      ConnectionLookup lookup = new ConnectionLookup(sheet, secrets);
+      problems.addAll(lookup.problems(access));
+      boolean complete = problems.stream().noneMatch(any -> any.severity() == Severity.ERROR);
+      if (complete && secrets.tellsAll()) {
+        access.check(lookup.settings(access));
+      }
     } catch (IngestException e) {
-      // A port that is none, or a value in the secrets file that is no text.
-      String[] parts = e.getMessage().split("\n", 2);
-      String mend = parts.length > 1 ? parts[1] : "Mend the settings of the source.";
-      String where = "source " + name;
-      String what = parts[0].startsWith(where) ? parts[0].substring(where.length() + 2) : parts[0];
-      return List.of(Problem.error(where, what, mend));
+      problems.add(problem(name, e));
     }
+    return problems;
+  }
+
+  /** A port that is none, a value in the secrets file that is no text, or an option's value. */
+  private static Problem problem(String name, IngestException e) {
+    String[] parts = e.getMessage().split("\n", 2);
+    String mend = parts.length > 1 ? parts[1] : "Mend the settings of the source.";
+    Matcher placed = PLACED.matcher(parts[0]);
+    if (placed.matches()) {
+      return Problem.error(placed.group(1), placed.group(2), mend);
+    }
+    String where = "source " + name;
+    String what = parts[0].startsWith(where) ? parts[0].substring(where.length() + 2) : parts[0];
+    return Problem.error(where, what, mend);
   }
 }

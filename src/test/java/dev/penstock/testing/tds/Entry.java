@@ -17,6 +17,10 @@ final class Entry {
   private static final int FED_AUTH_OPTION = 6;
   private static final int ENCRYPTION_OPTION = 1;
 
+  /** What a server says of one who knows no password, or comes from a domain that it knows not. */
+  private static final String UNTRUSTED =
+      "Login failed. The login is from an untrusted domain and cannot be used with Integrated authentication.";
+
   private final TdsServer server;
   private final Door door;
 
@@ -30,8 +34,13 @@ final class Entry {
 
   Optional<Guest> receive(Socket socket, List<Login> logins) throws IOException {
     Wire wire = wire(socket);
-    Login login = Login.read(wire.read(Wire.LOGIN7).body());
-    logins.add(login);
+    byte[] words = wire.read(Wire.LOGIN7).body();
+    Login said = Login.read(words);
+    logins.add(said);
+    Optional<WindowsSignIn.Turn> last =
+        said.windows() ? Optional.of(windows(wire, Login.firstWords(words))) : Optional.empty();
+    Optional<String> name = last.flatMap(turn -> turn.end().orElseThrow().user());
+    Login login = name.map(said::as).orElse(said);
     Wire.Response response = wire.response();
     Optional<Faults.Address> route = server.faults().routing();
     Optional<SqlError> refusal = route.isPresent() ? Optional.empty() : refusal(login, wire);
@@ -40,6 +49,10 @@ final class Entry {
       response.write(Tokens.done(Tokens.DONE, Tokens.FAILED, 0));
       response.end();
       return Optional.empty();
+    }
+    Optional<Bytes> proof = last.flatMap(WindowsSignIn.Turn::answer);
+    if (proof.isPresent()) {
+      response.write(Tokens.windows(proof.get().bytes()));
     }
     response.write(Tokens.changed(1, login.database(), "master"));
     response.write(Tokens.info(5701, "Changed database context to '" + login.database() + "'."));
@@ -55,6 +68,19 @@ final class Entry {
     response.write(Tokens.done(Tokens.DONE, 0, 0));
     response.end();
     return route.isPresent() ? Optional.empty() : Optional.of(new Guest(login, wire));
+  }
+
+  /** Asks on until it is known who the client is, or that it cannot be known. */
+  private WindowsSignIn.Turn windows(Wire wire, byte[] firstWords) throws IOException {
+    WindowsSignIn.Talk talk = server.windows().orElseThrow().begin();
+    WindowsSignIn.Turn turn = talk.answer(firstWords);
+    while (turn.end().isEmpty()) {
+      Wire.Response question = wire.response();
+      question.write(Tokens.windows(turn.answer().orElseThrow().bytes()));
+      question.end();
+      turn = talk.answer(wire.read(Wire.WINDOWS).body());
+    }
+    return turn;
   }
 
   private Wire wire(Socket socket) throws IOException {
@@ -127,9 +153,13 @@ final class Entry {
     if (fault.isPresent()) {
       return fault;
     }
+    if (login.windows() && login.user().isEmpty()) {
+      return Optional.of(new SqlError(18452, 14, UNTRUSTED));
+    }
     boolean known =
         login.windows()
-            || token(login, wire).map(TdsServer.TOKEN::equals).orElseGet(() -> password(login));
+            ? server.password(login.user()).isPresent()
+            : token(login, wire).map(TdsServer.TOKEN::equals).orElseGet(() -> password(login));
     if (!known) {
       return Optional.of(new SqlError(18456, 14, "Login failed for user '" + login.user() + "'."));
     }

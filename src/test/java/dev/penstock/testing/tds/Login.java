@@ -3,6 +3,7 @@ package dev.penstock.testing.tds;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,20 @@ public record Login(
   private static final int APPLICATION = 48;
   private static final int EXTENSION = 56;
   private static final int DATABASE = 68;
+  private static final int WINDOWS = 78;
   private static final int FED_AUTH = 2;
+
+  /** The same as one who has proven to be somebody. */
+  Login as(String name) {
+    return new Login(name, password, application, database, readOnly, token, asksForToken, windows);
+  }
+
+  /** The first words of one who signs in as a user of Windows. */
+  static byte[] firstWords(byte[] body) {
+    ByteBuffer in = Bytes.reading(body);
+    int from = in.getShort(WINDOWS) & 0xFFFF;
+    return Arrays.copyOfRange(body, from, from + (in.getShort(WINDOWS + 2) & 0xFFFF));
+  }
 
   @Override
   public String toString() {

@@ -48,6 +48,7 @@ public final class TdsServer implements AutoCloseable {
   private final AtomicLong rowversions = new AtomicLong(2000);
   private final AtomicLong transactions = new AtomicLong(1);
   private volatile boolean snapshots = true;
+  private volatile Optional<WindowsSignIn> windows = Optional.empty();
 
   private TdsServer(Door door) throws IOException, SQLException {
     this.door = door;
@@ -115,6 +116,15 @@ public final class TdsServer implements AutoCloseable {
     }
   }
 
+  /** Takes users of Windows from now on; those alone have a login whom {@link #login} has named. */
+  public void windows(WindowsSignIn signIn) {
+    windows = Optional.of(signIn);
+  }
+
+  Optional<WindowsSignIn> windows() {
+    return windows;
+  }
+
   Optional<String> password(String user) {
     return Optional.ofNullable(passwords.get(user));
   }
@@ -124,8 +134,7 @@ public final class TdsServer implements AutoCloseable {
   }
 
   Connection h2(Login login) throws SQLException {
-    boolean own = passwords.containsKey(login.user()) && !login.windows();
-    String user = own ? login.user() : USER;
+    String user = passwords.containsKey(login.user()) ? login.user() : USER;
     Connection connection = DriverManager.getConnection(url, user, "");
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET SCHEMA dbo");

@@ -71,6 +71,11 @@ final class Tokens {
     return new Bytes().one(0xAD).two(body.length()).all(body.bytes()).bytes();
   }
 
+  /** What one who signs in as a user of Windows is to answer, or to check. */
+  static byte[] windows(byte[] words) {
+    return new Bytes().one(0xED).two(words.length).all(words).bytes();
+  }
+
   /** That the token was taken. */
   static byte[] federatedAck() {
     return new Bytes().one(0xAE).one(2).four(0).one(0xFF).bytes();

@@ -16,6 +16,7 @@ final class Wire {
   static final int FED_AUTH_TOKEN = 8;
   static final int TRANSACTION = 14;
   static final int LOGIN7 = 16;
+  static final int WINDOWS = 17;
   static final int PRELOGIN = 18;
   static final int RESPONSE = 4;
 

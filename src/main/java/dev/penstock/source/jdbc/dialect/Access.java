@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Connections of one kind of database. */
 public interface Access extends Transactions {
@@ -14,11 +13,25 @@ public interface Access extends Transactions {
   /**
    * The same where some settings stand in for others.
    *
-   * @param given whether there is a setting of this name
+   * @param given the settings that there are
    */
-  default List<String> requiredKeys(Predicate<String> given) {
+  default List<String> requiredKeys(Given given) {
     return requiredKeys();
   }
+
+  /** The settings of a source, by their names in lower case. */
+  interface Given {
+    Optional<String> setting(String key);
+
+    /** Of the driver; without {@code option_} before its name. */
+    Optional<String> option(String name);
+  }
+
+  /**
+   * Throws IngestException(CONFIG) for settings with which no connection can be tried. Reaches
+   * nothing.
+   */
+  default void check(ConnectionSettings settings) {}
 
   /** Settings that only this kind of database has, beside those of every connection. */
   default List<String> ownKeys() {

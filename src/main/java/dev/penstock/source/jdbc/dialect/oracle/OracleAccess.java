@@ -15,7 +15,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import oracle.jdbc.OracleConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,13 +56,15 @@ final class OracleAccess implements Access {
   }
 
   @Override
-  public List<String> requiredKeys(Predicate<String> given) {
-    if (given.test(OracleAddress.URL) || given.test(OracleAddress.ALIAS)) {
+  public List<String> requiredKeys(Given given) {
+    if (given.setting(OracleAddress.URL).isPresent()
+        || given.setting(OracleAddress.ALIAS).isPresent()) {
       return List.of();
     }
-    boolean named = given.test(OracleAddress.SID) || given.test("database");
+    boolean named =
+        given.setting(OracleAddress.SID).isPresent() || given.setting("database").isPresent();
     // A wallet may hold the login.
-    boolean wallet = given.test(OracleProperties.WALLET);
+    boolean wallet = given.setting(OracleProperties.WALLET).isPresent();
     return requiredKeys().stream()
         .filter(key -> !(named && key.equals(OracleAddress.SERVICE_NAME)))
         .filter(key -> !(wallet && key.equals("username")))

@@ -13,12 +13,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 
 /** Connections to SQL Server and Azure SQL. */
 final class SqlServerAccess implements Access {
+  /** Of the driver; all else is in the properties. */
+  static final String URL = "jdbc:sqlserver://";
+
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -28,6 +33,22 @@ final class SqlServerAccess implements Access {
   @Override
   public List<String> requiredKeys() {
     return List.of("host", "database", "username");
+  }
+
+  @Override
+  public List<String> requiredKeys(Given given) {
+    if (!WindowsScheme.isMeant(given::option)) {
+      return requiredKeys();
+    }
+    List<String> keys = new ArrayList<>(List.of("host", "database"));
+    WindowsScheme.of(given::option)
+        .ifPresent(scheme -> keys.addAll(WindowsLogin.requiredKeys(scheme, given)));
+    return keys;
+  }
+
+  @Override
+  public void check(ConnectionSettings settings) {
+    SqlServerOptions.properties(settings, TrustFile.NONE);
   }
 
   @Override
@@ -53,9 +74,12 @@ final class SqlServerAccess implements Access {
   @Override
   public Connection connect(ConnectionSettings settings) throws SQLException {
     try (TrustFile trust = TrustFile.of(settings)) {
+      Properties properties = SqlServerOptions.properties(settings, trust);
+      Optional<WindowsLogin> windows = WindowsLogin.of(settings);
       Connection connection =
-          new SQLServerDriver()
-              .connect("jdbc:sqlserver://", SqlServerOptions.properties(settings, trust));
+          windows.isPresent()
+              ? windows.get().connect(properties)
+              : new SQLServerDriver().connect(URL, properties);
       try {
         connection.setAutoCommit(false);
         return SqlServerSession.around(connection);

@@ -18,7 +18,10 @@ final class SqlServerFailures implements Failures {
 
   @Override
   public Failure explain(SQLException error) {
-    String words = Failures.sentence(error, CONNECTION);
+    if (error instanceof WindowsFailure known) {
+      return known.failure();
+    }
+    String words = words(error);
     if (Failures.has(error, OutOfMemoryError.class)) {
       return Failures.outOfMemory();
     }
@@ -31,5 +34,10 @@ final class SqlServerFailures implements Failures {
       return tls.get();
     }
     return byState(error, words);
+  }
+
+  /** What it says, without the number of the connection. */
+  static String words(SQLException error) {
+    return Failures.sentence(error, CONNECTION);
   }
 }

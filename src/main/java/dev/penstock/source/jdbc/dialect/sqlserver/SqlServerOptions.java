@@ -4,11 +4,14 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.secret.Secret;
 import dev.penstock.source.jdbc.dialect.ConnectionSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The settings of a source as the driver has them. */
 final class SqlServerOptions {
@@ -21,30 +24,30 @@ final class SqlServerOptions {
           "multisubnetfailover", "multiSubnetFailover",
           "failoverpartner", "failoverPartner",
           "logintimeout", "loginTimeout",
-          "packetsize", "packetSize",
-          "domain", "domain");
+          "packetsize", "packetSize");
 
   /** Known here, and not handed on as they are. */
   private static final Set<String> OWN =
       Set.of("sslmode", "sslrootcert", "encrypt", "trustservercertificate", "instancename");
 
-  private static final String SCHEME = "authenticationscheme";
+  static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(15);
 
   /** What other drivers need and this one does without. */
   private static final Set<String> IDLE = Set.of("driver", "mars_connection");
 
   /** All that may stand beside host and password in a secret store. */
   static final List<String> NAMES =
-      List.of(
-          "encrypt",
-          "trustservercertificate",
-          "sslmode",
-          "sslrootcert",
-          "hostnameincertificate",
-          "applicationintent",
-          "instancename",
-          SCHEME,
-          "domain");
+      Stream.concat(
+              Stream.of(
+                  "encrypt",
+                  "trustservercertificate",
+                  "sslmode",
+                  "sslrootcert",
+                  "hostnameincertificate",
+                  "applicationintent",
+                  "instancename"),
+              WindowsLogin.OPTIONS.stream())
+          .toList();
 
   private SqlServerOptions() {}
 
@@ -52,7 +55,7 @@ final class SqlServerOptions {
     Properties properties = new Properties();
     properties.setProperty("applicationName", "penstock");
     properties.setProperty("applicationIntent", "ReadOnly");
-    properties.setProperty("loginTimeout", "15");
+    properties.setProperty("loginTimeout", Long.toString(LOGIN_TIMEOUT.toSeconds()));
     // A broken connection fails the job's attempt, lest a transaction goes on as another one.
     properties.setProperty("connectRetryCount", "0");
     // After a refusal other than that of a password the driver tries once more all the same.
@@ -77,36 +80,23 @@ final class SqlServerOptions {
 
   private static void login(ConnectionSettings settings, Properties properties) {
     String password = settings.password().map(Secret::reveal).orElse("");
+    Optional<WindowsLogin> windows = WindowsLogin.of(settings);
+    if (windows.isPresent()) {
+      windows.get().set(properties);
+      return;
+    }
     if (settings.entra().isPresent()) {
       properties.setProperty("accessToken", password);
       return;
     }
     settings.username().ifPresent(user -> properties.setProperty("user", user));
     properties.setProperty("password", password);
-    String scheme = settings.options().getOrDefault(SCHEME, "");
-    if (scheme.equalsIgnoreCase("NTLM")) {
-      properties.setProperty("integratedSecurity", "true");
-      properties.setProperty("authenticationScheme", "NTLM");
-    } else if (!scheme.isEmpty()) {
-      throw refused(
-          settings,
-          SCHEME,
-          "'%s' is not supported".formatted(scheme),
-          "Write NTLM, with domain, username and password of the Windows user, or leave it empty for a login of SQL Server.");
-    }
   }
 
   private static void option(
       ConnectionSettings settings, Properties properties, String name, String value) {
-    if (OWN.contains(name) || IDLE.contains(name) || name.equals(SCHEME)) {
+    if (OWN.contains(name) || IDLE.contains(name) || WindowsLogin.isOption(name)) {
       return;
-    }
-    if (name.equals("trusted_connection") || name.equals("integratedsecurity")) {
-      throw refused(
-          settings,
-          name,
-          "the identity of this process is not used to sign in",
-          "Set option_authenticationscheme to NTLM, with option_domain, username and password of the Windows user, or use a login of SQL Server or Entra ID.");
     }
     if (!OPTIONS.containsKey(name)) {
       throw refused(

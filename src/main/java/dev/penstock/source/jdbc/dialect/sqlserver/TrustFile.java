@@ -23,11 +23,14 @@ record TrustFile(Optional<Path> store) implements AutoCloseable {
 
   private static final String OPTION = "sslrootcert";
 
+  /** None but those whom Java trusts. */
+  static final TrustFile NONE = new TrustFile(Optional.empty());
+
   /** Made from the file that the source names, which holds certificates as PEM. */
   static TrustFile of(ConnectionSettings settings) {
     String file = settings.options().getOrDefault(OPTION, "").strip();
     if (file.isEmpty()) {
-      return new TrustFile(Optional.empty());
+      return NONE;
     }
     try (InputStream in = Files.newInputStream(Path.of(file))) {
       KeyStore keys = KeyStore.getInstance("PKCS12");
