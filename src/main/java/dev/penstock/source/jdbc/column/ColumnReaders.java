@@ -3,6 +3,7 @@ package dev.penstock.source.jdbc.column;
 import dev.penstock.source.column.HexWriter;
 import dev.penstock.source.column.ValueWriter;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.arrow.vector.FieldVector;
@@ -92,6 +93,21 @@ public final class ColumnReaders {
           byte[] value = row.getBytes(i);
           return value == null ? 1 : writer.write(value, at);
         });
+  }
+
+  public static ColumnReader list(int index, ElementWriter lists) {
+    return new ColumnReader() {
+      @Override
+      public void attach(FieldVector vector) {
+        lists.attach(vector);
+      }
+
+      @Override
+      public int read(ResultSet result, int row) throws SQLException {
+        Array value = result.getArray(index);
+        return value == null ? 1 : lists.write(value, row);
+      }
+    };
   }
 
   /** Bytes that are to land as something else come as their hexadecimal digits. */
