@@ -2,6 +2,7 @@ package dev.penstock.source.jdbc.column;
 
 import dev.penstock.source.column.HexWriter;
 import dev.penstock.source.column.ValueWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -61,6 +62,17 @@ public final class ColumnReaders {
         (row, i, writer, at) -> {
           double value = row.getDouble(i);
           return row.wasNull() ? 1 : writer.write(value, at);
+        });
+  }
+
+  /** The nearest double of a decimal, for one of so few digits that each comes back from it. */
+  public static ColumnReader nearest(int index, ValueWriter to) {
+    return new Reader(
+        index,
+        to,
+        (row, i, writer, at) -> {
+          BigDecimal value = row.getBigDecimal(i);
+          return value == null ? 1 : writer.write(value.doubleValue(), at);
         });
   }
 
