@@ -1,5 +1,6 @@
 package dev.penstock.testing;
 
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Optional;
@@ -30,7 +31,11 @@ public record OracleColumn(Kind kind, int precision, int scale) {
     TIMESTAMPLTZ("TIMESTAMP WITH LOCAL TIME ZONE", OracleTypes.TIMESTAMPLTZ),
     INTERVALYM("INTERVALYM", OracleTypes.INTERVALYM),
     INTERVALDS("INTERVALDS", OracleTypes.INTERVALDS),
-    RAW("RAW", Types.VARBINARY);
+    RAW("RAW", Types.VARBINARY),
+    /** Of as many letters as its bytes say, made when the value is asked for. */
+    CLOB("CLOB", Types.CLOB),
+    /** Of as many bytes as its bytes say. */
+    BLOB("BLOB", Types.BLOB);
 
     private final String name;
     private final int code;
@@ -72,10 +77,13 @@ public record OracleColumn(Kind kind, int precision, int scale) {
       case "getObject" ->
           kind == Kind.DATE ? DATE.toLocalDateTime(bytes) : TIMESTAMP.toLocalDateTime(bytes);
       case "getString" ->
-          kind == Kind.INTERVALYM
-              ? new INTERVALYM(bytes).stringValue()
-              : new INTERVALDS(bytes).stringValue();
-      case "getBytes" -> bytes;
+          switch (kind) {
+            case CLOB -> "x".repeat(new BigInteger(bytes).intValueExact());
+            case INTERVALYM -> new INTERVALYM(bytes).stringValue();
+            default -> new INTERVALDS(bytes).stringValue();
+          };
+      case "getBytes" ->
+          kind == Kind.BLOB ? new byte[new BigInteger(bytes).intValueExact()] : bytes;
       default -> throw new SQLException("no " + getter + " of " + kind);
     };
   }
