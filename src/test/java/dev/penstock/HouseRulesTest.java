@@ -50,6 +50,24 @@ final class HouseRulesTest {
               "dev.penstock.destination..", "dev.penstock.storage..", "dev.penstock.parquet..");
 
   @ArchTest
+  static final ArchRule databasesDoNotKnowWebApis =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.penstock.source.jdbc..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.penstock.source.rest..");
+
+  @ArchTest
+  static final ArchRule webApisDoNotKnowDatabases =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.penstock.source.rest..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.penstock.source.jdbc..");
+
+  @ArchTest
   static final ArchRule parquetKnowsNoJobAndNoStorage =
       noClasses()
           .that()

@@ -17,6 +17,7 @@ import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class OracleOverH2 {
   private final List<String> sent = new CopyOnWriteArrayList<>();
   private final Map<String, String> clientInfo = new TreeMap<>();
   private final Map<String, String> partitions = new LinkedHashMap<>();
+  private final Map<String, OracleColumn> columns = new HashMap<>();
   private boolean flashback = true;
 
   /** A new, empty database. */
@@ -86,6 +88,11 @@ public final class OracleOverH2 {
           "INSERT INTO all_tab_partitions VALUES ('public', '%s', '%s', %d, %d, 1000, %d, %d)"
               .formatted(table, name, number, rows, 100 + number, 200 + number));
     }
+  }
+
+  /** From now on the columns of this name hold bytes of Oracle. */
+  public void column(String name, OracleColumn column) {
+    columns.put(name, column);
   }
 
   /** Without EXECUTE on dbms_flashback from now on. */
@@ -195,6 +202,18 @@ public final class OracleOverH2 {
       return all;
     }
 
+    /** The first bytes of a moment with a zone are that moment in UTC. */
+    private String ofBytes(String sql) {
+      String all = sql;
+      for (String name : columns.keySet()) {
+        all =
+            all.replace(
+                "SYS_EXTRACT_UTC(\"%s\")".formatted(name),
+                "SUBSTRING(\"%s\", 1, 11) AS \"%s\"".formatted(name, name));
+      }
+      return all;
+    }
+
     /** What H2 is given in place of what only Oracle knows. */
     private String taken(String sql) throws SQLException {
       String flat = sql.replaceAll("\\s+", " ").strip();
@@ -214,7 +233,7 @@ public final class OracleOverH2 {
       if (flat.matches("(BEGIN|ALTER SESSION|SET TRANSACTION).*")) {
         return "CALL 1";
       }
-      return conditioned(sql)
+      return ofBytes(conditioned(sql))
           .replaceAll("TO_TIMESTAMP\\(\\?, '[^']*'\\)", "CAST(? AS TIMESTAMP(9))")
           .replaceAll(
               "FROM_TZ\\(TO_TIMESTAMP\\((REGEXP_SUBSTR\\(\\?, '[^']*'\\)), '[^']*'\\), 'UTC'\\)",
@@ -222,20 +241,31 @@ public final class OracleOverH2 {
     }
   }
 
-  private static Object result(Object value) {
+  private Object result(Object value) {
     if (value instanceof ResultSet rows) {
       return proxy(
           ResultSet.class,
           (self, method, arguments) ->
-              method.getName().equals("unwrap") ? self : result(answered(rows, method, arguments)));
+              method.getName().equals("unwrap") ? self : of(rows, method, arguments));
     }
     return value instanceof ResultSetMetaData data ? described(data) : value;
+  }
+
+  private Object of(ResultSet rows, Method method, Object[] arguments) throws Throwable {
+    boolean reads = method.getName().startsWith("get") && !columns.isEmpty();
+    if (reads && arguments != null && arguments[0] instanceof Integer at) {
+      OracleColumn column = columns.get(rows.getMetaData().getColumnLabel(at));
+      if (column != null) {
+        return column.given(method.getName(), rows.getBytes(at)).orElse(null);
+      }
+    }
+    return result(answered(rows, method, arguments));
   }
 
   /** A type as Oracle's driver tells of it. */
   private record Told(String name, int code, int precision, int scale) {}
 
-  private static ResultSetMetaData described(ResultSetMetaData data) {
+  private ResultSetMetaData described(ResultSetMetaData data) {
     return proxy(
         ResultSetMetaData.class,
         (self, method, arguments) ->
@@ -248,9 +278,13 @@ public final class OracleOverH2 {
             });
   }
 
-  private static Told told(ResultSetMetaData data, int at) throws SQLException {
+  private Told told(ResultSetMetaData data, int at) throws SQLException {
     int precision = data.getPrecision(at);
     int scale = data.getScale(at);
+    OracleColumn column = columns.get(data.getColumnLabel(at));
+    if (column != null) {
+      return new Told(column.name(), column.code(), column.precision(), column.scale());
+    }
     return switch (data.getColumnTypeName(at).replaceFirst("\\(.*", "")) {
       case "INTEGER" -> new Told("NUMBER", Types.NUMERIC, 10, 0);
       case "BIGINT" -> new Told("NUMBER", Types.NUMERIC, 19, 0);

@@ -2,7 +2,6 @@ package dev.penstock.source.column;
 
 import java.util.Arrays;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.complex.ListVector;
 
 /**
  * Lists of one dimension, from the text in which PostgreSQL writes an array: elements between
@@ -13,9 +12,7 @@ public final class ListWriter extends ValueWriter {
   private static final int OVERHEAD = 2 * Integer.BYTES;
 
   private final ValueWriter element;
-  private ListVector lists;
-  private FieldVector elements;
-  private int capacity;
+  private final ListFiller lists;
   private byte[] word = new byte[64];
 
   /**
@@ -23,18 +20,12 @@ public final class ListWriter extends ValueWriter {
    */
   public ListWriter(ValueWriter element) {
     this.element = element;
+    this.lists = new ListFiller(element::attach);
   }
 
   @Override
   public void attach(FieldVector target) {
-    lists = (ListVector) target;
-    elements = lists.getDataVector();
-    attachElements();
-  }
-
-  private void attachElements() {
-    capacity = elements.getValueCapacity();
-    element.attach(elements);
+    lists.attach(target);
   }
 
   @Override
@@ -42,18 +33,16 @@ public final class ListWriter extends ValueWriter {
     if (text.length < 2 || text[0] != '{') {
       throw unfit(text);
     }
-    int first = lists.startNewValue(row);
-    int count = 0;
+    lists.start(row);
     int bytes = OVERHEAD;
     int at = 1;
     int end = text.length - 1;
     while (at < end) {
       int next = endOfElement(text, at, end);
-      bytes += writeElement(text, at, next, first + count);
-      count++;
+      bytes += writeElement(text, at, next, lists.next());
       at = next + 1;
     }
-    lists.endValue(row, count);
+    lists.end(row);
     return bytes;
   }
 
@@ -81,19 +70,13 @@ public final class ListWriter extends ValueWriter {
   }
 
   private int writeElement(byte[] text, int from, int to, int index) {
-    while (index >= capacity) {
-      elements.reAlloc();
-      attachElements();
-    }
     if (Arrays.equals(text, from, to, NULL, 0, NULL.length)) {
       return 1;
     }
     try {
       return element.write(unquoted(text, from, to), index);
     } catch (UnfitValueException e) {
-      // Text and JSON hold the list as a whole.
-      boolean whole = e.mend().equals("text") || e.mend().equals("json");
-      throw whole ? e : e.mended("list(" + e.mend() + ")");
+      throw e.inList();
     }
   }
 

@@ -39,6 +39,13 @@ public final class UnfitValueException extends RuntimeException {
     return new UnfitValueException(value, getMessage(), type);
   }
 
+  /** The same of an element, for the list that it stands in. */
+  public UnfitValueException inList() {
+    // Text and JSON hold the list as a whole.
+    boolean whole = mend.isEmpty() || mend.equals("text") || mend.equals("json");
+    return whole ? this : mended("list(" + mend + ")");
+  }
+
   /** The column type that would hold the value; empty when none would. */
   public String mend() {
     return mend;

@@ -1,13 +1,21 @@
 package dev.penstock.source.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.penstock.failure.ErrorCode;
+import dev.penstock.source.Source;
+import dev.penstock.source.Typed;
+import dev.penstock.source.TypedColumn;
+import dev.penstock.source.Watermark;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,8 +85,8 @@ final class JdbcDuckDbSourceTest extends JdbcGenericContract {
       "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"
     },
     {"json", "'{\"a\":1}'", "Utf8", "{\"a\":1}"},
-    {"integer[]", "[1, NULL, 3]", "Utf8", "[1,null,3]"},
-    {"varchar[][]", "[['a', 'b\"'], []]", "Utf8", "[[\"a\",\"b\\\"\"],[]]"},
+    {"integer[]", "[1, NULL, 3]", "List", "[1,null,3]"},
+    {"varchar[][]", "[['a', 'b\"'], []]", "List", "[[\"a\",\"b\\\"\"],[]]"},
     {"struct(a integer)", "{'a': 1}", "Utf8", "{'a': 1}"},
     {"interval", "interval 1 day", "Utf8", "1 day"},
     {"bit", "'101'", "Utf8", "101"},
@@ -124,5 +132,70 @@ final class JdbcDuckDbSourceTest extends JdbcGenericContract {
         "sheet SourceConfig, row 7: table main.t, column v (timestamp), row 1 as read: the value"
             + " '+294247-01-10 04:00:54.775807' is not a timestamp without zone, so timestamp cannot"
             + " hold it.\nSet column_types to v=text, or leave such rows out with query_filter.");
+  }
+
+  /** 02:30 is there twice on this day; the driver takes it for the second. */
+  @Test
+  void takesTheHourThatIsThereTwiceAsItIs() throws Exception {
+    TimeZone usual = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+    try {
+      execute(
+          "CREATE TABLE t (id integer, seen timestamptz)",
+          "INSERT INTO t VALUES (1, '2026-10-25 02:29:00+02'), (2, '2026-10-25 02:30:00+02')");
+      Run run = run(jobs().cursor("seen").job());
+      assertThat(run.column(1)).containsExactly(1792888140000000L, 1792888200000000L);
+      assertThat(run.watermark()).map(Watermark::value).contains("2026-10-25 00:30:00+00");
+    } finally {
+      TimeZone.setDefault(usual);
+    }
+  }
+
+  @Test
+  void saysInWhichTypeArraysLand() throws Exception {
+    execute(
+        "CREATE TABLE t (a integer[], b decimal(10,2)[][], c timestamp[], d hugeint[], e struct(x integer)[])");
+    try (Source source = connector.open(jobs().job())) {
+      assertThat(((Typed) source).types())
+          .extracting(TypedColumn::lands, TypedColumn::parquet, c -> c.fidelity().note())
+          .containsExactly(
+              tuple("list(integer)", "list of int32", ""),
+              tuple("list(list(decimal(10,2)))", "list of list of int64 (DECIMAL(10,2))", ""),
+              tuple(
+                  "list(timestamp)",
+                  "list of int64 (TIMESTAMP(MICROS,false))",
+                  "fails for a moment finer than a microsecond, or a year beyond 9999; choose list(text)"),
+              tuple(
+                  "list(text)",
+                  "list of binary (STRING)",
+                  "all digits; choose list(decimal(p,s)) for numbers"),
+              tuple(
+                  "json",
+                  "binary (JSON)",
+                  "a JSON array; of a STRUCT or MAP, as the driver prints it"));
+    }
+  }
+
+  @Test
+  void namesTheElementThatDoesNotFit() throws Exception {
+    execute("CREATE TABLE t (v timestamp[])", "INSERT INTO t VALUES (['infinity'])");
+    assertFails(
+        jobs().job(),
+        ErrorCode.VALUE,
+        "sheet SourceConfig, row 7: table main.t, column v (timestamp[]), row 1 as read: the value"
+            + " 'infinity' is not a timestamp without zone, so list(timestamp) cannot hold it.\nSet"
+            + " column_types to v=text, or leave such rows out with query_filter.");
+  }
+
+  @Test
+  void readsManyLongLists() throws Exception {
+    execute(
+        "CREATE TABLE t AS SELECT CAST(i AS integer) AS id, range(i) AS v, [range(i), NULL] AS w FROM range(300) n(i)");
+    Run run = run(jobs().job());
+    for (int i = 0; i < 300; i++) {
+      List<Long> elements = LongStream.range(0, i).boxed().toList();
+      assertThat(run.rows().get(i).get(1)).isEqualTo(elements);
+      assertThat(run.rows().get(i).get(2)).isEqualTo(Arrays.asList(elements, null));
+    }
   }
 }

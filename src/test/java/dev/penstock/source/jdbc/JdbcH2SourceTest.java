@@ -92,8 +92,8 @@ final class JdbcH2SourceTest extends JdbcGenericContract {
       "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"
     },
     {"json", "JSON '{\"a\":1}'", "Utf8", "{\"a\":1}"},
-    {"integer array", "ARRAY[1, NULL, 3]", "Utf8", "[1,null,3]"},
-    {"varchar array", "ARRAY['a', 'b\"\\']", "Utf8", "[\"a\",\"b\\\"\\\\\"]"},
+    {"integer array", "ARRAY[1, NULL, 3]", "List", "[1,null,3]"},
+    {"varchar array", "ARRAY['a', 'b\"\\']", "List", "[\"a\",\"b\\\"\\\\\"]"},
     {"interval day", "INTERVAL '1' DAY", "Utf8", "INTERVAL '1' DAY"},
   };
 

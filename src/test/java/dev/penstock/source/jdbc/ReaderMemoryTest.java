@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.job.Settings;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
@@ -11,14 +12,18 @@ import dev.penstock.source.BatchReader;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
+import dev.penstock.source.jdbc.dialect.oracle.OracleDialect;
 import dev.penstock.testing.EmbeddedMaria;
 import dev.penstock.testing.EmbeddedPg;
+import dev.penstock.testing.OracleColumn;
+import dev.penstock.testing.OracleOverH2;
 import dev.penstock.testing.OwnClassPath;
 import dev.penstock.testing.tds.TdsServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,31 +40,66 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReaderMemoryTest {
   @TempDir private Path folder;
 
-  /** The program of the child: type, port, user, password, query; prints the number of rows. */
+  /**
+   * The program of the child: type, port, user, password, bytes for vectors, queries; prints the
+   * number of rows of each.
+   */
   static final class Child {
+    private static final int QUERIES = 5;
+
     private Child() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws SQLException {
       SourceType type = SourceType.valueOf(args[0]);
-      Map<String, String> values =
-          type == SourceType.SQLITE ? Map.of("path", args[1]) : server(type, args);
-      Job job = Jobs.of(type).query(args[4]).batchRows(100_000).job();
-      try (BufferAllocator allocator = new RootAllocator(Long.parseLong(args[5]));
-          Connector connector =
-              new JdbcConnector(
-                  Map.of("shop", new SourceSettings("shop", Optional.empty(), values)),
-                  key -> Optional.empty(),
-                  SourceCount.AUTO,
-                  1,
-                  new NoTokens());
-          Source source = connector.open(job)) {
-        System.out.println("rows=" + rows(source, allocator));
+      try (BufferAllocator allocator = new RootAllocator(Long.parseLong(args[4]));
+          Connector connector = connector(type, args)) {
+        for (String query : List.of(args).subList(QUERIES, args.length)) {
+          Job job = Jobs.of(type).query(query).batchRows(100_000).job();
+          try (Source source = connector.open(job)) {
+            System.out.println("rows=" + rows(source, allocator));
+          }
+        }
       } catch (IngestException e) {
         System.out.println("rows=" + e.getMessage().replace('\n', ' '));
       }
     }
 
-    private static Map<String, String> server(SourceType type, String[] args) {
+    private static Connector connector(SourceType type, String... args) throws SQLException {
+      Map<String, String> values =
+          type == SourceType.SQLITE ? Map.of("path", args[1]) : server(type, args);
+      Map<String, SourceSettings> sources =
+          Map.of("shop", new SourceSettings("shop", Optional.empty(), values));
+      if (type != SourceType.ORACLE) {
+        return new JdbcConnector(
+            sources, key -> Optional.empty(), SourceCount.AUTO, 1, new NoTokens());
+      }
+      OracleOverH2 oracle = oracle();
+      return new JdbcConnector(
+          sources,
+          key -> Optional.empty(),
+          new Reading(SourceCount.AUTO, Settings.DEFAULT_SLICE_BYTES),
+          1,
+          new NoTokens(),
+          Map.of(),
+          Map.of(type, new OracleDialect(oracle::open)));
+    }
+
+    /** Two texts and two blobs of 100 MB each, as the driver would make them of what it reads. */
+    private static OracleOverH2 oracle() throws SQLException {
+      OracleOverH2 oracle = OracleOverH2.empty();
+      oracle.column("s", new OracleColumn(OracleColumn.Kind.CLOB, 0, 0));
+      oracle.column("b", new OracleColumn(OracleColumn.Kind.BLOB, 0, 0));
+      try (Connection connection = oracle.plain();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE TABLE large (i integer, s varbinary(4), b varbinary(4))");
+        statement.execute("INSERT INTO large SELECT \"X\", X'01', NULL FROM SYSTEM_RANGE(1, 80)");
+        statement.execute("UPDATE large SET s = X'05F5E100' WHERE MOD(i, 40) = 3");
+        statement.execute("UPDATE large SET b = X'05F5E100' WHERE MOD(i, 40) = 9");
+      }
+      return oracle;
+    }
+
+    private static Map<String, String> server(SourceType type, String... args) {
       return Map.of(
           "host",
           "127.0.0.1",
@@ -96,98 +136,84 @@ final class ReaderMemoryTest {
 
   private static final String SMALL_VECTORS = "64000000";
 
-  private static String readIn(String heap, String query) throws Exception {
+  /** Room for one value of 100 MB, and for a vector that doubles to hold it. */
+  private static final String LARGE_VECTORS = "420000000";
+
+  private static List<String> readPostgres(String heap, String vectors, String... queries)
+      throws Exception {
     String port = Integer.toString(EmbeddedPg.port());
-    return readIn(heap, "POSTGRESQL", port, EmbeddedPg.USER, "any", query, SMALL_VECTORS);
+    return readIn(heap, List.of("POSTGRESQL", port, EmbeddedPg.USER, "any", vectors), queries);
   }
 
-  private static String readIn(String heap, String... arguments) throws Exception {
+  /** What became of each query. */
+  private static List<String> readIn(String heap, List<String> arguments, String... queries)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heap,
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "-cp",
             OwnClassPath.absolute(),
             Child.class.getName()));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
+    command.addAll(List.of(queries));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
-    return output.lines().filter(line -> line.startsWith("rows=")).findFirst().orElse(output);
+    return output.lines().filter(line -> line.startsWith("rows=")).toList();
   }
 
+  /** Of the many rows the driver alone would keep three times the heap. */
   @Test
-  void readsTenMillionRowsInASmallHeap() throws Exception {
-    assertThat(readIn("256m", "SELECT i::bigint AS id FROM generate_series(1, 10000000) i"))
-        .isEqualTo("rows=10000000");
-  }
-
-  @Test
-  void readsWideRowsInASmallHeap() throws Exception {
-    String query = "SELECT i, repeat('x', 1000000) AS s FROM generate_series(1, 400) i";
-    assertThat(readIn("256m", query)).isEqualTo("rows=400");
-  }
-
-  @Test
-  void readsMoreThanTheHeapFromMariaDb() throws Exception {
-    String port = Integer.toString(EmbeddedMaria.port());
-    String query = "SELECT seq, repeat('x', 1000000) AS s FROM seq_1_to_400";
-    assertThat(
-            readIn(
-                "256m",
-                "MYSQL",
-                port,
-                EmbeddedMaria.USER,
-                EmbeddedMaria.PASSWORD,
-                query,
-                SMALL_VECTORS))
-        .isEqualTo("rows=400");
+  void readsManyRowsAndWideRowsInASmallHeap() throws Exception {
+    String many = "SELECT i::bigint AS id FROM generate_series(1, 3000000) i";
+    String wide = "SELECT i, repeat('x', 1000000) AS s FROM generate_series(1, 200) i";
+    assertThat(readPostgres("96m", SMALL_VECTORS, many, wide))
+        .containsExactly("rows=3000000", "rows=200");
   }
 
   /** Three values at a time: with the driver, on the way, and where it is decoded. */
   @Test
   void readsValuesOfAHundredMegabytesOneByOne() throws Exception {
-    String port = Integer.toString(EmbeddedPg.port());
     String query =
-        "SELECT i, CASE WHEN i % 20 = 3 THEN repeat('x', 100000000) ELSE 'y' END AS s FROM generate_series(1, 80) i";
-    assertThat(readIn("384m", "POSTGRESQL", port, EmbeddedPg.USER, "any", query, "420000000"))
-        .isEqualTo("rows=80");
+        "SELECT i, CASE WHEN i % 30 = 3 THEN repeat('x', 100000000) ELSE 'y' END AS s FROM generate_series(1, 80) i";
+    assertThat(readPostgres("384m", LARGE_VECTORS, query)).containsExactly("rows=80");
+  }
+
+  private static final String LARGE = "CASE WHEN i %% 10 = 3 THEN %s ELSE 'y' END AS s FROM ";
+
+  @Test
+  void readsMoreThanTheHeapAndLargeValuesFromMariaDb() throws Exception {
+    String port = Integer.toString(EmbeddedMaria.port());
+    String wide = "SELECT seq, repeat('x', 1000000) AS s FROM seq_1_to_200";
+    String large =
+        "SELECT i, "
+            + LARGE.formatted("repeat('x', 15000000)")
+            + "(SELECT seq AS i FROM seq_1_to_80) n";
+    List<String> server =
+        List.of("MYSQL", port, EmbeddedMaria.USER, EmbeddedMaria.PASSWORD, SMALL_VECTORS);
+    assertThat(readIn("128m", server, wide, large)).containsExactly("rows=200", "rows=80");
   }
 
   @Test
-  void readsLargeValuesFromMariaDbAndSqliteOneByOne() throws Exception {
-    String port = Integer.toString(EmbeddedMaria.port());
-    String large = "CASE WHEN i %% 10 = 3 THEN %s ELSE 'y' END AS s FROM ";
-    String maria =
+  void readsLargeValuesFromSqliteOneByOne() throws Exception {
+    String query =
         "SELECT i, "
-            + large.formatted("repeat('x', 15000000)")
-            + "(SELECT seq AS i FROM seq_1_to_80) n";
-    assertThat(
-            readIn(
-                "128m",
-                "MYSQL",
-                port,
-                EmbeddedMaria.USER,
-                EmbeddedMaria.PASSWORD,
-                maria,
-                SMALL_VECTORS))
-        .isEqualTo("rows=80");
-    String sqlite =
-        "SELECT i, "
-            + large.formatted("hex(zeroblob(12500000))")
+            + LARGE.formatted("hex(zeroblob(12500000))")
             + "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 80) SELECT i FROM n) n";
     Path file = folder.resolve("large.db");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE t (i INTEGER)");
     }
-    assertThat(readIn("256m", "SQLITE", file.toString(), "", "", sqlite, "140000000"))
-        .isEqualTo("rows=80");
+    List<String> database = List.of("SQLITE", file.toString(), "", "", "140000000");
+    assertThat(readIn("256m", database, query)).containsExactly("rows=80");
   }
 
   @Test
@@ -203,18 +229,29 @@ final class ReaderMemoryTest {
           "UPDATE large SET s = LARGE_TEXT(100000000) WHERE i % 40 = 3",
           "UPDATE large SET b = LARGE_BYTES(100000000) WHERE i % 40 = 9");
     }
-    String port = Integer.toString(server);
-    String user = TdsServer.USER;
-    String query = "SELECT i, s, b FROM large";
-    String vectors = "420000000";
-    assertThat(readIn("384m", "SQLSERVER", port, user, TdsServer.PASSWORD, query, vectors))
-        .isEqualTo("rows=80");
+    List<String> arguments =
+        List.of(
+            "SQLSERVER",
+            Integer.toString(server),
+            TdsServer.USER,
+            TdsServer.PASSWORD,
+            LARGE_VECTORS);
+    assertThat(readIn("384m", arguments, "SELECT i, s, b FROM large")).containsExactly("rows=80");
+  }
+
+  /** The text or the bytes, as the driver hands them out, and those of the text once more. */
+  @Test
+  void readsValuesOfAHundredMegabytesFromOracleOneByOne() throws Exception {
+    List<String> arguments = List.of("ORACLE", "1521", "penstock", "any", LARGE_VECTORS);
+    assertThat(readIn("320m", arguments, "SELECT i, s, b FROM large")).containsExactly("rows=80");
   }
 
   @Test
   void namesTheColumnsToLookAtWhenAValueDoesNotFitIntoMemory() throws Exception {
-    String postgres = "SELECT i, repeat('x', 100000000) AS doc FROM generate_series(1, 2) i";
-    assertThat(readIn("64m", postgres))
+    String query = "SELECT i, repeat('x', 100000000) AS doc FROM generate_series(1, 2) i";
+    assertThat(readPostgres("64m", SMALL_VECTORS, query))
+        .singleElement()
+        .asString()
         .endsWith(
             "reading the query, after row 0 (large values may be in: doc): the rows need more memory than there is. Leave columns with large values out (column columns), lower chunk_size or parallelism of this row, or give more with PENSTOCK_JAVA_OPTS=-Xmx1g.");
   }

@@ -2,7 +2,9 @@ package dev.penstock.source.jdbc.column;
 
 import dev.penstock.source.column.HexWriter;
 import dev.penstock.source.column.ValueWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.arrow.vector.FieldVector;
@@ -63,6 +65,17 @@ public final class ColumnReaders {
         });
   }
 
+  /** The nearest double of a decimal, for one of so few digits that each comes back from it. */
+  public static ColumnReader nearest(int index, ValueWriter to) {
+    return new Reader(
+        index,
+        to,
+        (row, i, writer, at) -> {
+          BigDecimal value = row.getBigDecimal(i);
+          return value == null ? 1 : writer.write(value.doubleValue(), at);
+        });
+  }
+
   /** A number of four bytes, so that as text it has no more digits than it has. */
   public static ColumnReader small(int index, ValueWriter to) {
     return text(
@@ -92,6 +105,21 @@ public final class ColumnReaders {
           byte[] value = row.getBytes(i);
           return value == null ? 1 : writer.write(value, at);
         });
+  }
+
+  public static ColumnReader list(int index, ElementWriter lists) {
+    return new ColumnReader() {
+      @Override
+      public void attach(FieldVector vector) {
+        lists.attach(vector);
+      }
+
+      @Override
+      public int read(ResultSet result, int row) throws SQLException {
+        Array value = result.getArray(index);
+        return value == null ? 1 : lists.write(value, row);
+      }
+    };
   }
 
   /** Bytes that are to land as something else come as their hexadecimal digits. */

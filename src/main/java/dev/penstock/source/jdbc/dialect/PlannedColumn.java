@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.TypedColumn;
 import dev.penstock.source.column.ColumnType;
+import dev.penstock.source.column.Conversions;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;

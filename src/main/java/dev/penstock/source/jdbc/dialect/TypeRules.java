@@ -3,6 +3,7 @@ package dev.penstock.source.jdbc.dialect;
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
+import dev.penstock.source.column.Conversions;
 import dev.penstock.source.jdbc.column.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;

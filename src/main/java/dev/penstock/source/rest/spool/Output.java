@@ -3,7 +3,7 @@ package dev.penstock.source.rest.spool;
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.TypedColumn;
 import dev.penstock.source.column.ColumnType;
-import dev.penstock.source.jdbc.dialect.Conversions;
+import dev.penstock.source.column.Conversions;
 import dev.penstock.source.rest.spool.Seen.Kind;
 import java.util.Locale;
 import java.util.Map;

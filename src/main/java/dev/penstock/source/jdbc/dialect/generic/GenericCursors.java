@@ -16,7 +16,13 @@ import java.util.Optional;
 final class GenericCursors implements CursorRules {
   private static final String AS_IS = "%s";
 
-  private final GenericTypes types = new GenericTypes();
+  private final Moments moments;
+  private final GenericTypes types;
+
+  GenericCursors(Moments moments) {
+    this.moments = moments;
+    this.types = new GenericTypes(moments);
+  }
 
   @Override
   public Optional<CursorSql> cursor(DeclaredColumn column, String quoted) {
@@ -31,7 +37,13 @@ final class GenericCursors implements CursorRules {
       case DATE -> sql(CursorType.DATE, quoted, "CAST(? AS DATE)");
       case TIMESTAMP -> sql(CursorType.TIMESTAMP, quoted, "CAST(? AS TIMESTAMP)");
       case TIMESTAMPTZ ->
-          sql(CursorType.TIMESTAMP_TZ, quoted, "CAST(? AS TIMESTAMP WITH TIME ZONE)");
+          Optional.of(
+              new CursorSql(
+                  CursorType.TIMESTAMP_TZ,
+                  quoted,
+                  "CAST(? AS TIMESTAMP WITH TIME ZONE)",
+                  Optional.empty(),
+                  moments.instant()));
       case TEXT -> isText(column.jdbcType()) ? sql(CursorType.TEXT, quoted, "?") : Optional.empty();
       default -> Optional.empty();
     };
@@ -55,9 +67,10 @@ final class GenericCursors implements CursorRules {
         switch (type) {
           case INTEGER, TEXT -> row.getString(1);
           case DECIMAL -> ExactText.decimal(row, 1);
-          case DATE -> ExactText.date(row, 1);
+          case DATE -> ExactText.anyDate(row, 1);
           case TIMESTAMP -> ExactText.timestamp(row, 1);
-          case TIMESTAMP_TZ -> ExactText.instant(row, 1);
+          case TIMESTAMP_TZ ->
+              moments == Moments.BY_DUCKDB ? ExactText.utc(row, 1) : ExactText.instant(row, 1);
         });
   }
 

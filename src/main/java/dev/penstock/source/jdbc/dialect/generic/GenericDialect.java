@@ -12,21 +12,23 @@ import java.sql.SQLException;
 /** Any database, as far as its driver tells what it can do. */
 public final class GenericDialect implements Dialect {
   private final Naming naming;
+  private final Moments moments;
   private final UnderWay underWay;
 
   /** Before there is a connection. */
   public GenericDialect() {
-    this(Naming.STANDARD, new UnderWay());
+    this(Naming.STANDARD, Moments.BY_DRIVER, new UnderWay());
   }
 
-  private GenericDialect(Naming naming, UnderWay underWay) {
+  private GenericDialect(Naming naming, Moments moments, UnderWay underWay) {
     this.naming = naming;
+    this.moments = moments;
     this.underWay = underWay;
   }
 
   @Override
   public Dialect spokenOn(Connection connection) throws SQLException {
-    return new GenericDialect(Naming.of(connection), underWay);
+    return new GenericDialect(Naming.of(connection), Moments.of(connection), underWay);
   }
 
   @Override
@@ -41,12 +43,12 @@ public final class GenericDialect implements Dialect {
 
   @Override
   public TypeRules types() {
-    return new GenericTypes();
+    return new GenericTypes(moments);
   }
 
   @Override
   public CursorRules cursors() {
-    return new GenericCursors();
+    return new GenericCursors(moments);
   }
 
   @Override

@@ -4,7 +4,11 @@ import dev.penstock.source.Fidelity;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
 import dev.penstock.source.jdbc.column.ColumnReader;
+import dev.penstock.source.jdbc.column.ColumnReaders;
 import dev.penstock.source.jdbc.column.DirectRows;
+import dev.penstock.source.jdbc.column.ElementWriter;
+import dev.penstock.source.jdbc.column.ElementWriter.Bytes;
+import dev.penstock.source.jdbc.column.ExactText;
 import dev.penstock.source.jdbc.column.Rows;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
@@ -44,9 +48,17 @@ final class GenericTypes implements TypeRules {
 
   private static final Fidelity ALL_DIGITS =
       Fidelity.exact("all digits").choosing("decimal(p,s) for a number");
+  private static final Fidelity ARRAYS =
+      Fidelity.exactUnless("elements that fail as a column of their type does", "json");
   private static final Fidelity UNSIGNED = Fidelity.exact("a bigint would not hold half of them");
 
   private static final List<String> WITHOUT_DECIMAL = List.of("HUGEINT", "UHUGEINT", "BIGNUM");
+
+  private final Moments moments;
+
+  GenericTypes(Moments moments) {
+    this.moments = moments;
+  }
 
   @Override
   public PlannedColumn plan(DeclaredColumn column, Optional<ColumnType> wanted) {
@@ -57,10 +69,19 @@ final class GenericTypes implements TypeRules {
                 "column %s is %s, of which no Parquet decimal holds every value, and lands as text; to have a number, set column_types to %s=decimal(38,9) or the like"
                     .formatted(column.name(), word(column), column.name()))
             : Optional.empty();
+    String selected = selected(column);
     PlannedColumn own =
         new PlannedColumn(
-            column.name(), word(column), NAME, natural, fidelity(column, natural), warning);
-    return wanted.map(type -> own.as(type, NAME)).orElse(own);
+            column.name(), word(column), selected, natural, fidelity(column, natural), warning);
+    return wanted.map(type -> own.as(type, selected)).orElse(own);
+  }
+
+  private String selected(DeclaredColumn column) {
+    return switch (JdbcForm.of(column)) {
+      case INSTANT -> moments.instant();
+      case ARRAY -> ArrayName.ofMoments(column).map(moments::array).orElse(NAME);
+      default -> NAME;
+    };
   }
 
   private static Fidelity fidelity(DeclaredColumn column, ColumnType type) {
@@ -70,8 +91,22 @@ final class GenericTypes implements TypeRules {
     if (BY_NAME.containsKey(name(column))) {
       return type.kind() == Kind.DECIMAL ? UNSIGNED : Fidelity.exact();
     }
+    if (type.kind() == Kind.LIST) {
+      DeclaredColumn element = ArrayName.element(column).orElseThrow();
+      return ofList(fidelity(element, type.element().orElseThrow()));
+    }
     JdbcForm form = JdbcForm.of(column);
     return form == JdbcForm.DECIMAL ? Fidelity.exact() : form.fidelity();
+  }
+
+  private static Fidelity ofList(Fidelity element) {
+    String choose = element.choose();
+    if (element.equals(ALL_DIGITS)) {
+      choose = "list(decimal(p,s)) for numbers";
+    } else if (!choose.isEmpty() && !choose.startsWith("list(decimal")) {
+      choose = "list(" + choose + ")";
+    }
+    return new Fidelity(element.degree(), element.why(), choose);
   }
 
   private static boolean lacksDecimal(DeclaredColumn column) {
@@ -91,7 +126,14 @@ final class GenericTypes implements TypeRules {
       return named;
     }
     JdbcForm form = JdbcForm.of(column);
-    return form == JdbcForm.DECIMAL ? decimal(column) : ColumnType.of(form.lands());
+    return switch (form) {
+      case DECIMAL -> decimal(column);
+      case ARRAY ->
+          ArrayName.element(column)
+              .map(element -> ColumnType.list(natural(element)))
+              .orElse(ColumnType.of(Kind.JSON));
+      default -> ColumnType.of(form.lands());
+    };
   }
 
   private static ColumnType decimal(DeclaredColumn column) {
@@ -121,11 +163,32 @@ final class GenericTypes implements TypeRules {
     ResultSetMetaData data = result.getMetaData();
     List<ColumnReader> readers = new ArrayList<>();
     for (int i = 1; i <= columns.size(); i++) {
-      ColumnType type = columns.get(i - 1).type();
-      JdbcForm form = JdbcForm.of(declared(data, i));
-      readers.add(form.reader(i, type, type.writer()));
+      readers.add(reader(i, columns.get(i - 1), declared(data, i)));
     }
     return new DirectRows(result, readers);
+  }
+
+  /**
+   * @param selected what was selected for the column, as the result has it
+   */
+  private static ColumnReader reader(int index, PlannedColumn column, DeclaredColumn selected) {
+    ColumnType type = column.type();
+    if (column.expression().equals(Moments.BY_DUCKDB.instant())) {
+      return ColumnReaders.text(index, type.writer(), ExactText::utc);
+    }
+    JdbcForm form = JdbcForm.of(selected);
+    return form == JdbcForm.ARRAY && type.kind() == Kind.LIST
+        ? ColumnReaders.list(index, ElementWriter.of(type, bytes(selected)))
+        : form.reader(index, type, type.writer());
+  }
+
+  /** A driver may give the bytes of a text. */
+  private static Bytes bytes(DeclaredColumn column) {
+    return switch (JdbcForm.of(column)) {
+      case ARRAY -> ArrayName.element(column).map(GenericTypes::bytes).orElse(Bytes.TEXT);
+      case BYTES -> Bytes.DATA;
+      default -> Bytes.TEXT;
+    };
   }
 
   private static DeclaredColumn declared(ResultSetMetaData data, int at) throws SQLException {
@@ -141,6 +204,13 @@ final class GenericTypes implements TypeRules {
   public List<Row> table() {
     List<Row> rows = new ArrayList<>();
     for (JdbcForm form : JdbcForm.values()) {
+      if (form == JdbcForm.ARRAY) {
+        rows.add(
+            new Row(
+                "arrays whose type names their elements, such as INTEGER[], DECIMAL(10,2)[][], VARCHAR(10) ARRAY",
+                "list of what the element type lands as",
+                ARRAYS));
+      }
       if (form != JdbcForm.DECIMAL && form != JdbcForm.WORDS) {
         rows.add(new Row(form.types(), ColumnType.of(form.lands()).word(), form.fidelity()));
       }

@@ -4,6 +4,7 @@ import dev.penstock.source.Fidelity;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
 import dev.penstock.source.column.ValueWriter;
+import dev.penstock.source.jdbc.column.ArrayValues;
 import dev.penstock.source.jdbc.column.ColumnReader;
 import dev.penstock.source.jdbc.column.ColumnReaders;
 import dev.penstock.source.jdbc.column.ExactText;
@@ -52,7 +53,11 @@ enum JdbcForm {
       Types.LONGVARBINARY,
       Types.BLOB),
   LARGE("CLOB, NCLOB", Kind.TEXT, Fidelity.exact(), Types.CLOB, Types.NCLOB),
-  ARRAY("ARRAY", Kind.JSON, Fidelity.exact("a JSON array, nested ones too"), Types.ARRAY),
+  ARRAY(
+      "all other arrays",
+      Kind.JSON,
+      Fidelity.exact("a JSON array; of a STRUCT or MAP, as the driver prints it"),
+      Types.ARRAY),
   WORDS(
       "CHAR, VARCHAR, LONGVARCHAR and all others",
       Kind.TEXT,
@@ -118,16 +123,18 @@ enum JdbcForm {
       case DECIMAL -> ColumnReaders.text(index, writer, ExactText::decimal);
       case FOUR_BYTES -> ColumnReaders.small(index, writer);
       case EIGHT_BYTES -> ColumnReaders.floating(index, writer);
-      case DATE -> ColumnReaders.text(index, writer, ExactText::date);
+      case DATE -> ColumnReaders.text(index, writer, ExactText::anyDate);
       case TIME -> ColumnReaders.text(index, writer, ExactText::time);
       case TIMESTAMP -> ColumnReaders.text(index, writer, ExactText::timestamp);
-      case INSTANT -> ColumnReaders.text(index, writer, ExactText::instant);
+      case INSTANT ->
+          ColumnReaders.text(
+              index, writer, type.kind() == Kind.TEXT ? ExactText::offset : ExactText::instant);
       case BYTES ->
           type.kind() == Kind.BINARY
               ? ColumnReaders.bytes(index, writer)
               : ColumnReaders.digits(index, writer);
       case LARGE -> ColumnReaders.text(index, writer, ExactText::large);
-      case ARRAY -> ColumnReaders.text(index, writer, ExactText::array);
+      case ARRAY -> ColumnReaders.text(index, writer, ArrayValues::json);
       case WORDS -> ColumnReaders.text(index, writer, ResultSet::getString);
     };
   }

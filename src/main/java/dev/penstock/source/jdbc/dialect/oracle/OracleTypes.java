@@ -177,13 +177,26 @@ final class OracleTypes implements TypeRules {
     ResultSetMetaData data = result.getMetaData();
     List<ColumnReader> readers = new ArrayList<>();
     for (int i = 1; i <= columns.size(); i++) {
-      PlannedColumn column = columns.get(i - 1);
-      readers.add(
-          isSmallWhole(data, i)
-              ? ColumnReaders.whole(i, column.type().writer())
-              : selected(column, data, i).reader(i, column.type()));
+      readers.add(reader(columns.get(i - 1), data, i));
     }
     return new DirectRows(result, readers);
+  }
+
+  private static ColumnReader reader(PlannedColumn column, ResultSetMetaData data, int at)
+      throws SQLException {
+    if (isSmallWhole(data, at)) {
+      return ColumnReaders.whole(at, column.type().writer());
+    }
+    return column.type().kind() == Kind.DOUBLE && isShortFloat(data, at)
+        ? ColumnReaders.nearest(at, column.type().writer())
+        : selected(column, data, at).reader(at, column.type());
+  }
+
+  private static boolean isShortFloat(ResultSetMetaData data, int at) throws SQLException {
+    return data.getColumnType(at) == Types.NUMERIC
+        && data.getScale(at) == NO_SCALE
+        && data.getPrecision(at) >= 1
+        && data.getPrecision(at) <= DIGITS_OF_DOUBLE;
   }
 
   /** A number that no long would cut. */

@@ -1,7 +1,6 @@
-package dev.penstock.source.jdbc.dialect;
+package dev.penstock.source.column;
 
 import dev.penstock.source.Fidelity;
-import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
 import java.util.EnumSet;
 import java.util.Set;

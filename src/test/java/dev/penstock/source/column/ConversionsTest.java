@@ -1,13 +1,10 @@
-package dev.penstock.source.jdbc.dialect;
+package dev.penstock.source.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.Fidelity.Degree;
-import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
-import dev.penstock.source.column.UnfitValueException;
-import dev.penstock.source.column.ValueWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -152,8 +149,7 @@ final class ConversionsTest {
 
   /** Why the value does not fit. */
   private Optional<UnfitValueException> write(ColumnType type, String text) {
-    PlannedColumn column = PlannedColumn.of("v", "any", "%s", type, Fidelity.exact());
-    try (FieldVector vector = column.field().createVector(allocator)) {
+    try (FieldVector vector = type.field("v", Map.of()).createVector(allocator)) {
       vector.setInitialCapacity(1);
       vector.allocateNew();
       ValueWriter writer = type.writer();

@@ -1,0 +1,161 @@
+package dev.penstock.source.jdbc.column;
+
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** The elements of an array, as objects in which no zone has a say, and their text. */
+public final class ArrayValues {
+  /** The first column of an array's result holds the index of the element. */
+  private static final int VALUE = 2;
+
+  private ArrayValues() {}
+
+  /**
+   * The elements in their order. Dates and times are those of {@code java.time} where the driver
+   * can give them; else they are what it made of them in the zone of this machine.
+   */
+  static Object[] of(java.sql.Array array) throws SQLException {
+    Object[] elements = objects(array.getArray());
+    for (Object element : elements) {
+      if (ofThisMachine(element)) {
+        return again(array, elements);
+      }
+    }
+    return elements;
+  }
+
+  private static Object[] objects(Object array) {
+    if (array instanceof Object[] objects) {
+      return objects.clone();
+    }
+    Object[] boxed = new Object[Array.getLength(array)];
+    for (int i = 0; i < boxed.length; i++) {
+      boxed[i] = Array.get(array, i);
+    }
+    return boxed;
+  }
+
+  /** Such a value has lost what its zone does not have, as the hour that summer begins with. */
+  static boolean ofThisMachine(Object element) {
+    return element instanceof java.util.Date;
+  }
+
+  private static Object[] again(java.sql.Array array, Object[] elements) throws SQLException {
+    try (ResultSet result = array.getResultSet()) {
+      for (int i = 0; i < elements.length && result.next(); i++) {
+        if (ofThisMachine(elements[i])) {
+          elements[i] = exact(result, elements[i]);
+        }
+      }
+    } catch (SQLFeatureNotSupportedException e) {
+      return elements;
+    }
+    return elements;
+  }
+
+  private static Object exact(ResultSet element, Object legacy) throws SQLException {
+    if (legacy instanceof Timestamp) {
+      return element.getObject(VALUE, LocalDateTime.class);
+    }
+    if (legacy instanceof Date) {
+      return element.getObject(VALUE, LocalDate.class);
+    }
+    return legacy instanceof Time ? element.getObject(VALUE, LocalTime.class) : legacy;
+  }
+
+  /** The bytes of an element that is some; null for others. */
+  static byte[] bytes(Object element) throws SQLException {
+    if (element instanceof Blob blob) {
+      return blob.getBytes(1, Math.toIntExact(blob.length()));
+    }
+    return element instanceof byte[] bytes ? bytes : null;
+  }
+
+  /** An element that is neither null nor bytes, as exact text in ISO form. */
+  static String text(Object element) throws SQLException {
+    if (element instanceof BigDecimal number) {
+      return number.toPlainString();
+    }
+    if (element instanceof LocalDateTime moment) {
+      return ExactText.ofTimestamp(moment);
+    }
+    if (element instanceof OffsetDateTime moment) {
+      return ExactText.ofOffset(moment);
+    }
+    if (element instanceof Clob clob) {
+      return clob.getSubString(1, Math.toIntExact(clob.length()));
+    }
+    return element instanceof java.sql.Array array ? json(array) : element.toString();
+  }
+
+  /** The array of the current row as JSON; null for NULL. */
+  public static String json(ResultSet row, int index) throws SQLException {
+    java.sql.Array value = row.getArray(index);
+    return value == null ? null : json(value);
+  }
+
+  private static String json(java.sql.Array array) throws SQLException {
+    StringBuilder json = new StringBuilder();
+    append(array, json);
+    return json.toString();
+  }
+
+  private static void append(Object value, StringBuilder json) throws SQLException {
+    if (value instanceof java.sql.Array array) {
+      appendAll(of(array), json);
+    } else if (value instanceof Object[] elements) {
+      appendAll(elements, json);
+    } else if (value == null || value instanceof Boolean) {
+      json.append(value);
+    } else if (value instanceof Number number && isFinite(number)) {
+      json.append(text(number));
+    } else {
+      byte[] bytes = bytes(value);
+      quoted(bytes == null ? text(value) : HexFormat.of().formatHex(bytes), json);
+    }
+  }
+
+  private static void appendAll(Object[] elements, StringBuilder json) throws SQLException {
+    json.append('[');
+    for (int i = 0; i < elements.length; i++) {
+      json.append(i == 0 ? "" : ",");
+      append(elements[i], json);
+    }
+    json.append(']');
+  }
+
+  private static boolean isFinite(Number number) {
+    return !(number instanceof Double || number instanceof Float)
+        || Double.isFinite(number.doubleValue());
+  }
+
+  private static final Map<Character, String> ESCAPES =
+      Map.of('"', "\\\"", '\\', "\\\\", '\n', "\\n", '\r', "\\r", '\t', "\\t");
+
+  private static void quoted(String text, StringBuilder json) {
+    json.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      String escape = ESCAPES.get(c);
+      if (escape == null) {
+        escape = c < ' ' ? "\\u%04x".formatted((int) c) : String.valueOf(c);
+      }
+      json.append(escape);
+    }
+    json.append('"');
+  }
+}
