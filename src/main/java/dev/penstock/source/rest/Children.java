@@ -3,6 +3,7 @@ package dev.penstock.source.rest;
 import dev.penstock.job.Job;
 import dev.penstock.source.Known;
 import dev.penstock.source.LateRows;
+import dev.penstock.source.Split.Part;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.rest.http.Call;
@@ -87,7 +88,10 @@ final class Children {
     if (cursors.isEmpty()) {
       return findings.survey(LateRows.NONE);
     }
-    new Lookbacks(level.job()).identity(columns);
+    if (spool.rows(Part.NEW) > 0) {
+      // Columns that no row shows are not known.
+      new Lookbacks(level.job()).identity(columns);
+    }
     return findings.survey(cursors.get().late(findings.window().upTo()));
   }
 

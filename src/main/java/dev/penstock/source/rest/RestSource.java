@@ -12,6 +12,7 @@ import dev.penstock.source.Burden;
 import dev.penstock.source.CursorType;
 import dev.penstock.source.Known;
 import dev.penstock.source.Paged;
+import dev.penstock.source.Recalling;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Split.Part;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * since only all of them tell what the columns are and which watermark is the greatest; the splits
  * read the spool.
  */
-final class RestSource implements Source, Adaptive, Paged, Typed {
+final class RestSource implements Source, Adaptive, Paged, Typed, Recalling {
   private static final Logger LOG = LoggerFactory.getLogger(RestSource.class);
 
   private final Job job;
@@ -115,6 +116,12 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
   @Override
   public Survey survey(Optional<Watermark> committed, Optional<Known> known) {
     return survey(committed, known, Look.BELOW_TOO);
+  }
+
+  /** Each record of a parent has a watermark of its own, which the loads remember. */
+  @Override
+  public boolean recalls() {
+    return level.parent().isPresent() && job.extract().cursor().isPresent();
   }
 
   @Override
