@@ -25,6 +25,7 @@ final class Family {
   private final Optional<OwnCursors> cursors;
   private final Run run;
   private final Needs needs;
+  private final List<String> names;
   private final Intake.Turn turn;
   private final List<String> warnings = new ArrayList<>();
   private long given;
@@ -57,6 +58,7 @@ final class Family {
     this.cursors = cursors;
     this.run = run;
     this.needs = level.needs();
+    this.names = level.names();
     this.turn = level.requests() == 1 ? Intake.Turn.ALONE : new OneAtATime();
   }
 
@@ -128,11 +130,7 @@ final class Family {
     asides.addAll(last);
     Intake intake = new Intake(spool, gate, level.shaping().filter(), asides, turn);
     Fetch fetch =
-        new Fetch(
-            level.where() + ", " + parent.words(needs.placeholders()),
-            level.api(),
-            level.options(),
-            intake);
+        new Fetch(level.where() + ", " + parent.words(names), level.api(), level.options(), intake);
     Optional<String> start = own.isPresent() ? own.get().start() : level.start(Optional.empty());
     question.ask(fetch, level.template().call(start, parent));
     own.ifPresent(one -> cursors.orElseThrow().end(one, level.where()));

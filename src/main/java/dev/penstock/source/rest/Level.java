@@ -14,7 +14,10 @@ import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.parent.Needs;
 import dev.penstock.source.rest.spool.Spool;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A job's endpoint, ready to be asked.
@@ -62,6 +65,17 @@ record Level(
   /** What it needs of its parent's records; only where there is one. */
   Needs needs() {
     return Kinship.of(job, template).needs();
+  }
+
+  /** The fields by which people know its parent's records: an address is long, and a key is not. */
+  List<String> names() {
+    Needs needs = needs();
+    Set<String> names = new LinkedHashSet<>(needs.placeholders());
+    if (template.link().filter(field -> !needs.key().equals(List.of(field))).isPresent()) {
+      names.remove(template.link().get());
+      names.addAll(needs.key());
+    }
+    return List.copyOf(names);
   }
 
   /** The tables of lists know one watermark, and not one for each record of a parent. */

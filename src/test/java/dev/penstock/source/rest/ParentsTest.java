@@ -306,17 +306,21 @@ final class ParentsTest {
       loaded.fails(
           comments(),
           ErrorCode.SOURCE_REFUSED,
-          place + "{parent.id} is '..', which leads to another address" + mend);
+          place
+              + "{parent.id} of record 1 of the parent is '..', which leads to another address"
+              + mend);
       loaded.fails(
           Endpoints.at("/x").headers("X-H={parent.h}").under(parents()),
           ErrorCode.SOURCE_REFUSED,
           place
-              + "{parent.h} holds a line break or another character that no header may carry"
+              + "{parent.h} of parent id=.. holds a line break or another character that no header may carry"
               + mend);
       loaded.fails(
           Endpoints.at("/x").params("l={parent.l}").under(parents()),
           ErrorCode.SOURCE_REFUSED,
-          place + "{parent.l} is a list or an object, which no request can name" + mend);
+          place
+              + "{parent.l} of parent id=.. is a list or an object, which no request can name"
+              + mend);
       assertThat(paths(server)).containsOnly("/issues");
     }
   }
