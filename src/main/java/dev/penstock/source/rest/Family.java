@@ -3,6 +3,7 @@ package dev.penstock.source.rest;
 import dev.penstock.job.Job;
 import dev.penstock.source.rest.http.Call;
 import dev.penstock.source.rest.http.Stop;
+import dev.penstock.source.rest.nested.InnerTables;
 import dev.penstock.source.rest.parent.Needs;
 import dev.penstock.source.rest.parent.ParentFile;
 import dev.penstock.source.rest.parent.ParentRecord;
@@ -27,6 +28,7 @@ final class Family {
   private final Needs needs;
   private final List<String> names;
   private final Intake.Turn turn;
+  private Optional<InnerTables> tables = Optional.empty();
   private final List<String> warnings = new ArrayList<>();
   private long given;
   private long twice;
@@ -60,6 +62,12 @@ final class Family {
     this.needs = level.needs();
     this.names = level.names();
     this.turn = level.requests() == 1 ? Intake.Turn.ALONE : new OneAtATime();
+  }
+
+  /** The same, with tables in the records. */
+  Family with(Optional<InnerTables> inside) {
+    tables = inside;
+    return this;
   }
 
   private Level above() {
@@ -126,7 +134,7 @@ final class Family {
         cursors.isPresent() ? own.map(OwnCursors.Own::gate) : level.gate(spool);
     List<Intake.Aside> asides = new ArrayList<>();
     own.ifPresent(one -> asides.add(one.boundary()));
-    asides.add(new Copies(spool, needs, parent));
+    asides.add(new Copies(spool, needs, parent, tables));
     asides.addAll(last);
     Intake intake = new Intake(spool, gate, level.shaping().filter(), asides, turn);
     Fetch fetch =

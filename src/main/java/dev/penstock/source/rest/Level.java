@@ -6,7 +6,6 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.ApiOptions;
 import dev.penstock.job.ApiSetting;
-import dev.penstock.job.Endpoint;
 import dev.penstock.job.Job;
 import dev.penstock.source.Burden;
 import dev.penstock.source.Watermark;
@@ -46,7 +45,6 @@ record Level(
   static Level of(Job job, ApiOptions options, Template template, Api api, Optional<Level> parent) {
     Shaping shaping = Shaping.of(job, options);
     parent.ifPresent(above -> Kinship.of(job, template).require(above.shaping().treatments()));
-    requireOneCursor(job, options);
     String where =
         "%s, source %s: %s %s"
             .formatted(
@@ -76,18 +74,6 @@ record Level(
       names.addAll(needs.key());
     }
     return List.copyOf(names);
-  }
-
-  /** The tables of lists know one watermark, and not one for each record of a parent. */
-  private static void requireOneCursor(Job job, ApiOptions options) {
-    boolean tables = options.word(ApiSetting.NESTED, "json").equals("tables");
-    boolean parent = job.extract().endpoint().flatMap(Endpoint::parent).isPresent();
-    if (tables && parent && job.extract().cursor().isPresent()) {
-      throw new IngestException(
-          ErrorCode.CONFIG,
-          "%s: nested is tables, but an INCREMENTAL job with a parent has a watermark for each record of the parent, and the tables of lists have one.\nSet nested to json for it in the sheet Endpoints, or load_type to FULL."
-              .formatted(job.place()));
-    }
   }
 
   /**

@@ -150,14 +150,14 @@ final class RestSource implements Source, Adaptive, Paged, Typed, Recalling {
     Optional<Watermark> again =
         from.filter(w -> look == Look.BELOW_TOO && w.type() != CursorType.TEXT)
             .map(new Lookbacks(level.job())::below);
-    Harvester.Start start = new Harvester.Start(look, from, again);
+    Harvester.Start start =
+        new Harvester.Start(
+            look, from, again, recalls() ? known.map(this::ofRecords) : Optional.empty());
     Harvester harvester = new Harvester(level, stop);
     // Whoever looks at the first page alone keeps nothing for others.
     boolean kept = level.makesTables() && look != Look.FIRST_PAGE;
     Harvest harvest =
-        kept
-            ? harvests.get(job, start, () -> harvester.fetch(start, Optional.empty()))
-            : harvester.fetch(start, known);
+        kept ? harvests.get(job, start, () -> harvester.fetch(start)) : harvester.fetch(start);
     try {
       Spool rows = harvest.of(inner());
       Columns columns = columns(rows);
@@ -196,6 +196,14 @@ final class RestSource implements Source, Adaptive, Paged, Typed, Recalling {
   private Watermark ofRecords(Watermark watermark) {
     return new Watermark(
         level.job().extract().cursor().orElseThrow().column(), watermark.type(), watermark.value());
+  }
+
+  private Known ofRecords(Known known) {
+    return new Known(
+        ofRecords(known.from()),
+        known.above().map(this::ofRecords),
+        ofRecords(known.upTo()),
+        known.memory());
   }
 
   private boolean isOfThisCursor(Known known) {
@@ -249,7 +257,7 @@ final class RestSource implements Source, Adaptive, Paged, Typed, Recalling {
   public List<Split> splits(Survey survey) {
     Surveyed found = current();
     // Where the records have moved on, so has a table in them, though no row of it is new.
-    boolean moved = inner().isPresent() && !survey.window().after().equals(survey.window().upTo());
+    boolean moved = inner().isPresent() && !survey.nothingNew();
     List<Split> splits = new ArrayList<>();
     for (Part part : Part.values()) {
       boolean whole = part == Part.NEW && (job.extract().cursor().isEmpty() || moved);

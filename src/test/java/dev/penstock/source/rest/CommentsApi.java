@@ -17,6 +17,7 @@ final class CommentsApi {
 
   private final Map<String, List<String>> comments = new TreeMap<>();
   private final Map<String, String> starts = new ConcurrentHashMap<>();
+  private String title = "";
 
   /** The comments of each issue, to be changed. */
   Map<String, List<String>> comments() {
@@ -30,6 +31,11 @@ final class CommentsApi {
 
   void forget() {
     starts.clear();
+  }
+
+  /** Of each issue from now on. */
+  void title(String words) {
+    title = words;
   }
 
   void add(String issue, String... more) {
@@ -57,7 +63,7 @@ final class CommentsApi {
     if (asked.path().equals("/issues")) {
       return Reply.json(
           comments.keySet().stream()
-              .map(id -> "{\"id\": \"" + id + "\"}")
+              .map(id -> "{\"id\": \"%s\", \"title\": \"%s\"}".formatted(id, title))
               .collect(Collectors.joining(", ", "[", "]")));
     }
     String issue = asked.path().split("/", -1)[2];

@@ -296,29 +296,6 @@ final class InnerTablesTest {
   }
 
   @Test
-  void refusesTablesWhereEachParentHasAWatermark() {
-    Endpoints endpoints =
-        Endpoints.at("/p/{parent.id}/c")
-            .under(
-                Endpoints.at("/p")
-                    .id("p")
-                    .with(ApiSetting.PAGINATION_TYPE, "single_page")
-                    .key("id"))
-            .with(ApiSetting.NESTED, "tables")
-            .cursor("n");
-    assertThat(
-            new ApiRuns(root)
-                .run(endpoints.job(), Refresh.FROM_WATERMARK, InnerTablesTest::ofParents)
-                .jobs()
-                .get(0)
-                .result()
-                .reason())
-        .isEqualTo(
-            "sheet SourceConfig, row 7: nested is tables, but an INCREMENTAL job with a parent has a watermark for each record of the parent, and the tables of lists have one.\n"
-                + "Set nested to json for it in the sheet Endpoints, or load_type to FULL.");
-  }
-
-  @Test
   void plansTheTablesBesideTheRecords() {
     List<Planner.Plan> plans = new ApiRuns(root).plan(orders().job(), asked -> Reply.json(ORDERS));
     assertThat(plans)
