@@ -1,6 +1,8 @@
 package dev.penstock.source.rest;
 
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.source.rest.http.AnsweredException;
 import dev.penstock.source.rest.http.Call;
 import dev.penstock.source.rest.http.Stop;
 import dev.penstock.source.rest.nested.InnerTables;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -20,6 +23,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * fetched first, as the parent's own job would fetch them from its beginning on.
  */
 final class Family {
+  private static final Set<Integer> GONE = Set.of(404, 410);
+
   private final Level level;
   private final Spool spool;
   private final List<Intake.Aside> last;
@@ -140,9 +145,21 @@ final class Family {
     Fetch fetch =
         new Fetch(level.where() + ", " + parent.words(names), level.api(), level.options(), intake);
     Optional<String> start = own.isPresent() ? own.get().start() : level.start(Optional.empty());
-    question.ask(fetch, level.template().call(start, parent));
+    try {
+      question.ask(fetch, level.template().call(start, parent));
+    } catch (AnsweredException e) {
+      throw GONE.contains(e.status()) ? gone(e) : e;
+    }
     own.ifPresent(one -> cursors.orElseThrow().end(one, level.where()));
     count(fetch, intake, own.isEmpty() ? gate : Optional.empty());
+  }
+
+  private static IngestException gone(AnsweredException e) {
+    return new IngestException(
+        e.code(),
+        "%s Where one record of the parent is gone, response_actions with %d=ignore goes on without it."
+            .formatted(e.getMessage(), e.status()),
+        e);
   }
 
   private synchronized void count(Fetch fetch, Intake intake, Optional<CursorGate> gate) {

@@ -2,6 +2,8 @@ package dev.penstock.source.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.source.rest.ApiServer.Asked;
@@ -110,6 +112,11 @@ final class ParentLinksTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.PARENT_ADDRESS,
+      says =
+          "{parent.url} of parent id=2 leads to …, but the API is at …; credentials and data stay there.\nName another field, leave such records out by query_filter in the row of the parent, or correct base_url; what is at another place needs a source of its own.",
+      taken = "nothing is sent there, whatever allowed_hosts says")
   void takesNothingToAnotherOrigin() {
     try (ApiServer other = new ApiServer(asked -> Reply.json("[]"));
         ApiServer server =
@@ -162,6 +169,10 @@ final class ParentLinksTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.PARENT_ADDRESS,
+      says =
+          "{parent.url} of parent id=1 is 'issue:12', which is no web address, as is due where api_endpoint begins with it.\nName another field, or leave such records out by query_filter in the row of the parent; a value that is a step of the path below base_url is written /{parent.url}.")
   void refusesWhatIsNoAddress() {
     for (String url : List.of("issue:12", "http:\\\\x", "ftp://127.0.0.1/x", "http://", "%zz")) {
       try (ApiServer server = server(home -> "[" + repo(1, url.replace("\\", "\\\\")) + "]")) {
