@@ -35,6 +35,7 @@ final class Family {
   private final Intake.Turn turn;
   private Optional<InnerTables> tables = Optional.empty();
   private final List<String> warnings = new ArrayList<>();
+  private Optional<String> first = Optional.empty();
   private long given;
   private long twice;
   private long pages;
@@ -192,6 +193,7 @@ final class Family {
       }
       warnings.addAll(reaping.requireFields(level.job(), above().job()));
       Optional<ParentRecord> parent = new Parents(file, needs).next();
+      first = Optional.of(parent.map(one -> one.words(names)).orElse(""));
       if (parent.isPresent()) {
         ask(parent.get(), question);
       }
@@ -205,9 +207,17 @@ final class Family {
 
   /** How it was asked, for people. */
   String words() {
-    return "asked for %,d records of %s%s, pages read %,d%s"
+    if (first.isPresent()) {
+      return "asked for %s of %s, pages read %,d"
+          .formatted(
+              first.get().isEmpty() ? "no record" : "the first record",
+              nameAbove() + first.get().replaceFirst("^parent ", ", "),
+              pages);
+    }
+    return "asked for %,d %s of %s%s, pages read %,d%s"
         .formatted(
             given,
+            given == 1 ? "record" : "records",
             nameAbove(),
             twice == 0 ? "" : " (%,d came again)".formatted(twice),
             pages,
