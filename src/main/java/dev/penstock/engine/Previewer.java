@@ -1,6 +1,7 @@
 package dev.penstock.engine;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.job.Cursor;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Paged;
@@ -43,8 +44,15 @@ public final class Previewer {
    */
   public Preview of(Job job, int most) {
     Job small = job.withBatchRows(most);
+    Optional<String> cursor = job.extract().cursor().map(Cursor::column);
+    // That of a column that was named before means nothing to the job as it is now.
     Optional<Watermark> committed =
-        rooms.destination().ledger(job).last().flatMap(CommitRecord::watermark);
+        rooms
+            .destination()
+            .ledger(job)
+            .last()
+            .flatMap(CommitRecord::watermark)
+            .filter(mark -> cursor.filter(mark.column()::equalsIgnoreCase).isPresent());
     try (Source source = rooms.connectors().open(small)) {
       Survey survey =
           source instanceof Paged paged ? paged.firstPage(committed) : source.survey(committed);

@@ -149,6 +149,17 @@ final class ParentJobsTest {
   }
 
   @Test
+  void previewsAfterALoadWhatTheFirstParentHas() throws Exception {
+    shop.write(jobs("INCREMENTAL"));
+    shop.run(0, "run");
+    // The greatest watermark of all is that of another parent.
+    assertThat(shop.run(0, "preview", "comments")).contains("number=7", "1 row is shown.");
+    // A watermark means nothing to a job that reads all.
+    shop.write(jobs("FULL"));
+    assertThat(shop.run(0, "preview", "comments")).contains("number=7", "1 row is shown.");
+  }
+
+  @Test
   void setsTheWatermarkOfATableInsideTheRecords() throws Exception {
     shop.write(
         jobs("INCREMENTAL")

@@ -143,16 +143,25 @@ final class Family {
     asides.add(new Copies(spool, needs, parent, tables));
     asides.addAll(last);
     Intake intake = new Intake(spool, gate, level.shaping().filter(), asides, turn);
-    Fetch fetch =
-        new Fetch(level.where() + ", " + parent.words(names), level.api(), level.options(), intake);
     Optional<String> start = own.isPresent() ? own.get().start() : level.start(Optional.empty());
+    Call call = level.template().call(start, parent);
+    Fetch fetch = new Fetch(place(parent, call), level.api(), level.options(), intake);
     try {
-      question.ask(fetch, level.template().call(start, parent));
+      question.ask(fetch, call);
     } catch (AnsweredException e) {
       throw GONE.contains(e.status()) ? gone(e) : e;
     }
     own.ifPresent(one -> cursors.orElseThrow().end(one, level.where()));
     count(fetch, intake, own.isEmpty() ? gate : Optional.empty());
+  }
+
+  /** Where the record says where to ask, people want to know where that was. */
+  private String place(ParentRecord parent, Call call) {
+    String address =
+        level.template().link().isEmpty()
+            ? ""
+            : " (" + call.address().toString().split("[?]", 2)[0] + ")";
+    return level.where() + ", " + parent.words(names) + address;
   }
 
   private static IngestException gone(AnsweredException e) {

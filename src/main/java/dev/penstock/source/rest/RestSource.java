@@ -126,7 +126,8 @@ final class RestSource implements Source, Adaptive, Paged, Typed, Recalling {
 
   @Override
   public Survey firstPage(Optional<Watermark> committed) {
-    return survey(committed, Optional.empty(), Look.FIRST_PAGE);
+    // The watermark is the greatest of all parents, and most lie behind it.
+    return survey(recalls() ? Optional.empty() : committed, Optional.empty(), Look.FIRST_PAGE);
   }
 
   @Override

@@ -208,7 +208,8 @@ final class ParentLinksTest {
                     : Reply.status(404, "{}"))) {
       assertThat(refusal(server))
           .startsWith(
-              "sheet SourceConfig, row 7, source crm: GET {parent.url}, parent id=7, page 1: answered 404");
+              "sheet SourceConfig, row 7, source crm: GET {parent.url}, parent id=7 (%s/api/repos/7), page 1: answered 404"
+                  .formatted(server.url()));
     }
   }
 }

@@ -41,7 +41,7 @@ public record ParentRecord(long number, Map<String, String> literals) implements
   /** A value as messages show it. */
   public static String shown(String text) {
     // What is signed may be read by whoever has the whole address.
-    String bare = text.matches("(?i)https?://.*") ? text.split("[?]", 2)[0] : text;
+    String bare = text.matches("(?i)https?://.*") ? text.split("[?{]", 2)[0] : text;
     String line = bare.replaceAll("\\p{Cntrl}", " ");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
   }
