@@ -59,7 +59,8 @@ public final class DoctorCommand implements Callable<Integer> {
     Doctor doctor = new Doctor(AT_ONCE, deadline());
     WorkbookContents contents = rooms.read(workbook);
     ProblemText.refuseWhatConcernsAll(contents);
-    List<Job> jobs = filter.isEmpty() ? contents.jobs() : filter.require(contents.jobs());
+    List<Job> jobs =
+        filter.isEmpty() ? contents.jobs() : filter.require(JobIds.of(rooms, contents));
     long before = System.nanoTime();
     List<Examination> examinations = doctor.examine(checkups(contents, jobs));
     Duration duration = Duration.ofNanos(System.nanoTime() - before);

@@ -63,7 +63,7 @@ public final class HistoryCommand implements Callable<Integer> {
     }
     WorkbookContents contents = rooms.read(workbook);
     ProblemText.refuseWhatConcernsAll(contents);
-    List<Job> jobs = filter.require(contents.jobs());
+    List<Job> jobs = filter.require(JobIds.of(rooms, contents));
     List<CommitRecord> commits = new ArrayList<>();
     SchemaHistory columns = new SchemaHistory();
     try (Workshop workshop = rooms.open(contents)) {

@@ -21,8 +21,6 @@ import picocli.CommandLine.Option;
  * given.
  */
 public final class JobFilter {
-  private static final int MOST_IDS = 20;
-
   @Option(
       names = {"-j", "--job"},
       paramLabel = "GLOB",
@@ -46,7 +44,7 @@ public final class JobFilter {
    *
    * @throws IngestException CONFIG when there is none
    */
-  static Job named(WorkbookContents contents, String jobId) {
+  static Job named(Rooms rooms, WorkbookContents contents, String jobId) {
     ProblemText.refuseWhatConcernsAll(contents);
     return contents.jobs().stream()
         .flatMap(candidate -> named(candidate, jobId).stream())
@@ -57,7 +55,7 @@ public final class JobFilter {
                 new IngestException(
                     ErrorCode.CONFIG,
                     "job '%s': no enabled row of the workbook has this job_id.\nEnabled jobs: %s"
-                        .formatted(jobId, ids(contents.jobs()))));
+                        .formatted(jobId, JobIds.of(rooms, contents).text())));
   }
 
   /** A row of several tables stands for a job of each, whether or not the source has it. */
@@ -130,25 +128,19 @@ public final class JobFilter {
    *
    * @throws IngestException CONFIG when none does
    */
-  List<Job> require(List<Job> all) {
-    List<Job> selected = select(all);
+  List<Job> require(JobIds all) {
+    List<Job> selected = select(all.rows());
     if (selected.isEmpty()) {
       throw new IngestException(ErrorCode.CONFIG, nothing(all));
     }
     return selected;
   }
 
-  /** That none of these jobs matches, and what to do. */
-  String nothing(List<Job> all) {
-    return all.isEmpty()
+  /** That none of the workbook's jobs matches, and what to do. */
+  String nothing(JobIds all) {
+    return all.rows().isEmpty()
         ? "No job is enabled. Set enabled to Y in the rows to load."
-        : "No enabled job matches %s.\nEnabled jobs: %s".formatted(this, ids(all));
-  }
-
-  /** The ids of jobs; the first of them when there are many. */
-  static String ids(List<Job> all) {
-    String first = all.stream().limit(MOST_IDS).map(Job::id).collect(Collectors.joining(", "));
-    return all.size() <= MOST_IDS ? first : first + " and " + (all.size() - MOST_IDS) + " more";
+        : "No enabled job matches %s.\nEnabled jobs: %s".formatted(this, all.text());
   }
 
   /**

@@ -70,7 +70,7 @@ public final class PlanCommand implements Callable<Integer> {
     if (contents.jobs().isEmpty() && rejected > 0) {
       return ExitCode.SOME_JOB_FAILED;
     }
-    List<Job> jobs = filter.require(contents.jobs());
+    List<Job> jobs = filter.require(JobIds.of(rooms, contents));
     if (types) {
       return rejected + types(contents, jobs) == 0 ? ExitCode.DONE : ExitCode.SOME_JOB_FAILED;
     }
@@ -89,7 +89,7 @@ public final class PlanCommand implements Callable<Integer> {
       }
     }
     if (planned == 0) {
-      console.tell(filter.nothing(contents.jobs()));
+      console.tell(filter.nothing(JobIds.of(rooms, contents)));
       return ExitCode.CONFIGURATION;
     }
     console.print(closingLine(planned, failing));

@@ -55,7 +55,7 @@ public final class PreviewCommand implements Callable<Integer> {
     // Counting takes longer than reading a few rows.
     workbook.settings.put("source_count", "never");
     WorkbookContents contents = rooms.read(workbook);
-    Job job = JobFilter.named(contents, jobId);
+    Job job = JobFilter.named(rooms, contents, jobId);
     try (Workshop workshop = rooms.open(contents)) {
       print(job, workshop.previewer().of(job, rows));
     } catch (IngestException e) {

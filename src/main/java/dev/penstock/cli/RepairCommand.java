@@ -50,7 +50,7 @@ public final class RepairCommand implements Callable<Integer> {
   public Integer call() {
     WorkbookContents contents = rooms.read(workbook);
     ProblemText.refuseWhatConcernsAll(contents);
-    List<Job> jobs = filter.require(contents.jobs());
+    List<Job> jobs = filter.require(JobIds.of(rooms, contents));
     int looked = 0;
     int bad = 0;
     int steps = 0;

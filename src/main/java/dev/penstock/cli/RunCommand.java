@@ -84,7 +84,8 @@ public final class RunCommand implements Callable<Integer> {
     tellWarnings(contents);
     if (jobs.isEmpty() && rejected.isEmpty()) {
       console.tell(
-          (filter.isEmpty() ? workbook.workbook() + ": " : "") + filter.nothing(contents.jobs()));
+          (filter.isEmpty() ? workbook.workbook() + ": " : "")
+              + filter.nothing(JobIds.of(rooms, contents)));
       return filter.isEmpty() ? ExitCode.DONE : ExitCode.CONFIGURATION;
     }
     int parallel = contents.settings().jobs();
@@ -102,7 +103,7 @@ public final class RunCommand implements Callable<Integer> {
       }
       if (report.jobs().isEmpty()) {
         // The row of several tables that was meant has none of this name.
-        console.tell(filter.nothing(contents.jobs()));
+        console.tell(filter.nothing(JobIds.of(rooms, contents)));
         return ExitCode.CONFIGURATION;
       }
       console.print("");

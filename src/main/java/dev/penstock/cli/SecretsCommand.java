@@ -55,7 +55,7 @@ public final class SecretsCommand implements Callable<Integer> {
   int check(@Mixin WorkbookOptions workbook, @Mixin JobFilter filter) {
     WorkbookContents contents = rooms.read(workbook);
     ProblemText.refuseWhatConcernsAll(contents);
-    List<Job> jobs = filter.require(contents.jobs());
+    List<Job> jobs = filter.require(JobIds.of(rooms, contents));
     List<KeyAnswer> answers = rooms.keyAnswers(contents, jobs);
     console.print(table(answers));
     problems(answers).forEach((text, keys) -> console.tell("\n" + keys + ":\n" + text));

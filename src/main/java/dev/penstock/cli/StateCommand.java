@@ -38,7 +38,7 @@ public final class StateCommand implements Callable<Integer> {
     WorkbookContents contents = rooms.read(workbook);
     ProblemText.refuseWhatConcernsAll(contents);
     ZoneId zone = contents.settings().timezone();
-    List<Job> jobs = filter.require(contents.jobs());
+    List<Job> jobs = filter.require(JobIds.of(rooms, contents));
     Table table =
         new Table(
             Table.Column.left("job"),
@@ -140,8 +140,8 @@ public final class StateCommand implements Callable<Integer> {
         .orElse("all rows");
   }
 
-  private static Job job(WorkbookContents contents, String jobId) {
-    Job job = JobFilter.named(contents, jobId);
+  private Job job(WorkbookContents contents, String jobId) {
+    Job job = JobFilter.named(rooms, contents, jobId);
     if (job.extract().cursor().isEmpty()) {
       throw new IngestException(
           ErrorCode.CONFIG,

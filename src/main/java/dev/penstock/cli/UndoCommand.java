@@ -61,7 +61,7 @@ public final class UndoCommand implements Callable<Integer> {
           "undo --yes: no --reason.\nSay why with --reason 'WHY'; history shows it to whoever wonders later.");
     }
     WorkbookContents contents = rooms.read(workbook);
-    Job job = JobFilter.named(contents, jobId);
+    Job job = JobFilter.named(rooms, contents, jobId);
     try (Workshop workshop = rooms.open(contents)) {
       Upkeep upkeep = workshop.destination().upkeep(job);
       Undo plan = upkeep.planUndo(to);

@@ -58,7 +58,7 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     WorkbookContents contents = rooms.read(workbook);
     ProblemText.refuseWhatConcernsAll(contents);
-    List<Job> jobs = filter.require(contents.jobs());
+    List<Job> jobs = filter.require(JobIds.of(rooms, contents));
     Report report = new Report(contents.settings().timezone());
     try (Workshop workshop = rooms.open(contents)) {
       for (Job job : filter.loaded(workshop.destination(), jobs)) {

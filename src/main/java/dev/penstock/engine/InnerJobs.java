@@ -21,8 +21,8 @@ final class InnerJobs {
   }
 
   /**
-   * One for each list that was seen in the job's rows, or that loads before have made a table of;
-   * in the order of their names. None where lists are no tables.
+   * One for each list that was seen in the job's rows, or that loads before have made a table of,
+   * or failed to; in the order of their names. None where lists are no tables.
    *
    * @throws IngestException CONFIG when another job has the id of one of them
    */
@@ -42,9 +42,11 @@ final class InnerJobs {
     }
     for (String list : destination.tablesOf(job)) {
       Job inner = job.ofInner(list);
-      // Whatever else has an id like that is not of this job.
-      if (!jobs.containsKey(list)
-          && destination.ledger(inner).last().filter(last -> isOf(inner, last)).isPresent()) {
+      Optional<CommitRecord> last = destination.ledger(inner).last();
+      // A first load that failed has left a place without a record; what an incremental job read
+      // then does not come again. Whatever else has an id like that is not of this job.
+      boolean failed = last.isEmpty() && inner.extract().cursor().isPresent();
+      if (!jobs.containsKey(list) && (failed || last.filter(l -> isOf(inner, l)).isPresent())) {
         jobs.put(list, inner);
       }
     }

@@ -295,8 +295,8 @@ public final class Planner {
     }
   }
 
-  /** Counts again, at the source, what {@code load} has read; asks the source and no lake. */
+  /** Counts again, at the source, what {@code load} has read; reads no file of the table. */
   public Recount recount(Job job, CommitRecord load) {
-    return Recount.of(connectors, job, load);
+    return Recount.of(connectors, destination.ledger(job), job, load);
   }
 }

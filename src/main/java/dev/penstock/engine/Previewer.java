@@ -1,6 +1,7 @@
 package dev.penstock.engine;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.job.Cursor;
 import dev.penstock.job.Job;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Paged;
@@ -10,15 +11,25 @@ import dev.penstock.source.Survey;
 import dev.penstock.source.Typed;
 import dev.penstock.source.TypedColumn;
 import dev.penstock.source.Watermark;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.TimeMicroVector;
+import org.apache.arrow.vector.TimeStampMicroTZVector;
+import org.apache.arrow.vector.TimeStampNanoTZVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** Shows the first rows that a run would read; writes nothing anywhere. */
 public final class Previewer {
+  private static final long DAY_MICROS = 86_400_000_000L;
+
   private final EngineRooms rooms;
 
   public Previewer(EngineRooms rooms) {
@@ -33,8 +44,15 @@ public final class Previewer {
    */
   public Preview of(Job job, int most) {
     Job small = job.withBatchRows(most);
+    Optional<String> cursor = job.extract().cursor().map(Cursor::column);
+    // That of a column that was named before means nothing to the job as it is now.
     Optional<Watermark> committed =
-        rooms.destination().ledger(job).last().flatMap(CommitRecord::watermark);
+        rooms
+            .destination()
+            .ledger(job)
+            .last()
+            .flatMap(CommitRecord::watermark)
+            .filter(mark -> cursor.filter(mark.column()::equalsIgnoreCase).isPresent());
     try (Source source = rooms.connectors().open(small)) {
       Survey survey =
           source instanceof Paged paged ? paged.firstPage(committed) : source.survey(committed);
@@ -86,14 +104,25 @@ public final class Previewer {
 
   private static void add(FieldVector vector, int rows, List<Optional<String>> values) {
     for (int row = 0; row < rows; row++) {
-      values.add(Optional.ofNullable(vector.getObject(row)).map(Previewer::text));
+      values.add(vector.isNull(row) ? Optional.empty() : Optional.of(text(vector, row)));
     }
   }
 
-  private static String text(Object value) {
-    if (value instanceof byte[] bytes) {
-      return bytes.length + " bytes";
+  /** As people write it; vectors themselves give days and moments as numbers. */
+  private static String text(FieldVector vector, int row) {
+    if (vector instanceof DateDayVector date) {
+      return LocalDate.ofEpochDay(date.get(row)).toString();
     }
-    return value.toString();
+    if (vector instanceof TimeStampMicroTZVector moment) {
+      return Instant.EPOCH.plus(moment.get(row), ChronoUnit.MICROS).toString();
+    }
+    if (vector instanceof TimeStampNanoTZVector moment) {
+      return Instant.EPOCH.plusNanos(moment.get(row)).toString();
+    }
+    if (vector instanceof TimeMicroVector time && time.get(row) < DAY_MICROS) {
+      return LocalTime.ofNanoOfDay(time.get(row) * 1_000L).toString();
+    }
+    Object value = vector.getObject(row);
+    return value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString();
   }
 }

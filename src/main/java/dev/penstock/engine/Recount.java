@@ -3,10 +3,13 @@ package dev.penstock.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.destination.CommitRecord;
+import dev.penstock.destination.Ledger;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
+import dev.penstock.source.Known;
+import dev.penstock.source.Recalling;
 import dev.penstock.source.Source;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
@@ -29,22 +32,55 @@ public record Recount(OptionalLong rows, String reason) {
    * Counts the window of a load: what a run would now find past its beginning, less what it would
    * find past its end. A full load is compared with the whole table.
    */
-  static Recount of(Connectors connectors, Job job, CommitRecord load) {
+  static Recount of(Connectors connectors, Ledger ledger, Job job, CommitRecord load) {
     Optional<String> obstacle = obstacle(job, load);
     if (obstacle.isPresent()) {
       return unknown(obstacle.get());
     }
     try (Source source = connectors.open(job)) {
-      Survey past = source.survey(load.from());
+      Bounds bounds = bounds(source, ledger, job, load);
+      Survey past = bounds.before().survey();
       if (load.loadType() == LoadType.FULL || past.rows().isEmpty()) {
         return of(past);
       }
-      Survey later = source.survey(load.watermark());
+      Survey later = bounds.after().survey();
       return later.rows().isEmpty()
           ? of(later)
           : new Recount(OptionalLong.of(past.rows().getAsLong() - later.rows().getAsLong()), "");
     } catch (IngestException e) {
       return unknown(e.getMessage());
+    }
+  }
+
+  /** Where the load began and where it ended. */
+  private record Bounds(Bound before, Bound after) {}
+
+  private interface Bound {
+    Survey survey();
+  }
+
+  private static Bounds bounds(Source source, Ledger ledger, Job job, CommitRecord load) {
+    if (!(source instanceof Recalling recalling && recalling.recalls())) {
+      return new Bounds(() -> source.survey(load.from()), () -> source.survey(load.watermark()));
+    }
+    return new Bounds(
+        () -> source.survey(load.from(), before(ledger, job, load)),
+        () -> source.survey(load.watermark(), Remembered.known(job, ledger, load)));
+  }
+
+  private static Optional<Known> before(Ledger ledger, Job job, CommitRecord load) {
+    Optional<CommitRecord> before =
+        ledger.all().stream().filter(one -> one.sequence() == load.sequence() - 1).findFirst();
+    if (load.from().isEmpty() || before.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Remembered.known(job, ledger, before.get());
+    } catch (IngestException e) {
+      throw new IngestException(
+          e.code(),
+          "how far each record of the parent was read before the load is not known any more, as what a later load replaced is deleted after staging_lifetime",
+          e);
     }
   }
 

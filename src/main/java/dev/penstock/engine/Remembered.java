@@ -30,7 +30,15 @@ final class Remembered {
 
   /** For a plan: what it says of itself. */
   static Optional<Known> known(Job job, Ledger ledger, RunRequest.Refresh refresh) {
-    Optional<InputStream> content = content(job, ledger, refresh);
+    return known(job, content(job, ledger, refresh));
+  }
+
+  /** What a load says of what it remembers. */
+  static Optional<Known> known(Job job, Ledger ledger, CommitRecord load) {
+    return known(job, ledger.remembered(load));
+  }
+
+  private static Optional<Known> known(Job job, Optional<InputStream> content) {
     if (content.isEmpty()) {
       return Optional.empty();
     }

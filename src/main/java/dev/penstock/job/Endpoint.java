@@ -107,6 +107,13 @@ public record Endpoint(
     return new Endpoint(path, method, settings, params, headers, body, Optional.of(other), inner);
   }
 
+  /** A table inside records begins where its records do. */
+  Endpoint startingAt(String initialValue) {
+    return inner
+        .map(table -> of(new Inner(table.list(), table.of().startingAt(initialValue))))
+        .orElse(this);
+  }
+
   /** The same, but what is read is a table inside the records. */
   Endpoint of(Inner table) {
     return new Endpoint(path, method, settings, params, headers, body, parent, Optional.of(table));

@@ -57,7 +57,7 @@ public record Job(
             extract.filter(),
             Optional.of(new Cursor(cursor.column(), Optional.of(initialValue), cursor.lookback())),
             extract.columnTypes(),
-            extract.endpoint(),
+            extract.endpoint().map(endpoint -> endpoint.startingAt(initialValue)),
             extract.cutting());
     return with(moved, target);
   }

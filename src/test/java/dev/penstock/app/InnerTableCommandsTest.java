@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,8 +85,16 @@ final class InnerTableCommandsTest {
         .contains("orders.lines  (rest orders__lines)", "sku", "2 rows are shown.");
     // Of the row alone nothing is chosen that was not asked for.
     assertThat(shop.run(0, "verify", "--job", "orders.lines")).doesNotContain("orders  ");
+    String known = "\nEnabled jobs: orders, orders.lines\n";
     shop.run(2, "plan", "--job", "order");
-    shop.run(2, "preview", "nobody.lines");
+    assertThat(shop.said()).contains("matches --job order." + known);
+    shop.run(2, "run", "--job", "order.lines");
+    assertThat(shop.said()).contains(known);
+    for (String command : List.of("preview", "undo")) {
+      shop.run(2, command, "nobody.lines");
+      assertThat(shop.said())
+          .contains("job 'nobody.lines': no enabled row of the workbook has this job_id." + known);
+    }
   }
 
   @Test

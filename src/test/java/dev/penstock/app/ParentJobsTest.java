@@ -29,6 +29,12 @@ final class ParentJobsTest {
       new AtomicReference<>(
           "[{\"number\": 7, \"title\": \"one\"}, {\"number\": 8, \"title\": \"two\"}]");
 
+  private final AtomicReference<String> orders = new AtomicReference<>("[]");
+
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
   @BeforeEach
   void serve() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -51,7 +57,9 @@ final class ParentJobsTest {
       String json =
           path.equals("/issues")
               ? issues.get()
-              : "[{\"id\": 1%s, \"at\": \"2026-01-0%sT00:00:00Z\"}]".formatted(number, number);
+              : path.equals("/orders")
+                  ? orders.get()
+                  : "[{\"id\": 1%s, \"at\": \"2026-01-0%sT00:00:00Z\"}]".formatted(number, number);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, json.length());
       exchange.getResponseBody().write(json.getBytes(UTF_8));
@@ -129,11 +137,49 @@ final class ParentJobsTest {
     shop.write(jobs("FULL"));
     assertThat(shop.run(0, "preview", "comments"))
         .contains("POST http://127.0.0.1")
+        .contains("asked for the first record of job issues, number=7, pages read 1")
         .contains("_parent_number")
+        .contains("2026-01-07T00:00:00Z")
         .contains("1 row is shown.");
     assertThat(asked).containsExactly("/issues", "/comments {\"of\":7}");
     issues.set("[]");
-    assertThat(shop.run(0, "preview", "comments")).contains("no row");
+    assertThat(shop.run(0, "preview", "comments"))
+        .contains("asked for no record of job issues, pages read 0")
+        .contains("no row");
+  }
+
+  @Test
+  void previewsAfterALoadWhatTheFirstParentHas() throws Exception {
+    shop.write(jobs("INCREMENTAL"));
+    shop.run(0, "run");
+    // The greatest watermark of all is that of another parent.
+    assertThat(shop.run(0, "preview", "comments")).contains("number=7", "1 row is shown.");
+    // A watermark means nothing to a job that reads all.
+    shop.write(jobs("FULL"));
+    assertThat(shop.run(0, "preview", "comments")).contains("number=7", "1 row is shown.");
+  }
+
+  @Test
+  void setsTheWatermarkOfATableInsideTheRecords() throws Exception {
+    shop.write(
+        jobs("INCREMENTAL")
+            .row("Sources", "source_name", "lists", "base_url", url(), "nested", "tables")
+            .job(
+                "orders",
+                "rest",
+                "lists",
+                "orders",
+                "api_endpoint",
+                "/orders",
+                "load_type",
+                "INCREMENTAL",
+                "watermark_column",
+                "at"));
+    orders.set("[{\"id\": 1, \"at\": 5, \"lines\": [1]}, {\"id\": 2, \"at\": 6, \"lines\": [2]}]");
+    shop.run(0, "run", "--job", "orders");
+    assertThat(shop.run(0, "state", "set", "orders.lines", "5", "--reason", "again"))
+        .contains("orders.lines: commit 2, watermark 5");
+    assertThat(shop.run(0, "run", "--job", "orders")).contains("1 NOTHING_NEW, 1 SUCCESS");
   }
 
   @Test
@@ -150,7 +196,10 @@ final class ParentJobsTest {
     assertThat(rows()).containsExactly("15|5|new", "17|7|one", "18|8|two");
     assertThat(shop.run(0, "state", "show")).contains("2026-01-08T00:00:00Z");
     assertThat(shop.run(0, "verify", "--recount", "--job", "comments"))
-        .contains("each record of the parent is read from its own watermark on");
+        .containsPattern("comments +2 +2 +3 .* same +good");
+    issues.set("[]");
+    assertThat(shop.run(1, "verify", "--recount", "--job", "comments"))
+        .containsPattern("it has 0 rows now where load \\S+ read 1");
     shop.run(0, "state", "set", "comments", "2026-01-09T00:00:00Z", "--reason", "test");
     issues.set("[{\"number\": 6, \"title\": \"old\"}]");
     shop.run(0, "run");

@@ -84,17 +84,27 @@ public final class Invariants {
 
   /** All of them, for a store with a clock of its own. */
   public void require(Instant now, Duration stagingLifetime) {
-    requireBeforeRecovery();
+    requireWatermarkOfTheLastCommit();
+    requireWhateverTheWatermark(now, stagingLifetime);
+  }
+
+  /** All but that the newest load has a row at the watermark: that may be of a load before. */
+  public void requireWhateverTheWatermark(Instant now, Duration stagingLifetime) {
+    requireWholeAndKnown();
     requirePublishedNote();
     requireNothingOldInStaging(now.minus(stagingLifetime));
   }
 
   /** Those that hold before the next run, too, when no run has died. */
   public void requireBeforeRecovery() {
+    requireWholeAndKnown();
+    requireWatermarkOfTheLastCommit();
+  }
+
+  private void requireWholeAndKnown() {
     requireNoGap();
     requireStandingFilesOnly();
     requireRecordedContents();
-    requireWatermarkOfTheLastCommit();
     requireNoSecret();
   }
 

@@ -2,6 +2,9 @@ package dev.penstock.workbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
+import dev.penstock.evidence.Said;
 import dev.penstock.failure.Problem;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.Endpoint;
@@ -58,7 +61,9 @@ final class EndpointsSheetTest extends WorkbookFixture {
   }
 
   private List<String> problems() {
-    return contents().problems().stream().map(Problem::message).toList();
+    List<String> problems = contents().problems().stream().map(Problem::message).toList();
+    problems.forEach(Said::add);
+    return problems;
   }
 
   private static Job named(WorkbookContents contents, String id) {
@@ -119,6 +124,18 @@ final class EndpointsSheetTest extends WorkbookFixture {
   }
 
   @Test
+  @BadInput(
+      value = Input.PARENT_UNKNOWN,
+      says =
+          "column parent: there is no job 'isues'.\nDid you mean 'issues'? Write the job_id of a row with source_type rest.")
+  @BadInput(
+      value = Input.PARENT_UNKNOWN,
+      says =
+          "column parent: the job 'other' reads the source 'else', and this one 'hub'.\nWrite the job_id of a row of the same source.")
+  @BadInput(
+      value = Input.PARENT_CYCLE,
+      says =
+          "column parent: the job is its own parent: issues -> comments -> issues.\nEmpty the cell in the row whose records come first.")
   void refusesParentsThatCannotBe() {
     job("issues", "api_endpoint", "/issues", "parent", "comments")
         .job("comments", "api_endpoint", "/c/{parent.id}", "parent", "issues")

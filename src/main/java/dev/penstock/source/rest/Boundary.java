@@ -2,6 +2,7 @@ package dev.penstock.source.rest;
 
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.job.Endpoint.Inner;
 import dev.penstock.job.Job;
 import dev.penstock.source.Split.Part;
 import dev.penstock.source.rest.parent.Key;
@@ -126,13 +127,19 @@ final class Boundary implements Intake.Aside {
   /** What is not delivered makes no difference. */
   private void put(String name, String literal, SortedMap<String, String> values) {
     List<String> wanted = job.extract().columns();
-    boolean delivered = wanted.isEmpty() || wanted.stream().anyMatch(name::equalsIgnoreCase);
+    boolean delivered = wanted.isEmpty() || wanted.stream().anyMatch(one -> isOf(one, name));
     boolean identifies = job.target().primaryKey().stream().anyMatch(name::equalsIgnoreCase);
     if ((delivered || identifies) && !treatments.excludes(name)) {
       values.put(
           name.toLowerCase(Locale.ROOT),
           treatments.masks(name) ? treatments.masked(literal) : literal);
     }
+  }
+
+  /** Whether a column that is wanted is this one, or lies in the list that it holds. */
+  private static boolean isOf(String wanted, String name) {
+    String list = name + Inner.JOINT;
+    return wanted.equalsIgnoreCase(name) || wanted.regionMatches(true, 0, list, 0, list.length());
   }
 
   private static long digest(SortedMap<String, String> values) {

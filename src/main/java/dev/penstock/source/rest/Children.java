@@ -1,14 +1,13 @@
 package dev.penstock.source.rest;
 
-import dev.penstock.job.Job;
 import dev.penstock.source.Known;
 import dev.penstock.source.LateRows;
+import dev.penstock.source.Split.Part;
 import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.rest.http.Call;
 import dev.penstock.source.rest.http.Stop;
 import dev.penstock.source.rest.nested.InnerTables;
-import dev.penstock.source.rest.spool.Columns;
 import dev.penstock.source.rest.spool.Spool;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +41,8 @@ final class Children {
     this.cursors =
         level.job().extract().cursor().map(c -> new OwnCursors(level, spool, committed, known));
     this.family =
-        new Family(level, spool, List.of(), cursors, new Family.Run(stop, level.api().nanos()));
+        new Family(level, spool, List.of(), cursors, new Family.Run(stop, level.api().nanos()))
+            .with(tables);
   }
 
   /** Reads all records. */
@@ -81,24 +81,22 @@ final class Children {
     return new Findings(level.job(), spool, intake, cursors.map(all -> all), told, tables);
   }
 
-  /** Of all records, with what the next run is told. */
-  Survey survey(Columns columns) {
-    Findings findings = findings();
+  /** Of all records, or of a table in them, with what the next run is told. */
+  Survey survey(Harvest.View view) {
+    Findings findings = findings().of(view.job(), view.rows());
     if (cursors.isEmpty()) {
       return findings.survey(LateRows.NONE);
     }
-    new Lookbacks(level.job()).identity(columns);
+    if (view.rows() == spool && spool.rows(Part.NEW) > 0) {
+      // Columns that no row shows are not known.
+      new Lookbacks(level.job()).identity(view.columns());
+    }
     return findings.survey(cursors.get().late(findings.window().upTo()));
   }
 
-  /** Of a table inside the records. */
-  Survey survey(Job job, Spool rows) {
-    return findings().of(job, rows).survey(LateRows.NONE);
-  }
-
   /** Of what was read, where that is not all there is. */
-  Survey uncounted() {
-    Survey found = findings().survey(LateRows.NONE);
+  Survey uncounted(Harvest.View view) {
+    Survey found = findings().of(view.job(), view.rows()).survey(LateRows.NONE);
     return cursors.isEmpty()
         ? found
         : new Survey(

@@ -220,4 +220,9 @@ final class CursorGate implements Judged {
   public boolean sawColumn() {
     return field().isPresent();
   }
+
+  @Override
+  public boolean moved() {
+    return state.greatest().isPresent();
+  }
 }

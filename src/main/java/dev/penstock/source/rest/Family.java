@@ -1,8 +1,11 @@
 package dev.penstock.source.rest;
 
+import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
+import dev.penstock.source.rest.http.AnsweredException;
 import dev.penstock.source.rest.http.Call;
 import dev.penstock.source.rest.http.Stop;
+import dev.penstock.source.rest.nested.InnerTables;
 import dev.penstock.source.rest.parent.Needs;
 import dev.penstock.source.rest.parent.ParentFile;
 import dev.penstock.source.rest.parent.ParentRecord;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -19,14 +23,19 @@ import java.util.concurrent.atomic.AtomicReference;
  * fetched first, as the parent's own job would fetch them from its beginning on.
  */
 final class Family {
+  private static final Set<Integer> GONE = Set.of(404, 410);
+
   private final Level level;
   private final Spool spool;
   private final List<Intake.Aside> last;
   private final Optional<OwnCursors> cursors;
   private final Run run;
   private final Needs needs;
+  private final List<String> names;
   private final Intake.Turn turn;
+  private Optional<InnerTables> tables = Optional.empty();
   private final List<String> warnings = new ArrayList<>();
+  private Optional<String> first = Optional.empty();
   private long given;
   private long twice;
   private long pages;
@@ -57,7 +66,14 @@ final class Family {
     this.cursors = cursors;
     this.run = run;
     this.needs = level.needs();
+    this.names = level.names();
     this.turn = level.requests() == 1 ? Intake.Turn.ALONE : new OneAtATime();
+  }
+
+  /** The same, with tables in the records. */
+  Family with(Optional<InnerTables> inside) {
+    tables = inside;
+    return this;
   }
 
   private Level above() {
@@ -124,19 +140,36 @@ final class Family {
         cursors.isPresent() ? own.map(OwnCursors.Own::gate) : level.gate(spool);
     List<Intake.Aside> asides = new ArrayList<>();
     own.ifPresent(one -> asides.add(one.boundary()));
-    asides.add(new Copies(spool, needs, parent));
+    asides.add(new Copies(spool, needs, parent, tables));
     asides.addAll(last);
     Intake intake = new Intake(spool, gate, level.shaping().filter(), asides, turn);
-    Fetch fetch =
-        new Fetch(
-            level.where() + ", " + parent.words(needs.placeholders()),
-            level.api(),
-            level.options(),
-            intake);
     Optional<String> start = own.isPresent() ? own.get().start() : level.start(Optional.empty());
-    question.ask(fetch, level.template().call(start, parent));
+    Call call = level.template().call(start, parent);
+    Fetch fetch = new Fetch(place(parent, call), level.api(), level.options(), intake);
+    try {
+      question.ask(fetch, call);
+    } catch (AnsweredException e) {
+      throw GONE.contains(e.status()) ? gone(e) : e;
+    }
     own.ifPresent(one -> cursors.orElseThrow().end(one, level.where()));
     count(fetch, intake, own.isEmpty() ? gate : Optional.empty());
+  }
+
+  /** Where the record says where to ask, people want to know where that was. */
+  private String place(ParentRecord parent, Call call) {
+    String address =
+        level.template().link().isEmpty()
+            ? ""
+            : " (" + call.address().toString().split("[?]", 2)[0] + ")";
+    return level.where() + ", " + parent.words(names) + address;
+  }
+
+  private static IngestException gone(AnsweredException e) {
+    return new IngestException(
+        e.code(),
+        "%s Where one record of the parent is gone, response_actions with %d=ignore goes on without it."
+            .formatted(e.getMessage(), e.status()),
+        e);
   }
 
   private synchronized void count(Fetch fetch, Intake intake, Optional<CursorGate> gate) {
@@ -169,6 +202,7 @@ final class Family {
       }
       warnings.addAll(reaping.requireFields(level.job(), above().job()));
       Optional<ParentRecord> parent = new Parents(file, needs).next();
+      first = Optional.of(parent.map(one -> one.words(names)).orElse(""));
       if (parent.isPresent()) {
         ask(parent.get(), question);
       }
@@ -182,9 +216,17 @@ final class Family {
 
   /** How it was asked, for people. */
   String words() {
-    return "asked for %,d records of %s%s, pages read %,d%s"
+    if (first.isPresent()) {
+      return "asked for %s of %s, pages read %,d"
+          .formatted(
+              first.get().isEmpty() ? "no record" : "the first record",
+              nameAbove() + first.get().replaceFirst("^parent ", ", "),
+              pages);
+    }
+    return "asked for %,d %s of %s%s, pages read %,d%s"
         .formatted(
             given,
+            given == 1 ? "record" : "records",
             nameAbove(),
             twice == 0 ? "" : " (%,d came again)".formatted(twice),
             pages,

@@ -23,7 +23,7 @@ record Filling(Job job, Optional<String> watermark, Values parent) {
   static final Pattern PLACE = Pattern.compile("\\{([^{}]*)\\}");
   static final String WATERMARK = "watermark";
 
-  private static final String PARENT = "parent.";
+  static final String PARENT = "parent.";
 
   /** The greatest character that a header may carry. */
   private static final int LAST_OF_HEADERS = 255;
@@ -78,6 +78,11 @@ record Filling(Job job, Optional<String> watermark, Values parent) {
       place.appendReplacement(filled, Matcher.quoteReplacement(value.get()));
     }
     return Optional.of(place.appendTail(filled).toString());
+  }
+
+  /** The address that a field of the parent holds. */
+  String link(String field) {
+    return ofParent(field);
   }
 
   /** What a place of a path stands for. */
@@ -147,9 +152,17 @@ record Filling(Job job, Optional<String> watermark, Values parent) {
   }
 
   private IngestException refused(String place, String what) {
+    return refused(
+        place,
+        what,
+        "Name another field, or leave such records out by query_filter in the row of the parent.");
+  }
+
+  /** That no request can be made of what a field of the parent holds. */
+  IngestException refused(String place, String what, String mend) {
     return new IngestException(
         ErrorCode.SOURCE_REFUSED,
-        "%s, column api_endpoint: {%s} %s.\nName another field, or leave such records out by query_filter in the row of the parent."
-            .formatted(job.place(), place, what));
+        "%s, column api_endpoint: {%s} of %s %s.\n%s"
+            .formatted(job.place(), place, parent.but(field(place)), what, mend));
   }
 }

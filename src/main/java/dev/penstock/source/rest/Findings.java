@@ -85,8 +85,7 @@ record Findings(
     long count = rows.rows(Part.NEW) + rows.rows(Part.AGAIN);
     long nulls = isOfRecords() ? gate.map(Judged::nulls).orElse(0L) : 0;
     Window window = window();
-    boolean nothingNew =
-        gate.isPresent() && count == 0 && (isOfRecords() || window.after().equals(window.upTo()));
+    boolean nothingNew = gate.isPresent() && count == 0 && (isOfRecords() || !gate.get().moved());
     return new Survey(
         window,
         nothingNew,

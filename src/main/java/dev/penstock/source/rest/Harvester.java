@@ -36,29 +36,27 @@ record Harvester(Level level, Stop stop) {
   }
 
   /**
-   * All that makes a difference to what is fetched for a job without a parent.
+   * All that makes a difference to what is fetched.
    *
    * @param again from where on records below {@code committed} are read again
+   * @param known how far each record of a parent was read; empty where there is no parent
    */
-  record Start(Look look, Optional<Watermark> committed, Optional<Watermark> again) {}
+  record Start(
+      Look look, Optional<Watermark> committed, Optional<Watermark> again, Optional<Known> known) {}
 
   private Job job() {
     return level.job();
   }
 
-  /**
-   * Fetches and reads; the caller closes what it brings.
-   *
-   * @param known what the last load remembered, where the job has a parent
-   */
-  Harvest fetch(Start start, Optional<Known> known) {
+  /** Fetches and reads; the caller closes what it brings. */
+  Harvest fetch(Start start) {
     Spool spool = new Spool(level.shaping().treatments());
     Optional<InnerTables> tables =
         level.makesTables() ? Optional.of(InnerTables.in(spool, innerTerms())) : Optional.empty();
     try {
       Harvest harvest =
           level.parent().isPresent()
-              ? ofChildren(start, known, spool, tables)
+              ? ofChildren(start, spool, tables)
               : ofPages(start, spool, tables);
       LOG.info("fetched: {}", harvest.words());
       return harvest;
@@ -105,10 +103,9 @@ record Harvester(Level level, Stop stop) {
             gate.flatMap(CursorGate::again), view.committed(), view.known(), view.columns());
   }
 
-  private Harvest ofChildren(
-      Start start, Optional<Known> known, Spool spool, Optional<InnerTables> tables)
+  private Harvest ofChildren(Start start, Spool spool, Optional<InnerTables> tables)
       throws IOException {
-    Children children = new Children(level, spool, stop, start.committed(), known, tables);
+    Children children = new Children(level, spool, stop, start.committed(), start.known(), tables);
     boolean counts = job().extract().cursor().isEmpty() || start.look() == Look.BELOW_TOO;
     boolean all = counts && start.look() != Look.FIRST_PAGE;
     if (all) {
@@ -121,12 +118,7 @@ record Harvester(Level level, Stop stop) {
     return new Harvest(
         spool,
         tables,
-        view -> {
-          if (view.rows() != spool) {
-            return children.survey(view.job(), view.rows());
-          }
-          return all ? children.survey(view.columns()) : children.uncounted();
-        },
+        view -> all ? children.survey(view) : children.uncounted(view),
         children.words(),
         children.second());
   }

@@ -15,4 +15,7 @@ interface Judged {
   long nulls();
 
   boolean sawColumn();
+
+  /** Whether the next run begins elsewhere than this one did. */
+  boolean moved();
 }

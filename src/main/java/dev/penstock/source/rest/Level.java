@@ -6,7 +6,6 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.ApiOptions;
 import dev.penstock.job.ApiSetting;
-import dev.penstock.job.Endpoint;
 import dev.penstock.job.Job;
 import dev.penstock.source.Burden;
 import dev.penstock.source.Watermark;
@@ -14,7 +13,10 @@ import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.parent.Needs;
 import dev.penstock.source.rest.spool.Spool;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A job's endpoint, ready to be asked.
@@ -43,7 +45,6 @@ record Level(
   static Level of(Job job, ApiOptions options, Template template, Api api, Optional<Level> parent) {
     Shaping shaping = Shaping.of(job, options);
     parent.ifPresent(above -> Kinship.of(job, template).require(above.shaping().treatments()));
-    requireOneCursor(job, options);
     String where =
         "%s, source %s: %s %s"
             .formatted(
@@ -64,16 +65,15 @@ record Level(
     return Kinship.of(job, template).needs();
   }
 
-  /** The tables of lists know one watermark, and not one for each record of a parent. */
-  private static void requireOneCursor(Job job, ApiOptions options) {
-    boolean tables = options.word(ApiSetting.NESTED, "json").equals("tables");
-    boolean parent = job.extract().endpoint().flatMap(Endpoint::parent).isPresent();
-    if (tables && parent && job.extract().cursor().isPresent()) {
-      throw new IngestException(
-          ErrorCode.CONFIG,
-          "%s: nested is tables, but an INCREMENTAL job with a parent has a watermark for each record of the parent, and the tables of lists have one.\nSet nested to json for it in the sheet Endpoints, or load_type to FULL."
-              .formatted(job.place()));
+  /** The fields by which people know its parent's records: an address is long, and a key is not. */
+  List<String> names() {
+    Needs needs = needs();
+    Set<String> names = new LinkedHashSet<>(needs.placeholders());
+    if (template.link().filter(field -> !needs.key().equals(List.of(field))).isPresent()) {
+      names.remove(template.link().get());
+      names.addAll(needs.key());
     }
+    return List.copyOf(names);
   }
 
   /**

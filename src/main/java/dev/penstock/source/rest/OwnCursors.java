@@ -184,10 +184,16 @@ final class OwnCursors implements Judged {
     return spool.find(job.extract().cursor().orElseThrow().column()).isPresent();
   }
 
+  @Override
+  public synchronized boolean moved() {
+    return !next.equals(marks.all());
+  }
+
   /**
    * What the next run is told.
    *
-   * @param upTo the watermark of this one; empty when there is none, and nothing to tell
+   * @param upTo the watermark of this one, under the name that its column has in the rows; empty
+   *     when there is none, and nothing to tell
    */
   synchronized LateRows late(Optional<Watermark> upTo) {
     if (upTo.isEmpty()) {
@@ -215,7 +221,7 @@ final class OwnCursors implements Judged {
         words,
         Optional.empty(),
         upTo,
-        floor,
+        floor.map(begun -> new Watermark(upTo.get().column(), begun.type(), begun.value())),
         java.util.List.of(),
         text);
   }

@@ -12,6 +12,7 @@ import dev.penstock.source.Burden;
 import dev.penstock.source.CursorType;
 import dev.penstock.source.Known;
 import dev.penstock.source.Paged;
+import dev.penstock.source.Recalling;
 import dev.penstock.source.Source;
 import dev.penstock.source.Split;
 import dev.penstock.source.Split.Part;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * since only all of them tell what the columns are and which watermark is the greatest; the splits
  * read the spool.
  */
-final class RestSource implements Source, Adaptive, Paged, Typed {
+final class RestSource implements Source, Adaptive, Paged, Typed, Recalling {
   private static final Logger LOG = LoggerFactory.getLogger(RestSource.class);
 
   private final Job job;
@@ -117,9 +118,16 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
     return survey(committed, known, Look.BELOW_TOO);
   }
 
+  /** Each record of a parent has a watermark of its own, which the loads remember. */
+  @Override
+  public boolean recalls() {
+    return level.parent().isPresent() && job.extract().cursor().isPresent();
+  }
+
   @Override
   public Survey firstPage(Optional<Watermark> committed) {
-    return survey(committed, Optional.empty(), Look.FIRST_PAGE);
+    // The watermark is the greatest of all parents, and most lie behind it.
+    return survey(recalls() ? Optional.empty() : committed, Optional.empty(), Look.FIRST_PAGE);
   }
 
   @Override
@@ -143,14 +151,14 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
     Optional<Watermark> again =
         from.filter(w -> look == Look.BELOW_TOO && w.type() != CursorType.TEXT)
             .map(new Lookbacks(level.job())::below);
-    Harvester.Start start = new Harvester.Start(look, from, again);
+    Harvester.Start start =
+        new Harvester.Start(
+            look, from, again, recalls() ? known.map(this::ofRecords) : Optional.empty());
     Harvester harvester = new Harvester(level, stop);
     // Whoever looks at the first page alone keeps nothing for others.
     boolean kept = level.makesTables() && look != Look.FIRST_PAGE;
     Harvest harvest =
-        kept
-            ? harvests.get(job, start, () -> harvester.fetch(start, Optional.empty()))
-            : harvester.fetch(start, known);
+        kept ? harvests.get(job, start, () -> harvester.fetch(start)) : harvester.fetch(start);
     try {
       Spool rows = harvest.of(inner());
       Columns columns = columns(rows);
@@ -189,6 +197,14 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
   private Watermark ofRecords(Watermark watermark) {
     return new Watermark(
         level.job().extract().cursor().orElseThrow().column(), watermark.type(), watermark.value());
+  }
+
+  private Known ofRecords(Known known) {
+    return new Known(
+        ofRecords(known.from()),
+        known.above().map(this::ofRecords),
+        ofRecords(known.upTo()),
+        known.memory());
   }
 
   private boolean isOfThisCursor(Known known) {
@@ -242,7 +258,7 @@ final class RestSource implements Source, Adaptive, Paged, Typed {
   public List<Split> splits(Survey survey) {
     Surveyed found = current();
     // Where the records have moved on, so has a table in them, though no row of it is new.
-    boolean moved = inner().isPresent() && !survey.window().after().equals(survey.window().upTo());
+    boolean moved = inner().isPresent() && !survey.nothingNew();
     List<Split> splits = new ArrayList<>();
     for (Part part : Part.values()) {
       boolean whole = part == Part.NEW && (job.extract().cursor().isEmpty() || moved);

@@ -8,6 +8,9 @@ import dev.penstock.job.Endpoint;
 import dev.penstock.job.Job;
 import dev.penstock.job.NamedValues;
 import dev.penstock.source.rest.http.Call;
+import dev.penstock.source.rest.http.Origin;
+import dev.penstock.source.rest.parent.ParentRecord;
+import dev.penstock.source.rest.parent.RecordLink;
 import dev.penstock.source.rest.parent.Values;
 import java.net.URI;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The request of a job, with places for the watermark, for parameters inside its path, and for
@@ -26,6 +30,10 @@ import java.util.regex.Matcher;
  */
 final class Template {
   private static final Optional<String> SOME_WATERMARK = Optional.of("2000-01-01T00:00:00Z");
+
+  /** A path that begins with a field of the parent, and what stands behind it. */
+  private static final Pattern LINK =
+      Pattern.compile("\\{parent\\.([^{}]+)\\}(.*)", Pattern.DOTALL);
 
   private final Job job;
   private final Endpoint endpoint;
@@ -74,8 +82,18 @@ final class Template {
     return call(SOME_WATERMARK, endpoint.parent().isPresent() ? Values.SAMPLE : Values.NONE);
   }
 
+  /** The field of a parent's records that holds the address, or its beginning. */
+  Optional<String> link() {
+    return Optional.of(LINK.matcher(endpoint.path()))
+        .filter(Matcher::matches)
+        .map(found -> found.group(1));
+  }
+
   /** Where calls lead, for people; places of a parent stand open. */
   String shown() {
+    if (link().isPresent()) {
+      return endpoint.path().split("[?]", 2)[0];
+    }
     Values names = name -> Optional.of("\"{parent." + name + "}\"");
     return call(SOME_WATERMARK, endpoint.parent().isPresent() ? names : Values.NONE)
         .address()
@@ -102,7 +120,7 @@ final class Template {
   Call call(Optional<String> watermark, Values parent) {
     Filling filling = new Filling(job, watermark, parent);
     Set<String> used = new HashSet<>();
-    URI address = address(path(filling, used));
+    URI address = address(filling, used);
     Map<String, String> lines = new HashMap<>();
     headers
         .values()
@@ -147,6 +165,39 @@ final class Template {
     return all.contains("{" + Filling.WATERMARK);
   }
 
+  private URI address(Filling filling, Set<String> used) {
+    Matcher link = LINK.matcher(endpoint.path());
+    return link.matches()
+        ? linked(link.group(1), filled(link.group(2), filling, used), filling)
+        : address(filled(endpoint.path(), filling, used));
+  }
+
+  /** What a record names must be where the API is, as credentials and data go there. */
+  private URI linked(String field, String rest, Filling filling) {
+    String link = filling.link(field);
+    String place = Filling.PARENT + field;
+    URI uri =
+        new RecordLink(link, rest)
+            .under(base)
+            .orElseThrow(
+                () ->
+                    filling.refused(
+                        place,
+                        "is '%s', which is no web address, as is due where api_endpoint begins with it"
+                            .formatted(ParentRecord.shown(link)),
+                        "Name another field, or leave such records out by query_filter in the row of the parent; a value that is a step of the path below base_url is written /{%s}."
+                            .formatted(place)));
+    Origin home = Origin.of(URI.create(base));
+    if (!Origin.of(uri).equals(home)) {
+      throw filling.refused(
+          place,
+          "leads to %s, but the API is at %s; credentials and data stay there"
+              .formatted(ParentRecord.shown(uri.toString()), home),
+          "Name another field, leave such records out by query_filter in the row of the parent, or correct base_url; what is at another place needs a source of its own.");
+    }
+    return uri;
+  }
+
   private URI address(String path) {
     boolean whole = path.matches("(?i)https?://.*");
     String joined =
@@ -169,8 +220,8 @@ final class Template {
         "Write the path below base_url, such as /v1/orders; percent-encode what is no letter or digit.");
   }
 
-  private String path(Filling filling, Set<String> used) {
-    Matcher place = Filling.PLACE.matcher(endpoint.path());
+  private String filled(String path, Filling filling, Set<String> used) {
+    Matcher place = Filling.PLACE.matcher(path);
     StringBuilder filled = new StringBuilder();
     while (place.find()) {
       String name = place.group(1);

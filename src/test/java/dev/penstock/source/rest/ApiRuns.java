@@ -10,6 +10,7 @@ import dev.penstock.engine.EngineRooms;
 import dev.penstock.engine.JobReport;
 import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.engine.Planner;
+import dev.penstock.engine.Recount;
 import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
@@ -66,6 +67,14 @@ record ApiRuns(Path root) {
                     RunRequest.Refresh.FROM_WATERMARK,
                     Clock.systemUTC().instant(),
                     (row, table) -> true));
+  }
+
+  /** Counts again what the newest load has read. */
+  Recount recount(Job job, Function<Asked, Reply> api) {
+    List<CommitRecord> loads =
+        log(job).stream().filter(one -> one.kind() == CommitRecord.Kind.LOAD).toList();
+    CommitRecord newest = loads.get(loads.size() - 1);
+    return with(api, rooms -> Planner.of(rooms).recount(job, newest));
   }
 
   private <T> T with(Function<Asked, Reply> api, Function<EngineRooms, T> work) {

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Further recipes of docs/sources/rest.md, against stand-ins of the shapes that the APIs document.
@@ -42,7 +44,8 @@ final class MoreRecipesTest {
           list(
               1,
               3,
-              "{\"id\": 90#, \"number\": #, \"title\": \"t#\", \"user\": {\"login\": \"ann\"}}"));
+              "{\"id\": 90#, \"number\": #, \"title\": \"t#\", \"user\": {\"login\": \"ann\"}, \"comments_url\": \"http://%s/repos/octo/hello/issues/#/comments\"}"
+                  .formatted(asked.header("Host"))));
     }
     if (!only(asked, "since", "per_page")) {
       return wrong("unknown parameter");
@@ -59,8 +62,10 @@ final class MoreRecipesTest {
                 .formatted(number)));
   }
 
-  @Test
-  void readsCommentsOfEachIssueOfGithub() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/repos/octo/hello/issues/{parent.number}/comments", "{parent.comments_url}"})
+  void readsCommentsOfEachIssueOfGithub(String endpoint) {
     try (ApiServer server = new ApiServer(MoreRecipesTest::github)) {
       Endpoints issues =
           Endpoints.at("/repos/octo/hello/issues")
@@ -72,7 +77,7 @@ final class MoreRecipesTest {
           Loaded.from(server)
               .secret("token", "ghp_1")
               .run(
-                  Endpoints.at("/repos/octo/hello/issues/{parent.number}/comments")
+                  Endpoints.at(endpoint)
                       .params("since={watermark}")
                       .with(ApiSetting.PAGE_SIZE, "100")
                       .with(ApiSetting.RESPONSE_ACTIONS, "404=ignore, 410=ignore")

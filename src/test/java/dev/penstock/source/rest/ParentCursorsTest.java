@@ -1,5 +1,7 @@
 package dev.penstock.source.rest;
 
+import static dev.penstock.source.rest.CommentsApi.FAILS;
+import static dev.penstock.source.rest.CommentsApi.comment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.destination.CommitRecord;
@@ -11,8 +13,6 @@ import dev.penstock.job.ApiSetting;
 import dev.penstock.job.Lookback;
 import dev.penstock.source.CursorType;
 import dev.penstock.source.Watermark;
-import dev.penstock.source.rest.ApiServer.Asked;
-import dev.penstock.source.rest.ApiServer.Reply;
 import dev.penstock.storage.Storage;
 import dev.penstock.storage.local.LocalStorage;
 import dev.penstock.testing.DuckDb;
@@ -22,68 +22,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Incremental jobs whose endpoint is asked for each record of a parent. */
 final class ParentCursorsTest {
-  private static final String FAILS = "fails";
-
   @TempDir Path root;
 
-  private final Map<String, List<String>> comments = new TreeMap<>();
-  private final Map<String, String> starts = new ConcurrentHashMap<>();
-  private Endpoints job =
-      Endpoints.at("/issues/{parent.id}/comments")
-          .id("comments")
-          .params("since={watermark}")
-          .cursor("n")
-          .key("id")
-          .under(Endpoints.at("/issues").id("issues").key("id"));
+  private final CommentsApi api = new CommentsApi();
+  private final Map<String, List<String>> comments = api.comments();
+  private final Map<String, String> starts = api.starts();
+  private Endpoints job = CommentsApi.job();
 
   private void add(String issue, String... more) {
-    comments.computeIfAbsent(issue, id -> new CopyOnWriteArrayList<>()).addAll(List.of(more));
-  }
-
-  private static String comment(int id, int n) {
-    return "{\"id\": %d, \"n\": %d}".formatted(id, n);
-  }
-
-  /** Gives what is at or past {@code since}, as most APIs do. */
-  private Reply answer(Asked asked) {
-    if (asked.path().equals("/org")) {
-      return Reply.json("[{\"name\": \"issues\"}]");
-    }
-    if (asked.path().equals("/issues")) {
-      return Reply.json(
-          comments.keySet().stream()
-              .map(id -> "{\"id\": \"" + id + "\"}")
-              .collect(Collectors.joining(", ", "[", "]")));
-    }
-    String issue = asked.path().split("/", -1)[2];
-    starts.put(issue, asked.param("since"));
-    if (comments.get(issue).contains(FAILS)) {
-      return Reply.status(403, "{}");
-    }
-    String since = asked.param("since");
-    return Reply.json(
-        comments.get(issue).stream()
-            .filter(c -> since.isEmpty() || order(c).compareTo(order(since)) >= 0)
-            .collect(Collectors.joining(", ", "[", "]")));
-  }
-
-  private static BigDecimal order(String text) {
-    String digits = text.replaceFirst(".*\"n\": \"?", "").replaceAll("[^0-9.]", "");
-    return new BigDecimal(digits);
+    api.add(issue, more);
   }
 
   private JobResult run(Refresh refresh) {
-    starts.clear();
-    return new ApiRuns(root).run(job.job(), refresh, this::answer).jobs().get(0).result();
+    api.forget();
+    return new ApiRuns(root).run(job.job(), refresh, api::answer).jobs().get(0).result();
   }
 
   private String outcome() {
@@ -138,6 +95,15 @@ final class ParentCursorsTest {
     third.add("d|8|1");
     assertThat(rows()).isEqualTo(third);
     assertThat(outcome()).isEqualTo("NothingNew");
+  }
+
+  @Test
+  void beginsWithParentsOfWhichNoneHasAChild() throws Exception {
+    add("a");
+    assertThat(outcome()).isEqualTo("NothingNew");
+    add("a", comment(1, 10));
+    assertThat(outcome()).isEqualTo("Loaded");
+    assertThat(rows()).containsExactly("a|1|10");
   }
 
   @Test
@@ -236,6 +202,10 @@ final class ParentCursorsTest {
   }
 
   private void set(Optional<Watermark> watermark) {
+    set(root, job, watermark);
+  }
+
+  static void set(Path root, Endpoints job, Optional<Watermark> watermark) {
     try (Storage storage = new LocalStorage(root);
         Session session = ApiRuns.destination(storage).acquire(job.job())) {
       session.amend(watermark, "run", "by hand");

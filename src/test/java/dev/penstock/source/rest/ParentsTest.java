@@ -2,6 +2,8 @@ package dev.penstock.source.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.evidence.BadInput;
+import dev.penstock.evidence.Input;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.source.Source;
@@ -178,6 +180,10 @@ final class ParentsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.PARENT_GONE,
+      says = "parent id=1, page 1: answered 404, which response_actions ignore",
+      taken = "with 404=ignore, which names each; with 404=empty it has no records")
   void obeysTheRulesOfBothRows() {
     String issues =
         "[{\"id\": 1, \"open\": true}, {\"id\": 2, \"open\": false}, {\"id\": 3, \"open\": true}]";
@@ -219,6 +225,39 @@ final class ParentsTest {
                         .run(comments().with(ApiSetting.PARALLEL_REQUESTS, requests)))
             .hasMessageStartingWith(place + ": ");
       }
+    }
+  }
+
+  @Test
+  @BadInput(
+      value = Input.PARENT_GONE,
+      says =
+          "parent id=2, page 1: answered 404 (gone).\nCheck api_endpoint and base_url. Where one record of the parent is gone, response_actions with 404=ignore goes on without it.")
+  void saysHowToGoOnWithoutARecordThatIsGone() {
+    try (ApiServer server =
+        server(
+            "[{\"id\": 1}, {\"id\": 2}]",
+            asked -> asked.path().contains("/2/") ? Reply.status(404, "gone") : Reply.json("[]"))) {
+      Loaded.from(server)
+          .fails(
+              comments(),
+              ErrorCode.SOURCE_REFUSED,
+              "sheet SourceConfig, row 7, source crm: GET %s/issues/{parent.id}/comments, parent id=2, page 1: answered 404 (gone).\nCheck api_endpoint and base_url. Where one record of the parent is gone, response_actions with 404=ignore goes on without it."
+                  .formatted(server.url()));
+    }
+  }
+
+  @Test
+  @BadInput(
+      value = Input.PARENT_EMPTY,
+      taken =
+          "nothing is asked for, and there are no records: the table of a FULL job becomes empty")
+  void asksForNothingWhereTheParentHasNoRecords() {
+    try (ApiServer server = server("[]", ParentsTest::echo)) {
+      Run run = Loaded.from(server).run(comments());
+      assertThat(run.rows()).isEmpty();
+      assertThat(run.survey().rows()).hasValue(0);
+      assertThat(paths(server)).containsExactly("/issues");
     }
   }
 
@@ -272,6 +311,10 @@ final class ParentsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.PARENT_FIELD_NULL,
+      says =
+          "2 records of job issues could not be asked for, as nothing stands in a field that the request names (record 2 has no u)")
   void leavesOutParentsWithoutWhatTheRequestNames() {
     String issues = "[{\"id\": 1, \"u\": \"a\"}, {\"id\": 2}, {\"id\": 3, \"u\": \"\"}]";
     try (ApiServer server = server(issues, ParentsTest::echo)) {
@@ -284,6 +327,14 @@ final class ParentsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.PARENT_FIELD_ABSENT,
+      says =
+          "none of the 2 records of job issues has a value in 'idd', which {parent.idd} names.\nName a field that they have, such as id; those of nested objects are joined by __.")
+  @BadInput(
+      value = Input.PARENT_FIELD_ABSENT,
+      says =
+          "parent_fields names nam, in which no record of job issues has a value; check its spelling")
   void refusesWhatNoParentHas() {
     try (ApiServer server = server("[{\"id\": 1}, {\"id\": 2}]", ParentsTest::echo)) {
       Loaded.from(server)
@@ -309,6 +360,10 @@ final class ParentsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.PARENT_NAMES,
+      says =
+          "the records have a field '_parent_id' of their own, and 'id' of the parent would become the same column.\nGive the parent's field another name in rename_columns of the parent's row.")
   void refusesColumnsThatWouldBecomeOne() {
     try (ApiServer server = server("[{\"id\": 1}]", asked -> Reply.json("[{\"_parent_id\": 5}]"))) {
       Loaded.from(server)
@@ -321,6 +376,14 @@ final class ParentsTest {
   }
 
   @Test
+  @BadInput(
+      value = Input.PARENT_VALUE,
+      says =
+          "{parent.id} of record 1 of the parent is '..', which leads to another address.\nName another field, or leave such records out by query_filter in the row of the parent.")
+  @BadInput(
+      value = Input.PARENT_VALUE,
+      says =
+          "{parent.h} of parent id=.. holds a line break or another character that no header may carry")
   void refusesValuesThatLeadElsewhereOrBreakHeaders() {
     String issues = "[{\"id\": \"..\", \"h\": \"a\\r\\nX: 1\", \"l\": [1]}]";
     try (ApiServer server = server(issues, ParentsTest::echo)) {
@@ -331,17 +394,21 @@ final class ParentsTest {
       loaded.fails(
           comments(),
           ErrorCode.SOURCE_REFUSED,
-          place + "{parent.id} is '..', which leads to another address" + mend);
+          place
+              + "{parent.id} of record 1 of the parent is '..', which leads to another address"
+              + mend);
       loaded.fails(
           Endpoints.at("/x").headers("X-H={parent.h}").under(parents()),
           ErrorCode.SOURCE_REFUSED,
           place
-              + "{parent.h} holds a line break or another character that no header may carry"
+              + "{parent.h} of parent id=.. holds a line break or another character that no header may carry"
               + mend);
       loaded.fails(
           Endpoints.at("/x").params("l={parent.l}").under(parents()),
           ErrorCode.SOURCE_REFUSED,
-          place + "{parent.l} is a list or an object, which no request can name" + mend);
+          place
+              + "{parent.l} of parent id=.. is a list or an object, which no request can name"
+              + mend);
       assertThat(paths(server)).containsOnly("/issues");
     }
   }

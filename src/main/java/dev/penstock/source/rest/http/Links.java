@@ -46,6 +46,19 @@ public final class Links {
    * @param what the link is, such as {@code the link to the next page}
    */
   public static URI resolve(URI base, String link, String where, String what) {
+    Optional<URI> address = address(base, link);
+    if (address.isPresent()) {
+      return address.get();
+    }
+    String shown = link.length() > 100 ? link.substring(0, 100) + "..." : link;
+    throw new IngestException(
+        ErrorCode.SOURCE_REFUSED,
+        "%s: %s is '%s', which is no address.\nAsk whoever runs the API, or name another pagination_type."
+            .formatted(where, what, shown));
+  }
+
+  /** Where a link leads, which may be relative; empty when it is no address with a host. */
+  public static Optional<URI> address(URI base, String link) {
     try {
       // Some APIs leave in a link what should be percent-encoded.
       URI uri =
@@ -56,16 +69,9 @@ public final class Links {
                       .replace("|", "%7C")
                       .replace("[", "%5B")
                       .replace("]", "%5D")));
-      if (uri.getHost() != null && !link.isBlank()) {
-        return uri;
-      }
+      return link.isBlank() || uri.getHost() == null ? Optional.empty() : Optional.of(uri);
     } catch (URISyntaxException e) {
-      // Said below, as for a link to nowhere.
+      return Optional.empty();
     }
-    String shown = link.length() > 100 ? link.substring(0, 100) + "..." : link;
-    throw new IngestException(
-        ErrorCode.SOURCE_REFUSED,
-        "%s: %s is '%s', which is no address.\nAsk whoever runs the API, or name another pagination_type."
-            .formatted(where, what, shown));
   }
 }

@@ -113,7 +113,12 @@ record Trouble(String where) {
       case 403 ->
           refused(
               what, "Give whoever the secrets belong to the right to read this endpoint.", null);
-      case 404, 410 -> refused(what, "Check api_endpoint and base_url.", null);
+      case 404, 410 ->
+          new AnsweredException(
+              ErrorCode.SOURCE_REFUSED,
+              "%s: %s.\nCheck api_endpoint and base_url.".formatted(where, what),
+              status,
+              said);
       default ->
           status >= 300 && status < 400
               ? refused(what + ", a redirect that leads nowhere", "Check base_url.", null)

@@ -95,6 +95,13 @@ public final class InnerTables implements Spool.Lists, AutoCloseable {
     return made;
   }
 
+  /**
+   * Gives a record its id by what it holds now, so that what is added later makes no difference.
+   */
+  public void identify(Row record) {
+    record.putText(rowId, digestOf(record));
+  }
+
   @Override
   public Row without(Row record, Part part) throws IOException {
     String id = record.value(rowId).orElseGet(() -> digestOf(record));

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -28,6 +30,10 @@ import java.util.zip.InflaterInputStream;
  *     back
  */
 public record Marks(String family, Optional<String> floor, Map<Key, Mark> all) {
+  /** Equal marks have equal texts. */
+  private static final Comparator<Delivered> ORDER =
+      Comparator.comparingLong(Delivered::key).thenComparingLong(Delivered::content);
+
   /** What every text begins with. */
   private static final String SIGN = "parents 1 ";
 
@@ -35,12 +41,13 @@ public record Marks(String family, Optional<String> floor, Map<Key, Mark> all) {
    * How far one was read.
    *
    * @param value the greatest value of the cursor column
-   * @param delivered what was delivered of the records that will be read again
+   * @param delivered what was delivered of the records that will be read again; in whatever order
+   *     it is given
    */
   public record Mark(String value, List<Delivered> delivered) {
     public Mark {
       requireNonNull(value, "value");
-      delivered = List.copyOf(delivered);
+      delivered = delivered.stream().sorted(ORDER).toList();
     }
   }
 
@@ -65,7 +72,7 @@ public record Marks(String family, Optional<String> floor, Map<Key, Mark> all) {
     return text.startsWith(SIGN);
   }
 
-  /** One line of ASCII. */
+  /** One line of ASCII, the same for the same marks. */
   public String text() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out =
@@ -74,7 +81,7 @@ public record Marks(String family, Optional<String> floor, Map<Key, Mark> all) {
       out.writeBoolean(floor.isPresent());
       out.writeUTF(floor.orElse(""));
       out.writeInt(all.size());
-      for (Map.Entry<Key, Mark> entry : all.entrySet()) {
+      for (Map.Entry<Key, Mark> entry : new TreeMap<>(all).entrySet()) {
         out.writeLong(entry.getKey().first());
         out.writeLong(entry.getKey().second());
         write(entry.getValue(), out);

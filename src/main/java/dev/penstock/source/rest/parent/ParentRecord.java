@@ -24,6 +24,12 @@ public record ParentRecord(long number, Map<String, String> literals) implements
     return Optional.ofNullable(literals.get(name));
   }
 
+  @Override
+  public String but(String name) {
+    List<String> others = literals.keySet().stream().filter(other -> !other.equals(name)).toList();
+    return others.isEmpty() ? "record %,d of the parent".formatted(number) : words(others);
+  }
+
   /** By what people know it, such as {@code parent id=7}. */
   public String words(List<String> names) {
     return "parent "
@@ -32,8 +38,11 @@ public record ParentRecord(long number, Map<String, String> literals) implements
             .collect(Collectors.joining(", "));
   }
 
-  private static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", " ");
+  /** A value as messages show it. */
+  public static String shown(String text) {
+    // What is signed may be read by whoever has the whole address.
+    String bare = text.matches("(?i)https?://.*") ? text.split("[?{]", 2)[0] : text;
+    String line = bare.replaceAll("\\p{Cntrl}", " ");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
   }
 }

@@ -21,6 +21,11 @@ public interface Values {
     return literal(name).map(Values::plain);
   }
 
+  /** Whose values they are, in words that leave out one of them. */
+  default String but(String name) {
+    return "a record";
+  }
+
   private static String plain(String literal) {
     try {
       JsonNode node = Literals.JSON.readTree(literal);
