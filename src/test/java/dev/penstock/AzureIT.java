@@ -2,6 +2,7 @@ package dev.penstock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.testing.DemoWorkbook;
 import dev.penstock.testing.DuckDb;
 import dev.penstock.testing.PenstockProcess;
 import dev.penstock.testing.PenstockProcess.Result;
@@ -44,10 +45,7 @@ final class AzureIT {
 
   @BeforeEach
   void freshClone() throws IOException {
-    Files.createDirectories(home.resolve("config"));
-    for (String file : List.of("ingestion_config.xlsx", "demo_shop.sql")) {
-      Files.copy(Path.of("config", file), home.resolve("config").resolve(file));
-    }
+    DemoWorkbook.copyInto(home);
     penstock = new PenstockProcess(home);
   }
 
@@ -58,7 +56,7 @@ final class AzureIT {
         .with("DLT_DESTINATION_FILESYSTEM_AZURE_STORAGE_ACCOUNT_KEY", "CANARY2!")
         .with("DLT_DESTINATION_FILESYSTEM_AZURE_CLIENT_SECRET", "CANARY3");
 
-    Result run = penstock.run();
+    Result run = penstock.runHere();
 
     assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(2);
     assertThat(run.err())
@@ -82,7 +80,7 @@ final class AzureIT {
             "DLT_DESTINATION_FILESYSTEM_AZURE_STORAGE_SAS_TOKEN",
             "?sv=2024-11-04&sr=c&sp=rwdl&se=2020-01-01&sig=CANARY");
 
-    Result validate = penstock.run("validate");
+    Result validate = penstock.runHere("validate");
 
     assertThat(validate.exitCode()).as(validate.err() + validate.out()).isEqualTo(2);
     assertThat(validate.out())
@@ -97,7 +95,9 @@ final class AzureIT {
   void theDemoShopLandsInTheLakeAsItDoesOnDisk() throws Exception {
     try (AdlsServer server = AdlsServer.http()) {
       server.createContainer("raw");
-      Result local = penstock.run();
+      DemoWorkbook.nameInFull(home);
+      Result local = penstock.runHere();
+      DemoWorkbook.copyInto(home);
       assertThat(local.exitCode()).as(local.err() + local.out()).isZero();
       Files.delete(onlyAudit());
       penstock.with(lake(server));
@@ -148,12 +148,12 @@ final class AzureIT {
         statement.execute("insert into t values (1), (2)");
       }
       new Sheets()
-          .row("Sources", "source_name", "shop", "path", "shop.db")
+          .row("Sources", "source_name", "shop", "path", home.resolve("shop.db").toString())
           .job("own", "sqlite", "shop", "t", "target_container", "curated")
           .job("usual", "sqlite", "shop", "t", "target_folder_path", "shop")
           .write(home.resolve("config/ingestion_config.xlsx"));
 
-      Result run = penstock.with(lake(server)).run();
+      Result run = penstock.with(lake(server)).runHere();
 
       assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
       assertThat(LakeDownload.of(server, "curated").files())

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a lake that does not let a run in comes to, with the packaged jar. */
+/**
+ * What a lake that does not let a run in comes to, with the packaged jar where TLS or the start
+ * matter.
+ */
 final class AzureRefusalsIT {
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
   private static final String CLIENT = "66666666-7777-8888-9999-000000000000";
@@ -46,7 +49,7 @@ final class AzureRefusalsIT {
       statement.execute("insert into t values (1), (2)");
     }
     new Sheets()
-        .row("Sources", "source_name", "shop", "path", "shop.db")
+        .row("Sources", "source_name", "shop", "path", home.resolve("shop.db").toString())
         .job("job", "sqlite", "shop", "t")
         .write(home.resolve("config/ingestion_config.xlsx"));
   }
@@ -82,6 +85,8 @@ final class AzureRefusalsIT {
     key(OTHER_KEY);
 
     assertRefused(
+        penstock.run(),
+        server,
         """
         cannot write to LAKE/raw/lake: the key of storage account 'penstocktest' is wrong, or was rotated.
           Copy key1 or key2 from the portal (Access keys) into azure_storage_account_key.
@@ -135,7 +140,7 @@ final class AzureRefusalsIT {
         "DLT_DESTINATION_FILESYSTEM_AZURE_STORAGE_SAS_TOKEN",
         "sv=2024-11-04&sr=c&sp=racwdlme&se=2020-01-01T00:00:00Z&sig=CANARY");
 
-    Result run = penstock.run();
+    Result run = penstock.runHere();
 
     assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(2);
     assertThat(run.err())
@@ -153,7 +158,7 @@ final class AzureRefusalsIT {
     server.faults().on(Operation.FLUSH).nth(2).busy(Duration.ofSeconds(1));
     server.faults().on(Operation.RENAME).nth(1).busy(Duration.ofSeconds(1));
 
-    Result run = penstock.run();
+    Result run = penstock.runHere();
 
     assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
     assertThat(run.out()).contains("1 SUCCESS in ");
@@ -192,6 +197,7 @@ final class AzureRefusalsIT {
       lake.access().gate(Gate.ROLE_MISSING);
 
       assertRefused(
+          penstock.run(),
           lake,
           """
           cannot write to LAKE/raw/lake: service principal 66666666-7777-8888-9999-000000000000 of tenant 11111111-2222-3333-4444-555555555555 may not do this.
@@ -207,6 +213,7 @@ final class AzureRefusalsIT {
       principal(entra, lake, "CANARY bad secret");
 
       assertRefused(
+          penstock.run(),
           lake,
           """
           cannot write to LAKE/raw/lake: service principal 66666666-7777-8888-9999-000000000000 of tenant 11111111-2222-3333-4444-555555555555: the client secret is wrong (AADSTS7000215).
@@ -239,12 +246,10 @@ final class AzureRefusalsIT {
 
   /** The job fails with this message; everything else is as calm as ever. */
   private void assertRefused(String message) throws Exception {
-    assertRefused(server, message);
+    assertRefused(penstock.runHere(), server, message);
   }
 
-  private void assertRefused(AdlsServer lake, String message) throws Exception {
-    Result run = penstock.run();
-
+  private void assertRefused(Result run, AdlsServer lake, String message) throws Exception {
     assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
     assertThat(run.err()).isEmpty();
     assertThat(run.out())

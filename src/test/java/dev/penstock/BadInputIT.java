@@ -44,7 +44,7 @@ final class BadInputIT {
         statement.execute("INSERT INTO " + quoted + " VALUES (1, 'a'), (2, 'b')");
       }
     }
-    sheets.row("Sources", "source_name", "good", "path", "good.db");
+    sheets.row("Sources", "source_name", "good", "path", home.resolve("good.db").toString());
   }
 
   @Test
@@ -104,7 +104,7 @@ final class BadInputIT {
         .job("t", "sqlite", "good", "t");
     write();
 
-    Result run = penstock.run("--jobs", "1");
+    Result run = penstock.runHere("--jobs", "1");
 
     assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
     assertThat(files("data", ".parquet")).hasSize(4);
@@ -159,10 +159,10 @@ final class BadInputIT {
     assertCalm(run);
     assertNoCanary("canary-");
 
-    Result plan = penstock.with("DLT_VARIABLE_PASSWORD", "canary-variable").run("plan");
+    Result plan = penstock.with("DLT_VARIABLE_PASSWORD", "canary-variable").runHere("plan");
     assertThat(plan.exitCode()).isEqualTo(1);
     assertNoCanary("canary-(?!right;%41'::int)");
-    assertThat(penstock.run("validate").exitCode()).isZero();
+    assertThat(penstock.runHere("validate").exitCode()).isZero();
     assertNoCanary("canary-(?!right;%41'::int)");
   }
 
@@ -208,7 +208,7 @@ final class BadInputIT {
 
     secrets("[destination.filesystem]\nbucket_url = 's3://lake'\n");
     assertRefused(
-        penstock.run(),
+        penstock.runHere(),
         """
         [destination.filesystem] bucket_url: 's3://lake' is no address that this version can write to.
         Write az://container/folder or abfss://container@account.dfs.core.windows.net/folder, or name a folder of this machine.
@@ -216,7 +216,7 @@ final class BadInputIT {
 
     secrets("[destination.filesystem]\nbucket_url = 'file://server/lake'\n");
     assertRefused(
-        penstock.run(),
+        penstock.runHere(),
         """
         [destination.filesystem] bucket_url: 'file://server/lake' names no folder.
         Name a folder, such as bucket_url = "data" or "file:///srv/lake".

@@ -2,6 +2,7 @@ package dev.penstock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.testing.DemoWorkbook;
 import dev.penstock.testing.DuckDb;
 import dev.penstock.testing.PenstockProcess;
 import dev.penstock.testing.PenstockProcess.Result;
@@ -31,10 +32,7 @@ final class FirstRunIT {
 
   @BeforeEach
   void freshClone() throws IOException {
-    Files.createDirectories(home.resolve("config"));
-    for (String file : List.of("ingestion_config.xlsx", "demo_shop.sql")) {
-      Files.copy(Path.of("config", file), home.resolve("config").resolve(file));
-    }
+    DemoWorkbook.copyInto(home);
     penstock = new PenstockProcess(home);
   }
 
@@ -62,15 +60,15 @@ final class FirstRunIT {
 
   @Test
   void rowsInsertedBetweenRunsArriveExactlyOnce() throws Exception {
-    assertThat(penstock.run("--job", "shop_orders").exitCode()).isZero();
+    assertThat(here("--job", "shop_orders").exitCode()).isZero();
     long before = DuckDb.count(data("orders"));
     sqlite(
         "insert into orders select order_id + 1000000, customer_id, status, currency, total, paid,"
             + " coupon, note, deliver_by, ordered_on, ordered_at, '2026-11-01 00:00:00'"
             + " from orders order by order_id limit 7");
 
-    assertThat(penstock.run("--job", "shop_orders").exitCode()).isZero();
-    assertThat(penstock.run("--job", "shop_orders").exitCode()).isZero();
+    assertThat(here("--job", "shop_orders").exitCode()).isZero();
+    assertThat(here("--job", "shop_orders").exitCode()).isZero();
 
     assertThat(DuckDb.count(data("orders"))).isEqualTo(before + 7);
     assertThat(
@@ -85,7 +83,7 @@ final class FirstRunIT {
   void aWrongColumnNameFailsItsJobAloneAndSaysWhatToDo() throws Exception {
     sqlite("alter table orders rename column updated_at to changed_at");
 
-    Result result = penstock.run();
+    Result result = here();
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out()).contains("FAILED").contains("updated_at").contains("8 SUCCESS");
@@ -108,7 +106,7 @@ final class FirstRunIT {
 
   @Test
   void planSaysOfEachColumnWhetherItsValuesStayWhatTheyAre() throws Exception {
-    Result plan = penstock.run("plan", "--types", "--job", "shop_orders");
+    Result plan = here("plan", "--types", "--job", "shop_orders");
 
     assertThat(plan.exitCode()).as(plan.err() + plan.out()).isZero();
     assertThat(plan.out())
@@ -131,7 +129,7 @@ final class FirstRunIT {
     assertThat(stopped.exitCode()).as(stopped.err() + stopped.out()).isEqualTo(130);
     assertThat(stopped.out()).contains("INTERRUPTED");
 
-    Result next = penstock.run();
+    Result next = here();
     assertThat(next.exitCode()).as(next.err() + next.out()).isZero();
     for (String table : tables()) {
       assertThat(DuckDb.count(data(table))).as(table).isEqualTo(sourceCount(table));
@@ -140,18 +138,18 @@ final class FirstRunIT {
 
   @Test
   void stateAndHistoryFollowTheCommits() throws Exception {
-    penstock.run("--job", "shop_products");
+    here("--job", "shop_products");
     Result set =
         penstock.run("state", "set", "shop_products", "2020-01-01 00:00:00", "--reason", "replay");
     assertThat(set.exitCode()).as(set.err() + set.out()).isZero();
 
-    assertThat(penstock.run("state", "show", "--job", "shop_products").out())
+    assertThat(here("state", "show", "--job", "shop_products").out())
         .contains("2020-01-01 00:00:00");
-    assertThat(penstock.run("history", "--job", "shop_products").out())
+    assertThat(here("history", "--job", "shop_products").out())
         .contains("append")
         .contains("state: replay");
 
-    Result refresh = penstock.run("--full-refresh", "--job", "shop_products");
+    Result refresh = here("--full-refresh", "--job", "shop_products");
     assertThat(refresh.exitCode()).as(refresh.err() + refresh.out()).isZero();
     assertThat(DuckDb.count(data("products"))).isEqualTo(sourceCount("products"));
   }
@@ -159,7 +157,7 @@ final class FirstRunIT {
   @Test
   void theAuditIsRebuiltFromTheCommitRecords() throws Exception {
     // One at a time, as the rows of a rebuilt file are sorted by time.
-    penstock.run("--jobs", "1", "--job", "shop_p*");
+    here("--jobs", "1", "--job", "shop_p*");
     Path audit = files("metadata", ".csv").get(0);
     byte[] written = Files.readAllBytes(audit);
     Files.delete(audit);
@@ -185,9 +183,16 @@ final class FirstRunIT {
 
   @Test
   void discoverProposesRowsThatRun() throws Exception {
-    penstock.run("--job", "shop_categories");
+    here("--job", "shop_categories");
     new Sheets()
-        .row("Sources", "source_name", "shop", "source_type", "sqlite", "path", "data/demo/shop.db")
+        .row(
+            "Sources",
+            "source_name",
+            "shop",
+            "source_type",
+            "sqlite",
+            "path",
+            shopFile().toString())
         .job("one", "sqlite", "shop", "suppliers")
         .write(home.resolve("config/ingestion_config.xlsx"));
 
@@ -200,16 +205,23 @@ final class FirstRunIT {
     Result add = penstock.run("discover", "--add", "--enable");
     assertThat(add.exitCode()).as(add.err()).isZero();
     assertThat(add.out()).contains("rows added, enabled; 1 was there already.");
-    Result run = penstock.run();
+    Result run = here();
     assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
     assertThat(DuckDb.count(home.resolve("data/orders"))).isEqualTo(sourceCount("orders"));
   }
 
   @Test
   void aRowDeletedAtTheSourceGetsATombstone() throws Exception {
-    penstock.run("--job", "shop_categories");
+    here("--job", "shop_categories");
     new Sheets()
-        .row("Sources", "source_name", "shop", "source_type", "sqlite", "path", "data/demo/shop.db")
+        .row(
+            "Sources",
+            "source_name",
+            "shop",
+            "source_type",
+            "sqlite",
+            "path",
+            shopFile().toString())
         .job(
             "orders",
             "sqlite",
@@ -224,18 +236,18 @@ final class FirstRunIT {
             "detect_deletes",
             "Y")
         .write(home.resolve("config/ingestion_config.xlsx"));
-    assertThat(penstock.run().exitCode()).isZero();
+    assertThat(here().exitCode()).isZero();
     long rows = sourceCount("orders");
     sqlite("delete from orders where order_id in (select order_id from orders limit 3)");
 
-    Result plan = penstock.run("plan");
+    Result plan = here("plan");
     assertThat(plan.out())
         .contains(
             "  deletes  keys of all rows at the source, compared with those of %,d rows in 1 file"
                 .formatted(rows))
         .contains("  sql      SELECT \"order_id\" FROM \"orders\"");
-    assertThat(penstock.run("--skip-deletes").out()).contains("1 NOTHING_NEW in ");
-    Result run = penstock.run();
+    assertThat(here("--skip-deletes").out()).contains("1 NOTHING_NEW in ");
+    Result run = here();
     assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
     assertThat(run.out() + run.err())
         .contains("3 rows are gone at the source; as many rows with _deleted = true were added");
@@ -245,7 +257,7 @@ final class FirstRunIT {
                     .formatted(DuckDb.table(home.resolve("data/orders")))))
         .containsExactly("false|%d|%d".formatted(rows, rows), "true|3|0");
     assertThat(penstock.run("verify", "--recount").out()).contains("same    good");
-    assertThat(penstock.run().out()).contains("1 NOTHING_NEW in ");
+    assertThat(here().out()).contains("1 NOTHING_NEW in ");
   }
 
   @Test
@@ -254,18 +266,28 @@ final class FirstRunIT {
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err()).contains("frobnicate").doesNotContain("\tat ");
 
-    Result missing = penstock.run("validate", "--workbook", "nowhere.xlsx");
+    Result missing = here("validate", "--workbook", "nowhere.xlsx");
     assertThat(missing.exitCode()).isEqualTo(2);
     assertThat(missing.err()).contains("nowhere.xlsx").doesNotContain("\tat ");
 
-    Result setting = penstock.run("--set", "compression=brotli");
+    Result setting = here("--set", "compression=brotli");
     assertThat(setting.exitCode()).isEqualTo(2);
     assertThat(setting.err()).contains("brotli");
 
-    assertThat(penstock.run("--job", "nothing*").exitCode()).isEqualTo(2);
-    assertThat(penstock.run("--help").exitCode()).isZero();
+    assertThat(here("--job", "nothing*").exitCode()).isEqualTo(2);
+    assertThat(here("--help").exitCode()).isZero();
     assertThat(penstock.run("version").out()).contains("penstock ");
     assertThat(penstock.run("completion").out()).contains("complete -F _complete_penstock");
+  }
+
+  /** In this JVM, to which the workbook has to name the places of the demo shop in full. */
+  private Result here(String... arguments) throws IOException {
+    DemoWorkbook.nameInFull(home);
+    return penstock.runHere(arguments);
+  }
+
+  private Path shopFile() {
+    return home.resolve("data/demo/shop.db");
   }
 
   private Path data(String table) {
@@ -287,10 +309,10 @@ final class FirstRunIT {
   }
 
   private Connection shop() throws SQLException, IOException, InterruptedException {
-    if (!Files.exists(home.resolve("data/demo/shop.db"))) {
-      penstock.run("plan", "--job", "shop_categories");
+    if (!Files.exists(shopFile())) {
+      here("plan", "--job", "shop_categories");
     }
-    return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/demo/shop.db"));
+    return DriverManager.getConnection("jdbc:sqlite:" + shopFile());
   }
 
   private void sqlite(String sql) throws SQLException, IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.evidence.Measure;
 import dev.penstock.evidence.Secures;
+import dev.penstock.testing.ClassArchive;
 import dev.penstock.testing.PenstockProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,9 +27,8 @@ final class PermissionsIT {
   @Secures(Measure.PERMISSIONS)
   void initMakesSecretsForTheirOwnerAlone() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String jar = Path.of(System.getProperty("penstock.jar")).toAbsolutePath().toString();
 
-    shell("umask 000; '" + java + "' -jar '" + jar + "' init");
+    shell("umask 000; '%s' %s -jar '%s' init".formatted(java, quickStart(), ClassArchive.jar()));
 
     assertThat(permissions(home.resolve(".dlt"))).isEqualTo("rwx------");
     assertThat(permissions(home.resolve(".dlt/secrets.toml"))).isEqualTo("rw-------");
@@ -61,9 +61,7 @@ final class PermissionsIT {
   /** The script beside the jar that is tested, and nothing that it could build anew. */
   private Path script() throws IOException {
     Path clone = Files.createDirectories(home.resolve("clone/target"));
-    Files.createSymbolicLink(
-        clone.resolve("penstock.jar"),
-        Path.of(System.getProperty("penstock.jar")).toAbsolutePath());
+    Files.createSymbolicLink(clone.resolve("penstock.jar"), ClassArchive.jar());
     Files.copy(Path.of("run.sh"), clone.resolveSibling("run.sh"));
     Files.setPosixFilePermissions(clone, PosixFilePermissions.fromString("r-xr-xr-x"));
     return clone.resolveSibling("run.sh");
@@ -81,7 +79,7 @@ final class PermissionsIT {
   }
 
   private void shell(String command) throws IOException, InterruptedException {
-    PenstockProcess penstock = new PenstockProcess(home);
+    PenstockProcess penstock = new PenstockProcess(home).with("PENSTOCK_JAVA_OPTS", quickStart());
     Process process =
         penstock
             .at(new ProcessBuilder("sh", "-c", command))
@@ -91,6 +89,10 @@ final class PermissionsIT {
     process.waitFor();
     PenstockProcess.Result result = penstock.result(process);
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+  }
+
+  private static String quickStart() throws IOException {
+    return "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC " + ClassArchive.flag();
   }
 
   private static String permissions(Path file) throws IOException {

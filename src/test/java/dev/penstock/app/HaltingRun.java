@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -19,14 +20,22 @@ public final class HaltingRun {
   /** As of a process that is killed. */
   public static final int KILLED = 137;
 
+  /** The number of files for a run to its end. */
+  public static final int NEVER = 0;
+
+  /** Short beside what a file takes; without it, the watch would take a core from the run. */
+  private static final long PAUSE_NANOS = 1_000_000;
+
   private HaltingRun() {}
 
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[0]);
     int number = Integer.parseInt(arguments[2]);
-    Thread watch = new Thread(() -> haltAt(folder, arguments[1], number), "watch");
-    watch.setDaemon(true);
-    watch.start();
+    if (number != NEVER) {
+      Thread watch = new Thread(() -> haltAt(folder, arguments[1], number), "watch");
+      watch.setDaemon(true);
+      watch.start();
+    }
     Redactor redactor = new Redactor();
     Clock clock = Clock.systemUTC();
     Console console = new Console(System.out, System.err, redactor::redact, Console.Terminal.PLAIN);
@@ -39,7 +48,7 @@ public final class HaltingRun {
 
   private static void haltAt(Path folder, String pattern, int number) {
     while (count(folder, pattern) < number) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     Runtime.getRuntime().halt(KILLED);
   }

@@ -22,7 +22,8 @@ final class MemoryProbe {
         switch (args[0]) {
           case "wide" -> wide();
           case "huge" -> hugeValues();
-          default -> longTable();
+          case "short" -> lineItems(1);
+          default -> lineItems(100);
         };
     System.out.println("rows " + summary.rows());
   }
@@ -74,11 +75,11 @@ final class MemoryProbe {
     }
   }
 
-  private static ParquetSummary longTable() {
+  private static ParquetSummary lineItems(int batches) {
     try (RootAllocator allocator = new RootAllocator();
         VectorSchemaRoot batch = LineItems.batch(allocator, 16_384, 0);
         ParquetBatchWriter writer = writer(LineItems.SCHEMA, 8L << 20)) {
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < batches; i++) {
         writer.write(batch);
       }
       return writer.finish();

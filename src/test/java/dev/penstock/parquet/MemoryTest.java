@@ -34,7 +34,7 @@ final class MemoryTest {
 
   @Test
   void loadsNoHadoopConfiguration() throws Exception {
-    String classes = run("long", "-Xlog:class+load");
+    String classes = run("short", "-Xlog:class+load");
     assertThat(classes)
         .contains("org.apache.parquet.hadoop.ParquetFileWriter")
         .doesNotContain("org.apache.hadoop.conf.Configuration ")

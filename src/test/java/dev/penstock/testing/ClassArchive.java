@@ -32,14 +32,16 @@ public final class ClassArchive {
     return Path.of(System.getProperty("penstock.jar")).toAbsolutePath();
   }
 
-  /** What Java is started with, for a class path that begins with {@link #jar}. */
+  /**
+   * What Java is started with, for a class path that begins with {@link #jar}. While another JVM of
+   * the build makes the archive, starts of this one do without: to wait would take longer.
+   */
   public static synchronized String flag() throws IOException {
-    // Another JVM of the build may be about to make the same.
     try (FileChannel file =
             FileChannel.open(
                 beside("penstock-it.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = file.lock()) {
-      if (held.isValid() && isStale()) {
+        FileLock held = file.tryLock()) {
+      if (held != null && isStale()) {
         make();
       }
     }
@@ -93,7 +95,7 @@ public final class ClassArchive {
   private static void java(Path home, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx384m", "-Xlog:disable"));
+    command.addAll(List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-Xlog:disable"));
     command.addAll(List.of(arguments));
     Process made =
         new PenstockProcess(home)

@@ -1,5 +1,6 @@
 package dev.penstock.testing;
 
+import dev.penstock.app.RunHere;
 import dev.penstock.evidence.Said;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,19 @@ public final class PenstockProcess {
 
   /** What the shell of whoever builds must not bring in. */
   private static final List<String> FOREIGN =
-      List.of("PENSTOCK_", "DLT_", "DESTINATION__", "SOURCES__", "AZURE_", "IDENTITY_", "MSI_");
+      List.of(
+          "PENSTOCK_",
+          "DLT_",
+          "DESTINATION__",
+          "SOURCES__",
+          "AZURE_",
+          "IDENTITY_",
+          "MSI_",
+          "IMDS_",
+          "HTTP_PROXY",
+          "HTTPS_PROXY",
+          "http_proxy",
+          "https_proxy");
 
   /** The compiler that is quick is the one for short runs. */
   private static final List<String> SHORT_RUN =
@@ -57,6 +70,18 @@ public final class PenstockProcess {
       throw new AssertionError("still running after " + LONGEST_SECONDS + " s");
     }
     return result(process);
+  }
+
+  /**
+   * The same command without a process of its own, for tests of what it does and not of how it
+   * starts. Arguments of Java have no effect.
+   */
+  public Result runHere(String... arguments) throws IOException {
+    Result result = RunHere.run(folder, environment, arguments);
+    Files.writeString(folder.resolve("out.txt"), result.out());
+    Files.writeString(folder.resolve("err.txt"), result.err());
+    Said.add(result.out() + result.err());
+    return result;
   }
 
   /** Starts and does not wait; {@link #result} gives what it printed once it has ended. */

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Kills run after run over one lake, and lets the next process mend what is left. That process is
- * the next to be killed; the one after it starts meanwhile.
+ * Kills run after run over one lake, each the first of its process, as a user's is, and lets a run
+ * of this JVM mend what is left. The process to be killed next starts meanwhile.
  */
 final class KilledRuns implements AutoCloseable {
   private final Tally tally;
@@ -22,11 +22,10 @@ final class KilledRuns implements AutoCloseable {
   private final int trialsPerLake;
   private PausedShop shop;
   private RunsProcess victim;
-  private RunsProcess successor;
   private int trials;
 
   /** In how long a run is likely to be at its end. */
-  private long runNanos = TimeUnit.MILLISECONDS.toNanos(300);
+  private long runNanos = TimeUnit.MILLISECONDS.toNanos(900);
 
   /** At which of its calls a run is likely to be at its end. */
   private int runCalls = 150;
@@ -103,8 +102,8 @@ final class KilledRuns implements AutoCloseable {
 
   /** One more run, that nobody kills. */
   void runToTheEnd() throws IOException, SQLException {
-    PausedShop.runWell(victim);
-    shop.requireSound(victim);
+    shop.runWell();
+    shop.requireSound();
     shop.requireSettled();
   }
 
@@ -135,10 +134,9 @@ final class KilledRuns implements AutoCloseable {
     }
     victim.close();
     shop.place().dropLocks();
-    victim = successor;
-    successor = shop.start();
-    PausedShop.runWell(victim);
-    shop.requireSound(victim);
+    victim = shop.start();
+    shop.runWell();
+    shop.requireSound();
     shop.requireSettled();
   }
 
@@ -147,10 +145,9 @@ final class KilledRuns implements AutoCloseable {
     shop = lakes.next();
     trials = 0;
     victim = shop.start();
-    successor = shop.start();
     if (beginning == Beginning.A_LOAD) {
       shop.shop().insert();
-      PausedShop.runWell(victim);
+      shop.runWell();
     }
   }
 

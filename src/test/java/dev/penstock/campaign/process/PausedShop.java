@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.app.RunHere;
 import dev.penstock.campaign.process.RunsProcess.Answer;
 import dev.penstock.campaign.process.RunsProcess.Launch;
 import dev.penstock.campaign.process.RunsProcess.Outcome;
+import dev.penstock.testing.PenstockProcess.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +24,19 @@ import java.util.stream.Stream;
 /** A shop, a lake, and processes that load the one into the other. */
 final class PausedShop implements AutoCloseable {
   static final String RUN = "run --jobs 1";
+  private static final String REBUILD = "history --rebuild";
 
   private final Path home;
   private final LakePlace place;
   private final Source shop;
   private final Launch launch;
   private final List<RunsProcess> started = new ArrayList<>();
+
+  /** Makes the audit from the records. */
+  @FunctionalInterface
+  private interface Rebuild {
+    void rebuild() throws IOException;
+  }
 
   /** Where the rows come from. */
   interface Source extends AutoCloseable {
@@ -87,6 +96,16 @@ final class PausedShop implements AutoCloseable {
     return process;
   }
 
+  /** As {@link #runWell(RunsProcess)}, in this JVM, which knows nothing of the others. */
+  void runWell() {
+    Result run = here(RUN);
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+  }
+
+  private Result here(String command) {
+    return RunHere.run(home, place.environment(), command.split(" "));
+  }
+
   /** A run that nothing is wrong with; says what it printed. */
   static String runWell(RunsProcess process) throws IOException {
     Answer answer = process.run(RUN);
@@ -97,7 +116,24 @@ final class PausedShop implements AutoCloseable {
 
   /** The audit is made from the records, and everything holds that has to. */
   void requireSound(RunsProcess process) throws IOException, SQLException {
-    requireAudit(process);
+    requireSound(
+        () -> {
+          Answer answer = process.run(REBUILD);
+          assertThat(answer.exitCode()).as(answer.text() + process.errors()).isZero();
+        });
+  }
+
+  /** The same, where the audit is made in this JVM. */
+  void requireSound() throws IOException, SQLException {
+    requireSound(
+        () -> {
+          Result rebuilt = here(REBUILD);
+          assertThat(rebuilt.exitCode()).as(rebuilt.out() + rebuilt.err()).isZero();
+        });
+  }
+
+  private void requireSound(Rebuild rebuild) throws IOException, SQLException {
+    requireAudit(rebuild);
     SourceAndLake both = new SourceAndLake(place.files());
     try (Connection source = shop.connect()) {
       for (LoadedTable table : shop.tables()) {
@@ -115,8 +151,8 @@ final class PausedShop implements AutoCloseable {
   }
 
   /** From nothing it comes out as the same bytes, but for the rows that nothing else remembers. */
-  private void requireAudit(RunsProcess process) throws IOException {
-    rebuild(process);
+  private void requireAudit(Rebuild audit) throws IOException {
+    audit.rebuild();
     Map<Path, byte[]> before = new TreeMap<>();
     Map<Path, String> expected = new TreeMap<>();
     for (Path file : audits()) {
@@ -124,18 +160,13 @@ final class PausedShop implements AutoCloseable {
       expected.put(file, onlyLoads(Files.readString(file)));
       Files.delete(file);
     }
-    rebuild(process);
+    audit.rebuild();
     for (Path file : before.keySet()) {
       if (expected.get(file).lines().count() > 1) {
         assertThat(Files.readString(file)).isEqualTo(expected.get(file));
       }
       Files.write(file, before.get(file));
     }
-  }
-
-  private static void rebuild(RunsProcess process) throws IOException {
-    Answer answer = process.run("history --rebuild");
-    assertThat(answer.exitCode()).as(answer.text() + process.errors()).isZero();
   }
 
   private static String onlyLoads(String audit) {

@@ -84,6 +84,6 @@ final class RacingRunsIT {
         tally.fired();
       }
     }
-    shop.requireSound(racers.get(0));
+    shop.requireSound();
   }
 }

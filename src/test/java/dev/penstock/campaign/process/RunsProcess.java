@@ -4,14 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.app.PausedRuns;
 import dev.penstock.testing.ClassArchive;
+import dev.penstock.testing.OwnJar;
 import dev.penstock.testing.PenstockProcess;
 import dev.penstock.testing.pause.Gate;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 
 /**
  * A JVM of its own, with the classes of the packaged jar, that runs commands, and that can be held
@@ -200,43 +196,16 @@ final class RunsProcess implements AutoCloseable {
     }
   }
 
-  /**
-   * The packaged jar and what holds its runs. Jars, as Java uses no archive of classes with folders
-   * on the class path.
-   */
+  /** The packaged jar and what holds its runs. */
   private static final class Jars {
-    static final String CLASS_PATH =
-        ClassArchive.jar() + System.getProperty("path.separator") + own();
+    static final String CLASS_PATH = classPath();
 
-    private static Path own() {
-      try {
-        Path classes =
-            Path.of(PausedRuns.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        Path jar = Files.createTempFile("paused", ".jar");
-        jar.toFile().deleteOnExit();
-        try (OutputStream out = Files.newOutputStream(jar);
-            JarOutputStream zip = new JarOutputStream(out)) {
-          add(zip, classes, PausedRuns.class, "PausedRuns");
-          add(zip, classes, Gate.class, "");
-        }
-        return jar;
+    private static String classPath() {
+      try (OwnJar own = OwnJar.begin()) {
+        own.add(PausedRuns.class, "PausedRuns").add(Gate.class, "");
+        return own.classPath();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      } catch (URISyntaxException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    /** Every class in the package of {@code one} whose name begins so. */
-    private static void add(JarOutputStream zip, Path classes, Class<?> one, String beginning)
-        throws IOException {
-      Path folder = classes.resolve(one.getPackageName().replace('.', '/'));
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file :
-            files.filter(path -> path.getFileName().toString().startsWith(beginning)).toList()) {
-          zip.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
-          Files.copy(file, zip);
-        }
       }
     }
   }

@@ -84,7 +84,7 @@ final class ZombieRunsIT {
       assertThat(refused.exitCode()).isEqualTo(1);
 
       assertThat(wake(stopped).exitCode()).isZero();
-      shop.requireSound(other);
+      shop.requireSound();
       shop.requireSettled();
     }
   }
@@ -157,9 +157,9 @@ final class ZombieRunsIT {
     if (stop.point() == Point.RECORD_DUE) {
       assertThat(woken.text()).contains("CONFLICT ").contains("while load ");
     }
-    shop.requireSound(other);
+    shop.requireSound();
     PausedShop.runWell(other);
-    shop.requireSound(other);
+    shop.requireSound();
     shop.requireSettled();
   }
 

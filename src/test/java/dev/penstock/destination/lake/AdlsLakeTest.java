@@ -156,7 +156,7 @@ final class AdlsLakeTest extends DestinationContract {
 
   /** By the client of a run, as the connection will break. */
   private CommitRecord loadAsInProduction(long... ids) {
-    try (LakeDestination breaking = lake.destination(AdlsStores.open(account.endpoint()))) {
+    try (LakeDestination breaking = lake.destination(AdlsStores.openInStorm(account.endpoint()))) {
       return loads.load(breaking, SNAPSHOT, NOON, ids);
     }
   }

@@ -108,6 +108,11 @@ public final class AdlsStores {
     return open(address(endpoint, folder), key(), PLAIN, LAKE);
   }
 
+  /** As {@link #open(String)}, for a service in bad weather. */
+  public static Storage openInStorm(String endpoint) {
+    return open(endpoint, STORMY);
+  }
+
   /** The same for a service in bad weather. */
   public static Storage openInStorm(String endpoint, String folder) {
     return open(address(endpoint, new StoragePath(folder)), key(), HTTP, STORMY);

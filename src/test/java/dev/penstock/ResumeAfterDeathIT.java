@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.app.HaltingRun;
+import dev.penstock.testing.ClassArchive;
 import dev.penstock.testing.DuckDb;
 import dev.penstock.testing.EmbeddedPg;
-import dev.penstock.testing.OwnClassPath;
+import dev.penstock.testing.OwnJar;
 import dev.penstock.testing.Sheets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * most 30 percent.
  */
 @Timeout(120)
-final class ResumeAfterDeathTest {
+final class ResumeAfterDeathIT {
   private static final int ROWS = 120_000;
   private static final int SPLITS = 20;
   private static final String ALL_IDS = "select count(*), count(distinct id), sum(id) from ";
@@ -97,7 +98,7 @@ final class ResumeAfterDeathTest {
     assertThat(process(SPLITS * 4 / 5)).as(out()).isEqualTo(HaltingRun.KILLED);
     assertThat(home.resolve("data/long_table")).doesNotExist();
 
-    assertThat(process(Integer.MAX_VALUE)).as(out()).isZero();
+    assertThat(process(HaltingRun.NEVER)).as(out()).isZero();
 
     assertThat(out()).containsPattern("resumed: 1\\d of " + SPLITS + " splits were there");
     JsonNode job = metrics().get("jobs").get(0);
@@ -113,9 +114,12 @@ final class ResumeAfterDeathTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-Xlog:disable",
+                ClassArchive.flag(),
                 "-cp",
-                OwnClassPath.absolute(),
+                classPath(),
                 HaltingRun.class.getName(),
                 home.resolve("data").toString(),
                 ".*/results/\\d+\\.json",
@@ -131,6 +135,13 @@ final class ResumeAfterDeathTest {
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
+  }
+
+  private static String classPath() throws IOException {
+    try (OwnJar own = OwnJar.begin()) {
+      own.add(HaltingRun.class, HaltingRun.class.getSimpleName());
+      return own.classPath();
+    }
   }
 
   private String out() throws IOException {

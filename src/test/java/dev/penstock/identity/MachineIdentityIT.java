@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.azure.core.credential.TokenRequestContext;
 import com.sun.net.httpserver.HttpServer;
 import dev.penstock.failure.IngestException;
-import dev.penstock.testing.OwnClassPath;
+import dev.penstock.testing.ClassArchive;
+import dev.penstock.testing.OwnJar;
 import dev.penstock.testing.azure.EntraServer;
 import dev.penstock.testing.azure.StandInAnswer;
 import dev.penstock.testing.azure.TestTls;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What MSAL and the Azure CLI read from the environment of the process: each in its own JVM. */
-final class MachineIdentityTest {
+final class MachineIdentityIT {
   private static final String TENANT = "11111111-1111-1111-1111-111111111111";
   private static final String CLIENT = "44444444-4444-4444-4444-444444444444";
   private static final String RESOURCE = "/subscriptions/s/machines/loader";
@@ -215,9 +216,10 @@ final class MachineIdentityTest {
   private List<String> child(Map<String, String> environment) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx128m"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
+    command.addAll(List.of("-Xlog:disable", ClassArchive.flag()));
     command.addAll(TestTls.trustArguments());
-    command.addAll(List.of("-cp", OwnClassPath.absolute(), Child.class.getName()));
+    command.addAll(List.of("-cp", classPath(), Child.class.getName()));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
     builder.environment().keySet().removeIf(name -> name.matches("(AZURE|IDENTITY|MSI|IMDS)_.*"));
@@ -225,6 +227,13 @@ final class MachineIdentityTest {
     Process process = builder.start();
     try (var out = process.inputReader(StandardCharsets.UTF_8)) {
       return out.lines().toList();
+    }
+  }
+
+  private static String classPath() throws IOException {
+    try (OwnJar own = OwnJar.begin()) {
+      own.add(Child.class, "MachineIdentityIT");
+      return own.classPath();
     }
   }
 }

@@ -3,7 +3,8 @@ package dev.penstock.source.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.penstock.testing.OwnClassPath;
+import dev.penstock.testing.ClassArchive;
+import dev.penstock.testing.OwnJar;
 import dev.penstock.testing.azure.TestTls;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The driver of SQL Server signs in by itself, through the Azure libraries of our class path. They
- * are chosen for other users of them, so this tells whether the driver finds all it calls.
+ * The driver of SQL Server signs in by itself, through the Azure libraries of the packaged jar.
+ * They are chosen for other users of them, so this tells whether the driver finds all it calls.
  */
-final class SqlServerSignInTest {
+final class SqlServerSignInIT {
   private static final String TOKEN = "token-of-the-machine";
 
   @ParameterizedTest
@@ -95,13 +96,15 @@ final class SqlServerSignInTest {
   private static String run(List<String> variables, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable"));
+    command.add(ClassArchive.flag());
     command.addAll(TestTls.trustArguments());
     command.addAll(
         List.of(
             "-Dhttps.proxyHost=127.0.0.1",
             "-Dhttps.proxyPort=" + closedPort(),
             "-Dhttp.nonProxyHosts=localhost|127.0.0.1"));
-    command.addAll(List.of("-cp", OwnClassPath.absolute()));
+    command.addAll(List.of("-cp", classPath()));
     command.add(SqlServerSignIn.class.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -117,5 +120,12 @@ final class SqlServerSignInTest {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(printed).isTrue();
     return printed;
+  }
+
+  private static String classPath() throws IOException {
+    try (OwnJar own = OwnJar.begin()) {
+      own.add(SqlServerSignIn.class, SqlServerSignIn.class.getSimpleName() + ".");
+      return own.classPath();
+    }
   }
 }

@@ -3,7 +3,8 @@ package dev.penstock.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.testing.OwnClassPath;
+import dev.penstock.testing.PenstockProcess;
+import dev.penstock.testing.PenstockProcess.Result;
 import dev.penstock.testing.Sheets;
 import dev.penstock.testing.azure.EntraServer;
 import dev.penstock.testing.azure.TestTls;
@@ -11,7 +12,6 @@ import dev.penstock.testing.azure.VaultServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands that meet a vault, as a user runs them: in a JVM of their own, which is led to the
+ * The commands that meet a vault, as a user runs them: from the packaged jar, which is led to the
  * stand-in under the name of a real vault, with every check of the libraries left on.
  */
-final class VaultCommandsTest {
+final class VaultCommandsIT {
   private static final String TENANT = "11111111-1111-1111-1111-111111111111";
   private static final String CLIENT = "22222222-2222-2222-2222-222222222222";
   private static final String CANARY = "c4n4ry-v4ult-8Q";
@@ -33,8 +33,6 @@ final class VaultCommandsTest {
   @TempDir private Path home;
   private final EntraServer entra = EntraServer.start().addApp(TENANT, CLIENT, CLIENT_CANARY);
   private final VaultServer vault = VaultServer.start(entra, TENANT);
-
-  private record Ended(int exitCode, String out, String err) {}
 
   @BeforeEach
   void home() throws IOException {
@@ -68,7 +66,7 @@ final class VaultCommandsTest {
   @Test
   void checkNamesThePlaceThatAnswers() throws Exception {
     vault.put("crm-password", CANARY);
-    Ended ended = penstock(withVault(), "secrets", "check");
+    Result ended = penstock(withVault(), "secrets", "check");
     assertThat(ended.out()).contains("key vault shop (crm-password)").contains(" 0 failed.");
     assertThat(ended.exitCode()).isZero();
     assertNothingShown(ended);
@@ -78,7 +76,7 @@ final class VaultCommandsTest {
   void checkTellsOfADisabledSecretAndGoesOn() throws Exception {
     vault.put("crm-password", CANARY).disable("crm-password");
     vault.put("destination-filesystem-bucket-url", "https://" + "not a lake");
-    Ended ended = penstock(withVault(), "secrets", "check");
+    Result ended = penstock(withVault(), "secrets", "check");
     assertThat(ended.out()).contains("failed, see below").contains("(settings)");
     assertThat(ended.err())
         .contains(
@@ -93,7 +91,7 @@ final class VaultCommandsTest {
     Files.createDirectory(home.resolve(".dlt"));
     Files.writeString(
         home.resolve(".dlt/secrets.toml"), "[sources.crm]\npassword = '" + CANARY + "'\n");
-    Ended shown = penstock(withVault(), "secrets", "push");
+    Result shown = penstock(withVault(), "secrets", "push");
     assertThat(shown.out())
         .contains("crm-password")
         .endsWith(
@@ -101,7 +99,7 @@ final class VaultCommandsTest {
     assertThat(shown.exitCode()).isZero();
     assertThat(vault.value("crm-password")).isEmpty();
 
-    Ended written = penstock(withVault(), "secrets", "push", "--yes");
+    Result written = penstock(withVault(), "secrets", "push", "--yes");
     assertThat(written.out())
         .endsWith("key vault shop.vault.azure.net: 1 written, 0 failed, 0 left as they are.\n");
     assertThat(written.exitCode()).isZero();
@@ -113,7 +111,7 @@ final class VaultCommandsTest {
   @Test
   void aRunEndsWithOneMessageWhenTheVaultIsWantedAndDown() throws Exception {
     vault.put("crm-password", CANARY).let(VaultServer.Access.FIREWALL);
-    Ended ended = penstock(withVault(), "run");
+    Result ended = penstock(withVault(), "run");
     assertThat(ended.out() + ended.err())
         .containsOnlyOnce("its firewall does not let this machine in");
     assertThat(ended.exitCode()).isEqualTo(1);
@@ -122,7 +120,7 @@ final class VaultCommandsTest {
 
   @Test
   void validateAsksNoVaultAndSaysSo() throws Exception {
-    Ended ended = penstock(withVault(), "validate");
+    Result ended = penstock(withVault(), "validate");
     assertThat(ended.out() + ended.err())
         .contains(
             "key vault shop.vault.azure.net: it is asked at run time alone, so that what sources need was not checked.");
@@ -133,7 +131,7 @@ final class VaultCommandsTest {
   @Test
   void validateWithoutAVaultLoadsNothingOfAzure() throws Exception {
     Path classes = home.resolve("classes.txt");
-    Ended ended = penstock(Map.of("DLT_CRM_PASSWORD", CANARY), "validate");
+    Result ended = penstock(Map.of("DLT_CRM_PASSWORD", CANARY), "validate");
     assertThat(ended.exitCode()).isZero();
     assertThat(Files.readAllLines(classes))
         .anyMatch(line -> line.contains("dev.penstock.app.SecretPlaces"))
@@ -153,35 +151,16 @@ final class VaultCommandsTest {
         "AZURE_CLIENT_SECRET", CLIENT_CANARY);
   }
 
-  private Ended penstock(Map<String, String> environment, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
-    command.add("-Xlog:class+load:file=" + home.resolve("classes.txt"));
-    command.add("-Djdk.net.hosts.file=" + home.resolve("hosts"));
-    command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
-    command.addAll(TestTls.trustArguments());
-    command.addAll(List.of("-cp", OwnClassPath.absolute(), Penstock.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(home.toFile())
-            .redirectOutput(home.resolve("out.txt").toFile())
-            .redirectError(home.resolve("err.txt").toFile());
-    builder
-        .environment()
-        .keySet()
-        .removeIf(
-            name -> name.matches("(?i)((AZURE|IDENTITY|MSI|IMDS|DLT|PENSTOCK)_.*|https?_proxy)"));
-    builder.environment().putAll(environment);
-    int exitCode = builder.start().waitFor();
-    return new Ended(
-        exitCode,
-        Files.readString(home.resolve("out.txt"), UTF_8),
-        Files.readString(home.resolve("err.txt"), UTF_8));
+  private Result penstock(Map<String, String> environment, String... arguments) throws Exception {
+    return new PenstockProcess(home)
+        .withJava(TestTls.trustArguments())
+        .withJava(List.of("-Djdk.net.hosts.file=" + home.resolve("hosts")))
+        .withJava(List.of("-Xlog:class+load:file=" + home.resolve("classes.txt")))
+        .with(environment)
+        .run(arguments);
   }
 
-  private void assertNothingShown(Ended ended) throws IOException {
+  private void assertNothingShown(Result ended) throws IOException {
     assertThat(ended.out() + ended.err()).doesNotContain(CANARY, CLIENT_CANARY);
     for (String folder : List.of("logs", "metadata")) {
       if (Files.exists(home.resolve(folder))) {
