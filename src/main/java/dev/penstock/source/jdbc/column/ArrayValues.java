@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -23,6 +24,16 @@ public final class ArrayValues {
   private static final int VALUE = 2;
 
   private ArrayValues() {}
+
+  /** Whether an element is an array itself. */
+  static boolean isArray(Object element) {
+    return element instanceof java.sql.Array || element instanceof Object[];
+  }
+
+  /** The elements of such an element. */
+  static Object[] ofElement(Object array) throws SQLException {
+    return array instanceof java.sql.Array values ? of(values) : objects(array);
+  }
 
   /**
    * The elements in their order. Dates and times are those of {@code java.time} where the driver
@@ -40,7 +51,8 @@ public final class ArrayValues {
 
   private static Object[] objects(Object array) {
     if (array instanceof Object[] objects) {
-      return objects.clone();
+      // An array of one class alone takes no others.
+      return Arrays.copyOf(objects, objects.length, Object[].class);
     }
     Object[] boxed = new Object[Array.getLength(array)];
     for (int i = 0; i < boxed.length; i++) {
@@ -99,7 +111,7 @@ public final class ArrayValues {
     if (element instanceof Clob clob) {
       return clob.getSubString(1, Math.toIntExact(clob.length()));
     }
-    return element instanceof java.sql.Array array ? json(array) : element.toString();
+    return isArray(element) ? json(element) : element.toString();
   }
 
   /** The array of the current row as JSON; null for NULL. */
@@ -108,17 +120,15 @@ public final class ArrayValues {
     return value == null ? null : json(value);
   }
 
-  private static String json(java.sql.Array array) throws SQLException {
+  private static String json(Object array) throws SQLException {
     StringBuilder json = new StringBuilder();
     append(array, json);
     return json.toString();
   }
 
   private static void append(Object value, StringBuilder json) throws SQLException {
-    if (value instanceof java.sql.Array array) {
-      appendAll(of(array), json);
-    } else if (value instanceof Object[] elements) {
-      appendAll(elements, json);
+    if (isArray(value)) {
+      appendAll(ofElement(value), json);
     } else if (value == null || value instanceof Boolean) {
       json.append(value);
     } else if (value instanceof Number number && isFinite(number)) {

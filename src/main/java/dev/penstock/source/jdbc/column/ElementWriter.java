@@ -7,7 +7,6 @@ import dev.penstock.source.column.ListFiller;
 import dev.penstock.source.column.UnfitValueException;
 import dev.penstock.source.column.ValueWriter;
 import java.nio.charset.StandardCharsets;
-import java.sql.Array;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Set;
@@ -60,12 +59,12 @@ public abstract class ElementWriter {
 
     @Override
     int write(Object array, int at) throws SQLException {
-      if (!(array instanceof Array values)) {
+      if (!ArrayValues.isArray(array)) {
         throw new UnfitValueException(ArrayValues.text(array), "is no list", "json");
       }
       lists.start(at);
       int bytes = OVERHEAD;
-      for (Object value : ArrayValues.of(values)) {
+      for (Object value : ArrayValues.ofElement(array)) {
         int place = lists.next();
         bytes += value == null ? 1 : written(value, place);
       }

@@ -9,6 +9,7 @@ import dev.penstock.source.column.UnfitValueException;
 import dev.penstock.source.jdbc.column.ElementWriter.Bytes;
 import java.lang.reflect.Proxy;
 import java.sql.Array;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Timestamp;
@@ -34,14 +35,37 @@ final class ElementWriterTest {
             });
   }
 
+  /** An array whose elements a result has as java.time. */
+  private static Array array(Timestamp[] elements, LocalDateTime exact) {
+    ResultSet result =
+        (ResultSet)
+            Proxy.newProxyInstance(
+                Array.class.getClassLoader(),
+                new Class<?>[] {ResultSet.class},
+                (self, method, arguments) ->
+                    switch (method.getName()) {
+                      case "next" -> true;
+                      case "getObject" -> exact;
+                      default -> null;
+                    });
+    return (Array)
+        Proxy.newProxyInstance(
+            Array.class.getClassLoader(),
+            new Class<?>[] {Array.class},
+            (self, method, arguments) -> method.getName().equals("getArray") ? elements : result);
+  }
+
   private static String written(Kind element, Object elements) throws SQLException {
-    ColumnType type = ColumnType.list(ColumnType.of(element));
+    return written(ColumnType.list(ColumnType.of(element)), array(elements));
+  }
+
+  private static String written(ColumnType type, Array array) throws SQLException {
     try (RootAllocator allocator = new RootAllocator();
         FieldVector vector = type.field("c", Map.of()).createVector(allocator)) {
       vector.allocateNew();
       ElementWriter writer = ElementWriter.of(type, Bytes.DATA);
       writer.attach(vector);
-      writer.write(array(elements), 0);
+      writer.write(array, 0);
       vector.setValueCount(1);
       return String.valueOf(vector.getObject(0));
     }
@@ -52,6 +76,22 @@ final class ElementWriterTest {
     assertThat(written(Kind.INTEGER, new int[] {1, -2})).isEqualTo("[1,-2]");
     assertThat(written(Kind.BOOLEAN, new boolean[] {true})).isEqualTo("[true]");
     assertThat(written(Kind.DOUBLE, new double[] {Double.NaN})).isEqualTo("[\"NaN\"]");
+  }
+
+  @Test
+  void takesArraysInArrays() throws SQLException {
+    ColumnType type = ColumnType.list(ColumnType.list(ColumnType.of(Kind.INTEGER)));
+    assertThat(written(type, array(new Integer[][] {{1, null}, {}, null})))
+        .isEqualTo("[[1,null],[],null]");
+    assertThat(written(Kind.TEXT, new Object[] {new Integer[] {1, 2}})).isEqualTo("[\"[1,2]\"]");
+  }
+
+  @Test
+  void asksForMomentsAgain() throws SQLException {
+    LocalDateTime inTheGap = LocalDateTime.parse("2026-03-29T02:30:00");
+    Timestamp[] elements = {Timestamp.valueOf("2026-03-29 03:30:00"), null};
+    ColumnType type = ColumnType.list(ColumnType.of(Kind.TIMESTAMP));
+    assertThat(written(type, array(elements, inTheGap))).isEqualTo("[[2026,3,29,2,30],null]");
   }
 
   @Test
