@@ -185,8 +185,8 @@ final class CommitFaultsTest {
 
     /** Reads as an engine does: an incremental load begins behind the watermark. */
     private void load(Lake lake, Storage storage, Instant at, long upTo) {
-      LakeDestination destination = lake.destination(storage);
-      try (Session session = destination.acquire(job)) {
+      try (LakeDestination destination = lake.destination(storage);
+          Session session = destination.acquire(job)) {
         long after =
             disposition == WriteDisposition.APPEND
                 ? session

@@ -154,9 +154,11 @@ final class UndoFaultsTest {
     }
 
     private void undo(Storage storage) {
-      Upkeep upkeep = lake.destination(storage).upkeep(job);
-      Undo plan = upkeep.planUndo(Optional.empty());
-      upkeep.undo(plan, "run", "a test");
+      try (LakeDestination destination = lake.destination(storage)) {
+        Upkeep upkeep = destination.upkeep(job);
+        Undo plan = upkeep.planUndo(Optional.empty());
+        upkeep.undo(plan, "run", "a test");
+      }
     }
 
     private boolean struck(FaultyStorage faulty) {
