@@ -107,6 +107,22 @@ public final class JobFilter {
         .toList();
   }
 
+  /**
+   * The same, which is at least one where something was asked for by name: nothing found is no good
+   * news of it.
+   *
+   * @throws IngestException CONFIG when there is none
+   */
+  List<Job> requireLoaded(Destination destination, List<Job> selected, JobIds all) {
+    List<Job> loaded = loaded(destination, selected);
+    if (loaded.isEmpty() && !isEmpty()) {
+      throw new IngestException(
+          ErrorCode.CONFIG,
+          "Nothing was loaded that matches %s.\nEnabled jobs: %s".formatted(this, all.text()));
+    }
+    return loaded;
+  }
+
   private Stream<Job> loaded(Destination destination, Job job, Predicate<Job> isNoRow) {
     if (job.tables().isPresent()) {
       return destination.tablesOf(job).stream()

@@ -50,12 +50,13 @@ public final class RepairCommand implements Callable<Integer> {
   public Integer call() {
     WorkbookContents contents = rooms.read(workbook);
     ProblemText.refuseWhatConcernsAll(contents);
-    List<Job> jobs = filter.require(JobIds.of(rooms, contents));
+    JobIds known = JobIds.of(rooms, contents);
+    List<Job> jobs = filter.require(known);
     int looked = 0;
     int bad = 0;
     int steps = 0;
     try (Workshop workshop = rooms.open(contents)) {
-      for (Job job : filter.loaded(workshop.destination(), jobs)) {
+      for (Job job : filter.requireLoaded(workshop.destination(), jobs, known)) {
         looked++;
         try {
           Repair repair = repair(workshop.destination().upkeep(job));

@@ -58,10 +58,11 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     WorkbookContents contents = rooms.read(workbook);
     ProblemText.refuseWhatConcernsAll(contents);
-    List<Job> jobs = filter.require(JobIds.of(rooms, contents));
+    JobIds known = JobIds.of(rooms, contents);
+    List<Job> jobs = filter.require(known);
     Report report = new Report(contents.settings().timezone());
     try (Workshop workshop = rooms.open(contents)) {
-      for (Job job : filter.loaded(workshop.destination(), jobs)) {
+      for (Job job : filter.requireLoaded(workshop.destination(), jobs, known)) {
         verify(workshop, job, report);
       }
     }

@@ -98,6 +98,25 @@ final class InnerTableCommandsTest {
   }
 
   @Test
+  void aTableThatNobodyHasIsNoGoodNews() throws Exception {
+    shop.run(0);
+    for (String command : List.of("verify", "repair")) {
+      assertThat(shop.run(2, command, "--job", "orders.lnes")).isEmpty();
+      assertThat(shop.said())
+          .isEqualTo(
+              "Nothing was loaded that matches --job orders.lnes.\nEnabled jobs: orders, orders.lines\n");
+    }
+    shop.write(
+        new Sheets()
+            .row("Sources", "source_name", "crm", "base_url", url())
+            .job("orders", "rest", "crm", "orders", "api_endpoint", "/orders"));
+    shop.run(1, "preview", "orders.lines");
+    assertThat(shop.said())
+        .isEqualTo(
+            "sheet SourceConfig, row 2: job orders.lines would be a table inside the records of job orders, but lists in them are none.\nSet nested to tables for it in the sheet Endpoints, or name the job orders.\n");
+  }
+
+  @Test
   void aTableThatIsNamedIsLoadedWithItsRecords() throws Exception {
     answer = "[{\"id\": 1, \"lines\": [{\"sku\": \"x\"}], \"tags\": [1]}]";
     assertThat(shop.run(0, "run", "--job", "orders.lines")).contains("2 SUCCESS in");

@@ -131,6 +131,11 @@ public final class RestConnector implements Connector, Reachable, Grouping, Nest
     Level level = level(root, stop);
     if (level.makesTables()) {
       harvests.begin(root);
+    } else if (endpoint(job).inner().isPresent()) {
+      throw new IngestException(
+          ErrorCode.CONFIG,
+          "%s: job %s would be a table inside the records of job %s, but lists in them are none.\nSet nested to tables for it in the sheet Endpoints, or name the job %s."
+              .formatted(job.place(), job.id(), root.id(), root.id()));
     }
     return new RestSource(job, level, stop, harvests);
   }
