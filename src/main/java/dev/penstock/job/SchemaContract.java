@@ -27,7 +27,9 @@ public record SchemaContract(Mode tables, Mode columns, Mode types) {
     /** Rows that do not fit what was are left out. */
     DISCARD_ROW,
     /** Values that do not fit what was are left out. */
-    DISCARD_VALUE;
+    DISCARD_VALUE,
+    /** Of types alone: values of another type land in a column of their own, of wider ones too. */
+    VARIANT;
 
     /** As it stands in the workbook. */
     public String word() {
@@ -39,8 +41,14 @@ public record SchemaContract(Mode tables, Mode columns, Mode types) {
       return Arrays.stream(values()).filter(m -> m.word().equalsIgnoreCase(word)).findFirst();
     }
 
+    /** Whether it says something of tables and columns as well. */
+    public boolean isForAll() {
+      return this != VARIANT;
+    }
+
+    /** Those for all. */
     public static List<String> words() {
-      return Arrays.stream(values()).map(Mode::word).toList();
+      return Arrays.stream(values()).filter(Mode::isForAll).map(Mode::word).toList();
     }
   }
 
@@ -48,8 +56,12 @@ public record SchemaContract(Mode tables, Mode columns, Mode types) {
     requireNonNull(tables, "tables");
     requireNonNull(columns, "columns");
     requireNonNull(types, "types");
+    if (tables == Mode.VARIANT || columns == Mode.VARIANT) {
+      throw new IllegalArgumentException("only types can be told apart by columns");
+    }
   }
 
+  /** One for tables, columns and types alike; throws for {@link Mode#VARIANT}. */
   public static SchemaContract all(Mode mode) {
     return new SchemaContract(mode, mode, mode);
   }

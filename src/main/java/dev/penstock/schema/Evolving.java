@@ -1,6 +1,8 @@
 package dev.penstock.schema;
 
+import dev.penstock.job.Cursor;
 import dev.penstock.job.Job;
+import dev.penstock.job.LoadType;
 import dev.penstock.job.SchemaContract;
 import dev.penstock.job.SchemaContract.Mode;
 import dev.penstock.job.WriteDisposition;
@@ -14,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Compares the columns of a source with those of the last load. */
 final class Evolving {
@@ -102,7 +106,7 @@ final class Evolving {
       placeNew(at, offered);
       return;
     }
-    if (anew && contract.types() == Mode.EVOLVE) {
+    if (anew && (contract.types() == Mode.EVOLVE || contract.types() == Mode.VARIANT)) {
       int base = siblings.best(offered);
       Column was = before.columns().get(base);
       told.replaced(was, offered);
@@ -112,10 +116,13 @@ final class Evolving {
     Optional<Integer> holding = siblings.holding(offered);
     if (holding.isPresent()) {
       hold(holding.get(), at, offered);
-    } else if (contract.types() == Mode.EVOLVE || contract.types() == Mode.FREEZE) {
-      change(siblings, at, offered);
-    } else {
-      fit(siblings.current(), at, offered);
+      return;
+    }
+    switch (contract.types()) {
+      case EVOLVE -> change(siblings, at, offered);
+      case FREEZE -> refuse(siblings.current(), at, Refusals::otherType, offered);
+      case VARIANT -> keepApart(siblings, at, offered);
+      case DISCARD_ROW, DISCARD_VALUE -> fit(siblings.current(), at, offered);
     }
   }
 
@@ -125,7 +132,7 @@ final class Evolving {
 
   private void placeNew(int at, Column offered) {
     switch (contract.columns()) {
-      case EVOLVE -> {
+      case EVOLVE, VARIANT -> {
         told.added(offered, at);
         added.add(new Landing(offered, at, Care.AS_IS));
       }
@@ -142,7 +149,11 @@ final class Evolving {
   private void hold(int index, int at, Column offered) {
     Column was = before.columns().get(index);
     boolean same = was.type().equals(offered.type());
-    told.held(was, offered);
+    if (contract.types() == Mode.VARIANT) {
+      told.heldApart(was, offered);
+    } else {
+      told.held(was, offered);
+    }
     kept.put(
         index,
         new Landing(
@@ -153,20 +164,47 @@ final class Evolving {
 
   private void change(Siblings siblings, int at, Column offered) {
     Optional<Integer> widened = siblings.widened(offered);
-    Column current = before.columns().get(siblings.current());
-    if (contract.types() == Mode.FREEZE) {
-      told.fault(Refusals.otherType(current, offered));
-      kept.put(siblings.current(), new Landing(current, at, Care.EXACT));
-      return;
-    }
     if (widened.isPresent()) {
       widen(widened.get(), at, offered);
       return;
     }
-    String base = siblings.name(offered);
-    String name = free(base + Siblings.VARIANT + LandedType.of(offered.type()).variant());
-    added.add(new Landing(named(offered, name), at, Care.AS_IS));
-    told.variant(base, current, named(offered, name));
+    Column variant = variant(siblings, LandedType.of(offered.type()).kind(), at, offered);
+    told.variant(siblings.name(offered), before.columns().get(siblings.current()), variant);
+  }
+
+  /** Each column has one type for ever, but for members that come to its structs. */
+  private void keepApart(Siblings siblings, int at, Column offered) {
+    Optional<Integer> grown = siblings.grown(offered);
+    if (grown.isPresent()) {
+      widen(grown.get(), at, offered);
+    } else if (tellsRows(offered)) {
+      refuse(siblings.current(), at, Refusals::partedKey, offered);
+    } else {
+      Column variant = variant(siblings, LandedType.of(offered.type()).exactKind(), at, offered);
+      told.parted(siblings.name(offered), before.columns().get(siblings.current()), variant);
+    }
+  }
+
+  /** What a row is known by must not be looked for in two columns. */
+  private boolean tellsRows(Column offered) {
+    return job.loadType() == LoadType.INCREMENTAL
+        && Stream.concat(
+                job.target().primaryKey().stream(),
+                job.extract().cursor().map(Cursor::column).stream())
+            .map(name -> name.replace(".", "__"))
+            .anyMatch(offered.sourceName()::equalsIgnoreCase);
+  }
+
+  private void refuse(int index, int at, BiFunction<Column, Column, String> why, Column offered) {
+    Column was = before.columns().get(index);
+    told.fault(why.apply(was, offered));
+    kept.put(index, new Landing(was, at, Care.EXACT));
+  }
+
+  private Column variant(Siblings siblings, String kind, int at, Column offered) {
+    Column variant = named(offered, free(siblings.name(offered) + Siblings.VARIANT + kind));
+    added.add(new Landing(variant, at, Care.AS_IS));
+    return variant;
   }
 
   /** Two types of one kind may go together with none but themselves. */

@@ -129,12 +129,61 @@ record LandedType(Family family, int size, int scale, String word, List<Member> 
   }
 
   /** What follows {@code __v_} in the name of a column for values of this kind, as dlt has it. */
-  String variant() {
+  String kind() {
     return switch (family) {
-      case LIST -> family.variant + "_" + members.get(0).type().variant();
+      case LIST -> family.variant + "_" + members.get(0).type().kind();
       case OTHER -> word.replaceAll("\\W+", "_");
       default -> family.variant;
     };
+  }
+
+  /** The same where types of one kind are told apart, in the words of SQL. */
+  String exactKind() {
+    return switch (family) {
+      case INT ->
+          switch (size) {
+            case Byte.SIZE -> "tinyint";
+            case Short.SIZE -> "smallint";
+            case Integer.SIZE -> "int";
+            default -> kind();
+          };
+      case FLOAT -> word;
+      case DECIMAL -> "%s_%d_%d".formatted(kind(), size, scale);
+      case FIXED -> "%s_%d".formatted(kind(), size);
+      case TIME, TIMESTAMP, TIMESTAMP_TZ ->
+          size == 6 ? kind() : kind() + (size == 3 ? "_ms" : "_ns");
+      case LIST -> family.variant + "_" + members.get(0).type().exactKind();
+      case BOOLEAN, TEXT, JSON, BINARY, DATE, STRUCT, OTHER -> kind();
+    };
+  }
+
+  /**
+   * The same, where files of this type stay: empty as well when readers could not read these
+   * together with texts, as DuckDB takes all for JSON when some files say that it is.
+   */
+  Optional<LandedType> widen(LandedType other) {
+    return join(other).filter(this::staysReadableAs);
+  }
+
+  private boolean staysReadableAs(LandedType wide) {
+    return (family != Family.JSON || wide.family == family)
+        && members.stream()
+            .allMatch(
+                member ->
+                    wide.member(member.name)
+                        .filter(to -> member.type.staysReadableAs(to.type))
+                        .isPresent());
+  }
+
+  /** Whether a type is this one, but for members that structs in it have besides. */
+  boolean growsTo(LandedType wide) {
+    if (family != wide.family || members.isEmpty()) {
+      return word.equals(wide.word);
+    }
+    return members.stream()
+        .allMatch(
+            member ->
+                wide.member(member.name).filter(to -> member.type.growsTo(to.type)).isPresent());
   }
 
   /** The narrowest type that holds every value of both exactly; empty when there is none. */

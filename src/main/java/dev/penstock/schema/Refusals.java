@@ -27,6 +27,11 @@ final class Refusals {
         .formatted(was.name(), offered.type(), offered.sourceType(), was.type(), was.sourceType());
   }
 
+  static String partedKey(Column was, Column offered) {
+    return "column %s is %s (%s at the source), and was %s (%s); data_type=variant would part its values in two columns, and it is by this column (primary_key, watermark_column) that rows are known"
+        .formatted(was.name(), offered.type(), offered.sourceType(), was.type(), was.sourceType());
+  }
+
   static Admission of(Job job, TableSchema before, List<String> faults) {
     if (faults.isEmpty()) {
       return Admission.GIVEN;
@@ -37,14 +42,16 @@ final class Refusals {
     return new Admission(
         Verdict.REFUSED,
         ("%s, column schema_contract: '%s' does not allow what changed in %s since version %d of its schema:\n  %s\n"
-                + "Nothing was committed. Change it back at the source; or, to take it over, write %s for one run.")
+                + "Nothing was committed. Change it back at the source; or, to take it over, %s.")
             .formatted(
                 job.place(),
                 contract.words(),
                 job.extract().qualifiedName(),
                 before.version(),
                 String.join("\n  ", faults),
-                open.words()));
+                open.equals(contract)
+                    ? "load the table anew with run --full-refresh --job " + job.id()
+                    : "write %s for one run".formatted(open.words())));
   }
 
   private static Mode thawed(Mode mode) {

@@ -60,19 +60,27 @@ final class Siblings {
   }
 
   private boolean holds(int index, Column offered) {
-    LandedType type = LandedType.of(columns.get(index).type());
-    return type.join(LandedType.of(offered.type())).filter(type::equals).isPresent();
+    return widen(index, offered)
+        .filter(LandedType.of(columns.get(index).type())::equals)
+        .isPresent();
   }
 
   /** The one that can be widened so that it holds them. */
   Optional<Integer> widened(Column offered) {
+    return indexes.stream().filter(i -> widen(i, offered).isPresent()).findFirst();
+  }
+
+  /** The one that holds them once its structs have more members, and needs nothing else. */
+  Optional<Integer> grown(Column offered) {
     return indexes.stream()
         .filter(
             i ->
-                LandedType.of(columns.get(i).type())
-                    .join(LandedType.of(offered.type()))
-                    .isPresent())
+                widen(i, offered).filter(LandedType.of(columns.get(i).type())::growsTo).isPresent())
         .findFirst();
+  }
+
+  private Optional<LandedType> widen(int index, Column offered) {
+    return LandedType.of(columns.get(index).type()).widen(LandedType.of(offered.type()));
   }
 
   /** The one in which values have landed last. */

@@ -93,15 +93,28 @@ final class Told {
   }
 
   void held(Column was, Column offered) {
+    held(
+        was,
+        offered,
+        "column %s is %s at the source, which does not go together with what it was: its values land in %s");
+  }
+
+  /** The same where types of one kind are kept apart as well. */
+  void heldApart(Column was, Column offered) {
+    held(
+        was,
+        offered,
+        "column %s is %s at the source, which is another type than it was: its values land in %s (data_type=variant)");
+  }
+
+  private void held(Column was, Column offered, String elsewhere) {
     if (!was.isDelivered()) {
       sentences.add("column %s (%s) has values again".formatted(was.name(), was.type()));
     }
     if (was.name().indexOf(Siblings.VARIANT) > 0
         && !was.sourceName().contains(Siblings.VARIANT)
         && was.isDelivered()) {
-      sentences.add(
-          "column %s is %s at the source, which does not go together with what it was: its values land in %s"
-              .formatted(offered.name(), offered.sourceType(), was.name()));
+      sentences.add(elsewhere.formatted(offered.name(), offered.sourceType(), was.name()));
     }
     if (!was.sourceType().equals(offered.sourceType())) {
       noted.add(
@@ -129,6 +142,13 @@ final class Told {
   void variant(String name, Column was, Column now) {
     sentences.add(
         "column %s is %s instead of %s at the source, and no type holds both: its values land in the new column %s (%s), and %s is NULL in rows from now on"
+            .formatted(
+                name, now.sourceType(), was.sourceType(), now.name(), now.type(), was.name()));
+  }
+
+  void parted(String name, Column was, Column now) {
+    sentences.add(
+        "column %s is %s instead of %s at the source: its values land in the new column %s (%s), and %s is NULL in rows from now on (data_type=variant)"
             .formatted(
                 name, now.sourceType(), was.sourceType(), now.name(), now.type(), was.name()));
   }

@@ -195,7 +195,9 @@ public enum Column {
       "What becomes of changes in the table's columns. evolve takes them over; freeze lets the job"
           + " fail before it reads; discard_row leaves out rows and discard_value values that do not"
           + " fit the columns of the last load. One word for all, or one for each of tables (one"
-          + " that was never loaded), columns and data_type.",
+          + " that was never loaded), columns and data_type. data_type=variant puts values of another"
+          + " type, of a wider one too, into a column of their own, so that Spark's mergeSchema reads"
+          + " all files together.",
       "columns=freeze, data_type=discard_value"),
   SPLIT_COLUMN(
       Need.OPTIONAL,

@@ -2,6 +2,7 @@ package dev.penstock.workbook;
 
 import dev.penstock.job.SchemaContract;
 import dev.penstock.job.SchemaContract.Mode;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ final class ContractCell {
       "Write one of %s for all, or such as tables=evolve, columns=freeze, data_type=discard_value."
           .formatted(String.join(", ", Mode.words()));
   private static final Pattern PARTS = Pattern.compile("[,;\\n]");
+  private static final String ALL = "all";
   private static final String TYPES = "data_type";
 
   /** What people write for each entity. */
@@ -50,7 +52,7 @@ final class ContractCell {
 
   private SchemaContract parse(String text) {
     if (!text.contains("=") && !text.contains(":")) {
-      return mode(text).map(SchemaContract::all).orElse(SchemaContract.EVOLVE);
+      return mode(ALL, text).map(SchemaContract::all).orElse(SchemaContract.EVOLVE);
     }
     Map<String, Mode> modes = new LinkedHashMap<>();
     for (String part : PARTS.split(text.replaceAll("[{}\"']", ""), -1)) {
@@ -74,22 +76,35 @@ final class ContractCell {
           MEND);
       return false;
     }
-    Optional<Mode> mode = mode(sides.get(1));
-    if (mode.isPresent() && modes.put(ENTITIES.get(entity), mode.get()) != null) {
+    String named = ENTITIES.get(entity);
+    Optional<Mode> mode = mode(named, sides.get(1));
+    if (mode.isPresent() && modes.put(named, mode.get()) != null) {
       row.error(
           Column.SCHEMA_CONTRACT,
-          CellText.shown(ENTITIES.get(entity)) + " stands there twice.",
+          CellText.shown(named) + " stands there twice.",
           "Leave one of them.");
       return false;
     }
     return mode.isPresent();
   }
 
-  private Optional<Mode> mode(String word) {
+  private Optional<Mode> mode(String entity, String word) {
     Optional<Mode> mode = Mode.parse(word.strip());
     if (mode.isEmpty()) {
-      row.wrongWord(Column.SCHEMA_CONTRACT, word.strip(), Mode.words());
+      row.wrongWord(Column.SCHEMA_CONTRACT, word.strip(), words(entity));
+    } else if (!entity.equals(TYPES) && !mode.get().isForAll()) {
+      row.error(
+          Column.SCHEMA_CONTRACT,
+          CellText.shown(word.strip()) + " is a word for types, not for tables and columns.",
+          "Write data_type=%s.".formatted(mode.get().word()));
+      return Optional.empty();
     }
     return mode;
+  }
+
+  private static List<String> words(String entity) {
+    return entity.equals(TYPES)
+        ? Arrays.stream(Mode.values()).map(Mode::word).toList()
+        : Mode.words();
   }
 }

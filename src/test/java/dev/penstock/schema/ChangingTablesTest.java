@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.audit.Status;
 import dev.penstock.engine.JobResult;
 import dev.penstock.job.Job;
+import dev.penstock.job.SchemaContract;
+import dev.penstock.job.SchemaContract.Mode;
 import dev.penstock.late.Runs;
 import dev.penstock.schema.TableSchema.Column;
 import dev.penstock.testing.DuckDb;
@@ -34,6 +36,8 @@ import net.jqwik.api.Tuple;
 /** A table that is altered at random between loads: every value stays readable as it was. */
 final class ChangingTablesTest {
   private static final Job JOB = Runs.job("job", "t", Runs.cursor("k"), List.of("k"));
+  private static final SchemaContract APART =
+      new SchemaContract(Mode.EVOLVE, Mode.EVOLVE, Mode.VARIANT);
 
   /** Types with values that are hard for one of their neighbours. */
   private static final Map<String, List<String>> TYPES =
@@ -71,8 +75,16 @@ final class ChangingTablesTest {
         .ofMaxSize(7);
   }
 
-  @Property(tries = 3, shrinking = ShrinkingMode.OFF)
-  void everyValueStaysReadable(@ForAll("steps") List<Step> steps) throws Exception {
+  @Provide
+  Arbitrary<SchemaContract> contracts() {
+    return Arbitraries.of(SchemaContract.EVOLVE, APART);
+  }
+
+  @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+  void everyValueStaysReadable(
+      @ForAll("steps") List<Step> steps, @ForAll("contracts") SchemaContract contract)
+      throws Exception {
+    Job job = JOB.with(contract);
     EmbeddedPg.execute(
         "DROP SCHEMA public CASCADE",
         "CREATE SCHEMA public",
@@ -86,11 +98,11 @@ final class ChangingTablesTest {
         change(step, types);
         insert(++key, step, types);
         expected.put(key, atSource(key, types));
-        JobResult result = runs.run(JOB).jobs().get(0).result();
+        JobResult result = runs.run(job).jobs().get(0).result();
         assertThat(result.status()).as(result.reason()).isEqualTo(Status.SUCCESS);
         EmbeddedPg.execute("DELETE FROM t");
       }
-      List<Column> columns = runs.log(JOB).get(steps.size() - 1).schema().columns();
+      List<Column> columns = runs.log(job).get(steps.size() - 1).schema().columns();
       requireReadable(columns, inLake(root, columns), expected);
     }
   }

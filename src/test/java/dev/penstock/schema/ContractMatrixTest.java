@@ -7,13 +7,16 @@ import dev.penstock.job.SchemaContract;
 import dev.penstock.job.SchemaContract.Mode;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.late.Runs;
+import dev.penstock.schema.Evolution.Admission;
 import dev.penstock.schema.Evolution.Care;
 import dev.penstock.schema.Evolution.Landing;
 import dev.penstock.schema.Evolution.Verdict;
 import dev.penstock.schema.TableSchema.Column;
 import dev.penstock.schema.TableSchema.Presence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,14 +58,18 @@ final class ContractMatrixTest {
           append  | EVOLVE        | FREEZE        | widened  | refused | -
           append  | EVOLVE        | DISCARD_ROW   | widened  | 4 | k int64 0, a int32 1 FIT_OR_NO_ROW, b string 2
           append  | EVOLVE        | DISCARD_VALUE | widened  | 4 | k int64 0, a int32 1 FIT_OR_NULL, b string 2
+          append  | FREEZE        | VARIANT       | widened  | 5 | k int64 0, a int32 EMPTY, b string 2, a__v_bigint int64 1
+          replace | EVOLVE        | VARIANT       | widened  | 5 | k int64 0, a int64 1, b string 2
           replace | EVOLVE        | EVOLVE        | widened  | 5 | k int64 0, a int64 1, b string 2
           append  | FREEZE        | EVOLVE        | narrowed | 5 | k int64 0 EXACT, a int32 1, b string 2
           append  | FREEZE        | FREEZE        | narrowed | 5 | k int64 0 EXACT, a int32 1, b string 2
           append  | FREEZE        | DISCARD_ROW   | narrowed | 5 | k int64 0 EXACT, a int32 1, b string 2
+          append  | FREEZE        | VARIANT       | narrowed | 5 | k int64 0 EXACT, a int32 1, b string 2
           append  | FREEZE        | DISCARD_VALUE | narrowed | 5 | k int64 0 EXACT, a int32 1, b string 2
           replace | EVOLVE        | EVOLVE        | narrowed | 5 | k int16 0, a int32 1, b string 2
           replace | EVOLVE        | DISCARD_VALUE | narrowed | 5 | k int64 0 EXACT, a int32 1, b string 2
           append  | FREEZE        | EVOLVE        | other    | 5 | k int64 0, a int32 EMPTY, b string 2, a__v_text string 1
+          append  | FREEZE        | VARIANT       | other    | 5 | k int64 0, a int32 EMPTY, b string 2, a__v_text string 1
           append  | EVOLVE        | FREEZE        | other    | refused | -
           append  | EVOLVE        | DISCARD_ROW   | other    | 4 | k int64 0, a int32 1 FIT_OR_NO_ROW, b string 2
           append  | EVOLVE        | DISCARD_VALUE | other    | 4 | k int64 0, a int32 1 FIT_OR_NULL, b string 2
@@ -97,7 +104,7 @@ final class ContractMatrixTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "VARIANT")
   void aNewTableIsLetInByItsOwnMode(Mode mode) {
     Job job = job("append", new SchemaContract(mode, Mode.FREEZE, Mode.FREEZE));
     Evolution evolution = Evolution.of(job, TableSchema.NONE, BEFORE.columns());
@@ -106,7 +113,7 @@ final class ContractMatrixTest {
             switch (mode) {
               case EVOLVE -> Verdict.ADMITTED;
               case FREEZE -> Verdict.REFUSED;
-              case DISCARD_ROW, DISCARD_VALUE -> Verdict.SKIPPED;
+              case DISCARD_ROW, DISCARD_VALUE, VARIANT -> Verdict.SKIPPED;
             });
     assertThat(evolution.schema()).isEqualTo(new TableSchema(1, BEFORE.columns()));
     assertThat(evolution.isPlain(3)).isTrue();
@@ -176,6 +183,95 @@ final class ContractMatrixTest {
     assertThat(landed)
         .containsExactly("a__v_text", "a__v_date", "a", "a__v_timestamptz", "a__v_text", "a");
     assertThat(table.version()).isEqualTo(10);
+  }
+
+  /** Each type that a column has had keeps its column, whatever comes in between. */
+  @Test
+  void typesThatAreKeptApartHaveEachAColumnThatNeverChanges() {
+    Job job = job("append", new SchemaContract(Mode.EVOLVE, Mode.EVOLVE, Mode.VARIANT));
+    TableSchema table = BEFORE;
+    List<String> landed = new ArrayList<>();
+    Map<String, String> forEver = new HashMap<>();
+    for (String type :
+        List.of(
+            "int64",
+            "decimal(20,0)",
+            "decimal(20,2)",
+            "int16",
+            "double",
+            "float",
+            "string",
+            "json",
+            "int64",
+            "list<struct<a:int32>>",
+            "list<struct<a:int32,b:list<date>>>",
+            "list<struct<b:list<date>,c:int32>>",
+            "list<struct<a:int64>>",
+            "list<int32>",
+            "list<int64>",
+            "time(ms)",
+            "timestamp(us)",
+            "fixed_binary(4)",
+            "binary")) {
+      List<Column> source = List.of(column("k int64"), column("a " + type), column("b string"));
+      Evolution evolution = Evolution.of(job, table, source);
+      assertThat(evolution.admission().verdict()).isEqualTo(Verdict.ADMITTED);
+      evolution.landings().stream()
+          .filter(landing -> landing.from() == 1)
+          .forEach(landing -> landed.add(landing.column().name()));
+      table = evolution.schema();
+      for (Column column : table.columns()) {
+        String was = forEver.put(column.name(), column.type());
+        assertThat(was == null || LandedType.of(was).growsTo(LandedType.of(column.type())))
+            .as("%s was %s", column, was)
+            .isTrue();
+      }
+    }
+    assertThat(landed)
+        .containsExactly(
+            "a__v_bigint",
+            "a__v_decimal_20_0",
+            "a__v_decimal_20_2",
+            "a",
+            "a__v_double",
+            "a__v_double",
+            "a__v_text",
+            "a__v_text",
+            "a__v_bigint",
+            "a__v_list_struct",
+            "a__v_list_struct",
+            "a__v_list_struct",
+            "a__v_list_struct_2",
+            "a__v_list_int",
+            "a__v_list_bigint",
+            "a__v_time_ms",
+            "a__v_timestamp",
+            "a__v_binary_4",
+            "a__v_binary");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"int32, int64", "int32, string", "date, timestamp(us)"})
+  void aKeyIsNotKeptApart(String was, String is) {
+    SchemaContract contract = new SchemaContract(Mode.EVOLVE, Mode.EVOLVE, Mode.VARIANT);
+    TableSchema before = new TableSchema(4, List.of(column("k " + was), column("b string")));
+    List<Column> source = List.of(column("k " + is), column("b string"));
+    Evolution evolution = Evolution.of(job("append", contract), before, source);
+    assertThat(evolution.admission())
+        .isEqualTo(
+            new Admission(
+                Verdict.REFUSED,
+                """
+                sheet SourceConfig, row 7, column schema_contract: 'tables=evolve, columns=evolve, data_type=variant' does not allow what changed in t since version 4 of its schema:
+                  column k is %s (db %s at the source), and was %s (db %s); data_type=variant would part its values in two columns, and it is by this column (primary_key, watermark_column) that rows are known
+                Nothing was committed. Change it back at the source; or, to take it over, load the table anew with run --full-refresh --job job."""
+                    .formatted(is, is, was, was)));
+    assertThat(Evolution.of(job("replace", contract), before, source).schema().columns())
+        .isEqualTo(source);
+    Evolution back =
+        Evolution.of(job("append", contract), new TableSchema(1, source), before.columns());
+    assertThat(back.admission().verdict())
+        .isEqualTo(is.equals("string") ? Verdict.REFUSED : Verdict.ADMITTED);
   }
 
   @Test

@@ -100,6 +100,42 @@ final class LandedTypeTest {
     assertThat(join(one, other)).hasValue(both);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          json                | string                | none
+          string              | json                  | string
+          list<json>          | list<string>          | none
+          struct<a:json>      | struct<a:string>      | none
+          struct<a:json>      | struct<a:json,b:json> | struct<a:json,b:json>
+          list<string>        | list<json>            | list<string>
+          int32               | int64                 | int64
+          """)
+  void jsonInFilesIsNotReadTogetherWithTexts(String was, String offered, String wide) {
+    assertThat(
+            LandedType.of(was).widen(LandedType.of(offered)).map(LandedType::word).orElse("none"))
+        .isEqualTo(wide);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          list<struct<a:int32>> | list<struct<a:int32,b:list<date>>> | true
+          list<struct<a:int32>> | list<struct<a:int64,b:list<date>>> | false
+          struct<a:struct<b:date>> | struct<a:struct<b:date,c:json>> | true
+          list<int32>           | list<int64>                        | false
+          list<int32>           | list<int32>                        | true
+          int32                 | int64                              | false
+          decimal(8,2)          | decimal(9,2)                       | false
+          """)
+  void onlyStructsGrow(String was, String wide, boolean grows) {
+    assertThat(LandedType.of(was).growsTo(LandedType.of(wide))).isEqualTo(grows);
+  }
+
   @Test
   void whatTwoTypesMeetInHoldsBothOfThem() {
     for (String one : WORDS) {

@@ -453,7 +453,15 @@ final class SchemaOverTimeTest {
   }
 
   private static Job full(WriteDisposition disposition) {
-    Job job = JOB;
+    return full(JOB, disposition);
+  }
+
+  /** The same job, which takes the whole table each day. */
+  static Job snapshot(Job job) {
+    return full(job, WriteDisposition.SNAPSHOT);
+  }
+
+  private static Job full(Job job, WriteDisposition disposition) {
     return new Job(
         job.id(),
         job.place(),

@@ -98,6 +98,9 @@ final class JobValidationTest extends WorkbookFixture {
           lookback | 2d | it does not go with load_type FULL, which reads every row each time. | Empty the cell, or set load_type to INCREMENTAL.
           schema_contract | freze | 'freze' is not known. | Did you mean 'freeze'? Write evolve, freeze, discard_row or discard_value.
           schema_contract | rows=freeze | 'rows=freeze' names none of tables, columns and data_type. | Write one of evolve, freeze, discard_row, discard_value for all, or such as tables=evolve, columns=freeze, data_type=discard_value.
+          schema_contract | variant | 'variant' is a word for types, not for tables and columns. | Write data_type=variant.
+          schema_contract | columns=variant | 'variant' is a word for types, not for tables and columns. | Write data_type=variant.
+          schema_contract | types=varient | 'varient' is not known. | Did you mean 'variant'? Write evolve, freeze, discard_row, discard_value or variant.
           schema_contract | columns=freeze, column=evolve | 'columns' stands there twice. | Leave one of them.
           job_id | a/b | 'a/b' cannot be the name of a folder on every system. | Use letters, digits and . _ - only, at most 100, such as a_b.
           job_id | CON | 'CON' cannot be the name of a folder on every system. | Use letters, digits and . _ - only, at most 100, such as job_CON.
@@ -236,6 +239,7 @@ final class JobValidationTest extends WorkbookFixture {
         "columns=freeze | tables=evolve, columns=freeze, data_type=evolve",
         "Columns: discard_row; types = discard_value | tables=evolve, columns=discard_row, data_type=discard_value",
         "{\"tables\": \"freeze\", \"data_type\": \"evolve\"} | tables=freeze, columns=evolve, data_type=evolve",
+        "data_type=Variant | tables=evolve, columns=evolve, data_type=variant",
         "null | tables=evolve, columns=evolve, data_type=evolve"
       })
   void readsAContract(String text, String contract) {

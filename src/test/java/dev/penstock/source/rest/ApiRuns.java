@@ -37,9 +37,9 @@ import java.util.function.Function;
 import org.apache.arrow.memory.RootAllocator;
 
 /** Runs of the engine from an API on a real socket into a lake on disk. */
-record ApiRuns(Path root) {
+public record ApiRuns(Path root) {
   /** Runs one job against an API that answers like this. */
-  RunReport run(Job job, RunRequest.Refresh refresh, Function<Asked, Reply> api) {
+  public RunReport run(Job job, RunRequest.Refresh refresh, Function<Asked, Reply> api) {
     return with(api, rooms -> run(job, refresh, rooms));
   }
 
@@ -114,14 +114,14 @@ record ApiRuns(Path root) {
         Clock.systemUTC());
   }
 
-  List<CommitRecord> log(Job job) {
+  public List<CommitRecord> log(Job job) {
     try (Storage storage = new LocalStorage(root)) {
       return destination(storage).ledger(job).all();
     }
   }
 
   /** What DuckDB reads of a table, in order. */
-  List<String> rows(String table, String columns) throws Exception {
+  public List<String> rows(String table, String columns) throws Exception {
     return DuckDb.rows(
         "SELECT %s FROM read_parquet('%s/%s/*/*/*/*.parquet', union_by_name = true) ORDER BY ALL"
             .formatted(columns, root, table));

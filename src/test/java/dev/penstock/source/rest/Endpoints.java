@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Builds jobs for tests: a full load of an endpoint unless told otherwise. */
-final class Endpoints {
+public final class Endpoints {
   private final String path;
   private String method = "GET";
   private final Map<ApiSetting, String> settings = new HashMap<>();
@@ -41,7 +41,7 @@ final class Endpoints {
     this.path = path;
   }
 
-  static Endpoints at(String path) {
+  public static Endpoints at(String path) {
     return new Endpoints(path);
   }
 
@@ -72,7 +72,7 @@ final class Endpoints {
     return this;
   }
 
-  Endpoints with(ApiSetting setting, String value) {
+  public Endpoints with(ApiSetting setting, String value) {
     settings.put(setting, value);
     return this;
   }
@@ -82,7 +82,7 @@ final class Endpoints {
     return this;
   }
 
-  Endpoints cursor(String column) {
+  public Endpoints cursor(String column) {
     cursor = Optional.of(new Cursor(column, Optional.empty()));
     return this;
   }
@@ -117,7 +117,7 @@ final class Endpoints {
     return this;
   }
 
-  Job job() {
+  public Job job() {
     boolean incremental = cursor.isPresent();
     return new Job(
         id,
