@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -60,7 +61,9 @@ final class AnyRecordsTest {
         }
         Run run = Loaded.from(server).earlier(columns).run(endpoints);
         compare(run, records.fields());
-        run.types().forEach(type -> columns.put(type.split(" ")[0], type.split(" ")[1]));
+        run.schema()
+            .getFields()
+            .forEach(f -> columns.put(f.getName(), f.getMetadata().get("source_type")));
       }
     }
   }
@@ -69,7 +72,7 @@ final class AnyRecordsTest {
   void areCopiedFromTheParentAsTheyWereSent(@ForAll long seed) {
     AnyRecords records = new AnyRecords(seed, 1).numbered();
     String parents = records.page();
-    TreeSet<String> names = names(records.fields());
+    SortedSet<String> names = names(records.fields());
     try (ApiServer server =
         new ApiServer(
             asked -> Reply.json(asked.path().equals("/v1/a") ? parents : "{\"data\":[{}]}"))) {
@@ -147,7 +150,7 @@ final class AnyRecordsTest {
     }
   }
 
-  private static TreeSet<String> names(List<Map<String, Given>> records) {
+  private static SortedSet<String> names(List<Map<String, Given>> records) {
     TreeSet<String> names = new TreeSet<>();
     records.forEach(record -> names.addAll(record.keySet()));
     return names;
