@@ -6,6 +6,7 @@ import static dev.penstock.EveryType.column;
 import dev.penstock.EveryType.Case;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
+import dev.penstock.testing.OtherZone;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,16 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class EveryJdbcTypeTest {
   @TempDir Path home;
 
-  private final TimeZone usual = TimeZone.getDefault();
+  private OtherZone zone;
 
   @BeforeEach
   void inBerlin() {
-    TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+    zone = OtherZone.berlin();
   }
 
   @AfterEach
   void asUsual() {
-    TimeZone.setDefault(usual);
+    zone.close();
   }
 
   private static final List<Case> BOTH =

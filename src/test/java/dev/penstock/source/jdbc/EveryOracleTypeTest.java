@@ -14,6 +14,7 @@ import dev.penstock.source.jdbc.dialect.oracle.OracleDialect;
 import dev.penstock.testing.OracleColumn;
 import dev.penstock.testing.OracleColumn.Kind;
 import dev.penstock.testing.OracleOverH2;
+import dev.penstock.testing.OtherZone;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +27,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TimeZone;
 import oracle.sql.BINARY_DOUBLE;
 import oracle.sql.BINARY_FLOAT;
 import oracle.sql.DATE;
@@ -48,19 +48,19 @@ import org.junit.jupiter.api.io.TempDir;
 final class EveryOracleTypeTest {
   @TempDir Path home;
 
-  private final TimeZone usual = TimeZone.getDefault();
+  private OtherZone zone;
   private final List<Case> cases = new ArrayList<>();
   private OracleOverH2 oracle;
 
   @BeforeEach
   void start() throws SQLException {
-    TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+    zone = OtherZone.berlin();
     oracle = OracleOverH2.empty();
   }
 
   @AfterEach
   void asUsual() {
-    TimeZone.setDefault(usual);
+    zone.close();
   }
 
   /** Makes the bytes of a value. */

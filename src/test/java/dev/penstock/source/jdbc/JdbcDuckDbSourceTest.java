@@ -8,13 +8,13 @@ import dev.penstock.source.Source;
 import dev.penstock.source.Typed;
 import dev.penstock.source.TypedColumn;
 import dev.penstock.source.Watermark;
+import dev.penstock.testing.OtherZone;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,17 +137,14 @@ final class JdbcDuckDbSourceTest extends JdbcGenericContract {
   /** 02:30 is there twice on this day; the driver takes it for the second. */
   @Test
   void takesTheHourThatIsThereTwiceAsItIs() throws Exception {
-    TimeZone usual = TimeZone.getDefault();
-    TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
-    try {
+    try (OtherZone zone = OtherZone.berlin()) {
+      assertThat(zone).isNotNull();
       execute(
           "CREATE TABLE t (id integer, seen timestamptz)",
           "INSERT INTO t VALUES (1, '2026-10-25 02:29:00+02'), (2, '2026-10-25 02:30:00+02')");
       Run run = run(jobs().cursor("seen").job());
       assertThat(run.column(1)).containsExactly(1792888140000000L, 1792888200000000L);
       assertThat(run.watermark()).map(Watermark::value).contains("2026-10-25 00:30:00+00");
-    } finally {
-      TimeZone.setDefault(usual);
     }
   }
 
