@@ -117,6 +117,8 @@ public final class MariaServer {
     command.add("--innodb-flush-log-at-trx-commit=0");
     command.add("--character-set-server=utf8mb4");
     command.add("--innodb-flush-method=nosync");
+    // Else no value may have more than 16 MB.
+    command.add("--max-allowed-packet=256M");
     if (System.getProperty("user.name").equals("root")) {
       command.add("--user=root");
     }

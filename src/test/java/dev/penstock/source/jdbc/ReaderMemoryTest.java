@@ -186,34 +186,43 @@ final class ReaderMemoryTest {
     assertThat(readPostgres("384m", LARGE_VECTORS, query)).containsExactly("rows=80");
   }
 
-  private static final String LARGE = "CASE WHEN i %% 10 = 3 THEN %s ELSE 'y' END AS s FROM ";
+  private static final String LARGE = "CASE WHEN i %% 30 = 3 THEN %s ELSE 'y' END AS s FROM ";
 
   @Test
-  void readsMoreThanTheHeapAndLargeValuesFromMariaDb() throws Exception {
-    String port = Integer.toString(EmbeddedMaria.port());
+  void readsMoreThanTheHeapFromMariaDb() throws Exception {
     String wide = "SELECT seq, repeat('x', 1000000) AS s FROM seq_1_to_200";
-    String large =
-        "SELECT i, "
-            + LARGE.formatted("repeat('x', 15000000)")
-            + "(SELECT seq AS i FROM seq_1_to_80) n";
-    List<String> server =
-        List.of("MYSQL", port, EmbeddedMaria.USER, EmbeddedMaria.PASSWORD, SMALL_VECTORS);
-    assertThat(readIn("128m", server, wide, large)).containsExactly("rows=200", "rows=80");
+    assertThat(readMaria("128m", SMALL_VECTORS, wide)).containsExactly("rows=200");
   }
 
   @Test
-  void readsLargeValuesFromSqliteOneByOne() throws Exception {
+  void readsValuesOfAHundredMegabytesFromMariaDbOneByOne() throws Exception {
     String query =
         "SELECT i, "
-            + LARGE.formatted("hex(zeroblob(12500000))")
+            + LARGE.formatted("repeat('x', 100000000)")
+            + "(SELECT seq AS i FROM seq_1_to_80) n";
+    assertThat(readMaria("384m", LARGE_VECTORS, query)).containsExactly("rows=80");
+  }
+
+  private static List<String> readMaria(String heap, String vectors, String query)
+      throws Exception {
+    String port = Integer.toString(EmbeddedMaria.port());
+    return readIn(
+        heap, List.of("MYSQL", port, EmbeddedMaria.USER, EmbeddedMaria.PASSWORD, vectors), query);
+  }
+
+  @Test
+  void readsValuesOfAHundredMegabytesFromSqliteOneByOne() throws Exception {
+    String query =
+        "SELECT i, "
+            + LARGE.formatted("hex(zeroblob(50000000))")
             + "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 80) SELECT i FROM n) n";
     Path file = folder.resolve("large.db");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE t (i INTEGER)");
     }
-    List<String> database = List.of("SQLITE", file.toString(), "", "", "140000000");
-    assertThat(readIn("256m", database, query)).containsExactly("rows=80");
+    List<String> database = List.of("SQLITE", file.toString(), "", "", LARGE_VECTORS);
+    assertThat(readIn("384m", database, query)).containsExactly("rows=80");
   }
 
   @Test
