@@ -79,7 +79,8 @@ public record Recount(OptionalLong rows, String reason) {
     } catch (IngestException e) {
       throw new IngestException(
           e.code(),
-          "how far each record of the parent was read before the load is not known any more, as what a later load replaced is deleted after staging_lifetime",
+          "how far each record of the parent was read before the load is not known (what a later load replaced is deleted after staging_lifetime): "
+              + e.getMessage().lines().findFirst().orElse(""),
           e);
     }
   }

@@ -114,18 +114,37 @@ final class ParentRecountTest {
     requireSame(2);
   }
 
-  @Test
-  void saysThatWhatItNeedsIsGone() throws IOException {
+  private Path marksBeforeTheLast() throws IOException {
     api.add("a", comment(1, 10));
     load();
     api.add("a", comment(2, 20));
     load();
     CommitRecord first = new ApiRuns(root).log(job.job()).get(0);
-    Files.delete(root.resolve(first.remembered().orElseThrow().path()));
-    assertThat(recount())
-        .isEqualTo(
-            new Recount(
-                OptionalLong.empty(),
-                "how far each record of the parent was read before the load is not known any more, as what a later load replaced is deleted after staging_lifetime"));
+    return root.resolve(first.remembered().orElseThrow().path());
+  }
+
+  private void requireUnknown(String why) {
+    Recount recount = recount();
+    assertThat(recount.rows()).isEmpty();
+    assertThat(recount.reason())
+        .startsWith(
+            "how far each record of the parent was read before the load is not known (what a later load replaced is deleted after staging_lifetime): ")
+        .contains(why)
+        .hasLineCount(1);
+  }
+
+  @Test
+  void saysThatWhatItNeedsIsGone() throws IOException {
+    Files.delete(marksBeforeTheLast());
+    requireUnknown(" is gone, and record 1 names it");
+  }
+
+  @Test
+  void saysThatWhatItNeedsIsDamagedAndNotThatItIsGone() throws IOException {
+    Path marks = marksBeforeTheLast();
+    byte[] bytes = Files.readAllBytes(marks);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(marks, bytes);
+    requireUnknown("what job comments remembers of delivered rows cannot be read");
   }
 }

@@ -74,6 +74,7 @@ public final class ArrayValues {
         }
       }
     } catch (SQLFeatureNotSupportedException e) {
+      // Whoever writes them refuses such values, with the column and the mend.
       return elements;
     }
     return elements;
