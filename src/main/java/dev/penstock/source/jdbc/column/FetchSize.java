@@ -12,7 +12,19 @@ public final class FetchSize {
   private static final int GROWTH = 8;
 
   private static final int MOST = 10_000;
-  private static final long TARGET_BYTES = 6_000_000;
+
+  /** Enough for any distance. */
+  private static final long FAR_BYTES = 6_000_000;
+
+  /**
+   * Enough for a server that is near. A driver that keeps an object for each value makes the
+   * garbage collector move whatever waits, again and again.
+   */
+  private static final long NEAR_BYTES = 2_000_000;
+
+  /** What a fetch of few rows takes where the server is far away, or slow. */
+  private static final long FAR_NANOS = 5_000_000;
+
   private static final long WIDEST_BYTES = 32_000_000;
 
   /** What the driver keeps of each value beside its bytes. */
@@ -20,6 +32,7 @@ public final class FetchSize {
 
   private final int overhead;
   private int current = FIRST;
+  private long target = FAR_BYTES;
   private long rows;
   private long bytes;
   private long widest;
@@ -34,6 +47,11 @@ public final class FetchSize {
     widest = Math.max(widest, rowBytes);
   }
 
+  /** Says how long a fetch of few rows took: a round trip to the server, and little more. */
+  void tookForFew(long nanos) {
+    target = nanos < FAR_NANOS ? NEAR_BYTES : FAR_BYTES;
+  }
+
   /** The size of the fetch under way. */
   int current() {
     return current;
@@ -44,7 +62,7 @@ public final class FetchSize {
     if (rows == 0) {
       return current;
     }
-    long fits = TARGET_BYTES / (bytes / rows + overhead + 1);
+    long fits = target / (bytes / rows + overhead + 1);
     long fitsIfWide = WIDEST_BYTES / (widest + overhead + 1);
     rows = rows / 2 + 1;
     bytes /= 2;

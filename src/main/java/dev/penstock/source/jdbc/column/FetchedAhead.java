@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class FetchedAhead implements Rows {
   private static final Logger LOG = LoggerFactory.getLogger(FetchedAhead.class);
 
-  /** How much may wait to be decoded: about one fetch. */
-  private static final int BUDGET_KILOBYTES = 6_000;
+  /** How much may wait to be decoded: two fetches from a server that is near. */
+  private static final int BUDGET_KILOBYTES = 4_000;
 
   /** What an array of bytes and the reference to it take beside the bytes. */
   private static final int OVERHEAD_PER_VALUE = 24;
@@ -112,11 +112,17 @@ public final class FetchedAhead implements Rows {
   private void fetch() {
     try {
       FetchSize fetchSize = new FetchSize(writers.length);
-      Block next = take(fetchSize);
+      Block next = take(fetchSize, result.next());
       while (next.rows > 0 && !closing) {
         put(next);
+        boolean few = fetchSize.current() == FetchSize.FIRST;
         result.setFetchSize(fetchSize.next());
-        next = take(fetchSize);
+        long asked = System.nanoTime();
+        boolean more = result.next();
+        if (few) {
+          fetchSize.tookForFew(System.nanoTime() - asked);
+        }
+        next = take(fetchSize, more);
       }
       put(next);
     } catch (InterruptedException e) {
@@ -128,14 +134,15 @@ public final class FetchedAhead implements Rows {
     }
   }
 
-  private Block take(FetchSize fetchSize) throws SQLException {
+  private Block take(FetchSize fetchSize, boolean first) throws SQLException {
     int columns = writers.length;
     int mostRows = Math.max(1, Math.min(fetchSize.current(), BLOCK_VALUES / Math.max(1, columns)));
     byte[][] values = new byte[mostRows * columns][];
     long[] numbers = new long[wholeNumbers ? values.length : 0];
     int rows = 0;
     long bytes = 0;
-    while (rows < mostRows && bytes < BLOCK_KILOBYTES * 1000L && result.next()) {
+    boolean more = first;
+    while (more) {
       int rowBytes = 0;
       int at = rows * columns;
       for (int i = 0; i < columns; i++) {
@@ -146,6 +153,7 @@ public final class FetchedAhead implements Rows {
       fetchSize.saw(rowBytes);
       bytes += rowBytes + (long) columns * OVERHEAD_PER_VALUE;
       rows++;
+      more = rows < mostRows && bytes < BLOCK_KILOBYTES * 1000L && result.next();
     }
     return new Block(values, numbers, rows, (int) Math.min(BUDGET_KILOBYTES, bytes / 1000 + 1));
   }

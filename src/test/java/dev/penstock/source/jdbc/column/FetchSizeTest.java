@@ -6,7 +6,10 @@ import org.junit.jupiter.api.Test;
 
 final class FetchSizeTest {
   private static int after(int fetches, int bytes) {
-    FetchSize size = new FetchSize(2);
+    return after(new FetchSize(2), fetches, bytes);
+  }
+
+  private static int after(FetchSize size, int fetches, int bytes) {
     for (int fetch = 0; fetch < fetches; fetch++) {
       for (int i = size.current(); i > 0; i--) {
         size.saw(bytes);
@@ -22,6 +25,17 @@ final class FetchSizeTest {
     assertThat(after(4, 16)).isEqualTo(10_000);
     assertThat(after(4, 60_000)).isEqualTo(100);
     assertThat(after(1, 500_000_000)).isEqualTo(1);
+  }
+
+  @Test
+  void isSmallerWhereARoundTripCostsLittle() {
+    FetchSize near = new FetchSize(2);
+    near.tookForFew(1_000_000);
+    FetchSize far = new FetchSize(2);
+    far.tookForFew(30_000_000);
+
+    assertThat(after(near, 4, 60_000)).isEqualTo(34);
+    assertThat(after(far, 4, 60_000)).isEqualTo(100);
   }
 
   @Test
