@@ -90,6 +90,7 @@ fi
 # Grows with the cores, since as many jobs run at the same time.
 cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 heap=$((128 + 64 * cores))
+young=$((16 + 16 * cores))
 
 interactive=false
 [ -t 1 ] && interactive=true
@@ -102,7 +103,13 @@ memory=
 umask o-w
 
 # shellcheck disable=SC2086 # the options are words on purpose
-# The heap begins small: most loads need little of it, and Java would touch all of it first.
-exec "$java" -Xms48m -Xmx${heap}m -XX:+UseSerialGC -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable $memory \
+# The heap begins small, as most loads need little of it. But rows on their way must fit into its young part: else they go
+# to the old one, and all of the heap is collected to get them out of it again.
+# Optimizing a method costs more than running it for a while. So only what runs ten times as often as by default is
+# optimized to the full, which is what moves rows.
+exec "$java" -Xms$((2 * young))m -Xmn${young}m -Xmx${heap}m -XX:+UseSerialGC \
+  -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 \
+  -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000 \
+  -XX:SharedArchiveFile="$archive" -Xshare:auto -Xlog:disable $memory \
   -Djdk.httpclient.bufsize=65536 -Darrow.enable_unsafe_memory_access=true -Darrow.enable_null_check_for_get=false \
   -Dpenstock.interactive=$interactive -Dpenstock.program="$here/run.sh" ${PENSTOCK_JAVA_OPTS:-} -jar "$jar" "$@"
