@@ -41,7 +41,8 @@ public final class Bench implements Callable<Integer> {
       split = ",",
       description =
           "Time these alone: copy-1 copy-2 result-set penstock-1 penstock-2 lake-1"
-              + " wide-1 maria-loop maria-1 rest-1 dlt-rest naive validate, parted by commas")
+              + " wide-1 maria-loop maria-1 rest-loop rest-1 dlt-rest naive validate, parted by"
+              + " commas")
   private List<Subject> only = List.of();
 
   @Option(names = "--write-docs", description = "Write the report to docs/benchmarks.md as well")

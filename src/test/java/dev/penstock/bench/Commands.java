@@ -47,10 +47,11 @@ final class Commands {
       case WIDE_1 -> load(BenchWorkbook.WIDE_JOB, Map.of());
       case MARIA_LOOP -> Command.java(ReadLoop.class, maria().url(), maria().table());
       case MARIA_1 -> load(BenchWorkbook.MARIA_JOB, Map.of());
+      case REST_LOOP ->
+          Command.java(RestLoop.class, rest().url(), Integer.toString(rest().pages()));
       case REST_1 -> load(BenchWorkbook.REST_JOB, Map.of());
       case DLT_REST ->
-          dlt.orElseThrow()
-              .load(places, servers.rest().orElseThrow().url(), places.output(Subject.DLT_REST));
+          dlt.orElseThrow().load(places, rest().url(), places.output(Subject.DLT_REST));
       case NAIVE -> naive();
       case VALIDATE ->
           Command.of(
@@ -68,6 +69,10 @@ final class Commands {
 
   private PrivateMaria maria() {
     return servers.maria().orElseThrow();
+  }
+
+  private RestApi rest() {
+    return servers.rest().orElseThrow();
   }
 
   /** Anything that is done only once, such as building the jar, is done here and not timed. */

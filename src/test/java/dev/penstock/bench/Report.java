@@ -22,7 +22,7 @@ final class Report {
         its time.
       - After every load, count and sums over the columns of the files, read by DuckDB, equalled
         the database's; otherwise there would be no report.
-      - The heap of result-set, maria-loop and naive is 512 MB, their fetch size 10,000 rows. Peak MB is
+      - The heap of result-set, the loops and naive is 512 MB, their fetch size 10,000 rows. Peak MB is
         resident memory (10^6 bytes) of the largest process, greatest of all rounds.
       - The lake of lake-1 is the stand-in of the tests: a Java process on the same machine, reached
         by HTTP over the loopback, that keeps its files on the same disk. What it computes is in the
@@ -30,8 +30,10 @@ final class Report {
       - wide-1 reads 400 columns and a 25th of the rows: as many values as penstock-1, so the ratio
         of the two is that of the cost of a value.
       - maria-loop and maria-1 read the same rows from InnoDB, in the order of the primary key.
-      - rest-1 and dlt-rest (dlt %s, two workers, no telemetry) read the same API, a Java process
-        on the same machine that has all pages ready in memory and answers without compression.
+      - rest-loop, rest-1 and dlt-rest (dlt %s, two workers, no telemetry) read the same API, a Java
+        process on the same machine that has all pages ready in memory and answers without compression.
+      - rest-loop fetches with Java's HTTP client, parses with Jackson and drops all values: what these
+        two libraries cost alone.
       - Not measured: a server on another machine, TLS, a real lake, other databases.
       """;
 
@@ -165,6 +167,7 @@ final class Report {
     ratio(page, Subject.LAKE_1, Subject.PENSTOCK_1);
     ratio(page, Subject.WIDE_1, Subject.PENSTOCK_1);
     ratio(page, Subject.MARIA_1, Subject.MARIA_LOOP);
+    ratio(page, Subject.REST_1, Subject.REST_LOOP);
     ratio(page, Subject.REST_1, Subject.DLT_REST);
   }
 
@@ -184,10 +187,12 @@ final class Report {
         | MB of JSON for each CPU second of the client | median (least-greatest) |
         |---|---|
         | rest-1 | %s |
+        | rest-loop | %s |
         | dlt-rest | %s |
         """
             .formatted(
                 text(results.jsonPerCpuSecond(Subject.REST_1)),
+                text(results.jsonPerCpuSecond(Subject.REST_LOOP)),
                 text(results.jsonPerCpuSecond(Subject.DLT_REST))));
   }
 

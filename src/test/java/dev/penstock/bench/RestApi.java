@@ -14,6 +14,7 @@ final class RestApi implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private final int pages;
   private final String url;
   private final long jsonBytes;
   private final TableCheck check;
@@ -29,14 +30,16 @@ final class RestApi implements AutoCloseable {
     // All pages lie in its memory: about 500 bytes for each record, and room to make them.
     words.set(1, "-Xmx%dm".formatted(512 + records / 1000));
     try {
-      return new RestApi(new ProcessBuilder(words).redirectError(log.toFile()).start(), log);
+      Process process = new ProcessBuilder(words).redirectError(log.toFile()).start();
+      return new RestApi(process, RestRecords.pages(records), log);
     } catch (IOException e) {
       throw new BenchException("The API does not start", e);
     }
   }
 
-  private RestApi(Process process, Path log) throws IOException {
+  private RestApi(Process process, int pages, Path log) throws IOException {
     this.process = process;
+    this.pages = pages;
     this.log = log;
     BufferedReader answers = process.inputReader(UTF_8);
     url = line(answers);
@@ -58,6 +61,10 @@ final class RestApi implements AutoCloseable {
 
   String url() {
     return url;
+  }
+
+  int pages() {
+    return pages;
   }
 
   /** Of all pages together. */

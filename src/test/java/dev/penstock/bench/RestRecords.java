@@ -66,7 +66,11 @@ final class RestRecords {
   }
 
   int pages() {
-    return (count + PER_PAGE - 1) / PER_PAGE;
+    return pages(count);
+  }
+
+  static int pages(int records) {
+    return (records + PER_PAGE - 1) / PER_PAGE;
   }
 
   /** The next page of the answer, from the first on. */

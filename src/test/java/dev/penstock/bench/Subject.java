@@ -14,6 +14,7 @@ enum Subject {
   WIDE_1("wide-1", "Penstock to Parquet, parallelism 1, the same number of values in 400 columns"),
   MARIA_LOOP("maria-loop", "plain ResultSet loop over MariaDB, discard"),
   MARIA_1("maria-1", "Penstock from MariaDB to Parquet, parallelism 1"),
+  REST_LOOP("rest-loop", "plain HttpClient and Jackson loop over an API, discard"),
   REST_1("rest-1", "Penstock from an API, 1,000 records a page, to Parquet"),
   DLT_REST("dlt-rest", "dlt's rest_api from the same API to Parquet"),
   NAIVE("naive", "naive program: getObject to Parquet Group rows, snappy"),
@@ -44,7 +45,7 @@ enum Subject {
   boolean callsPenstock() {
     return switch (this) {
       case PENSTOCK_1, PENSTOCK_2, LAKE_1, WIDE_1, MARIA_1, REST_1, VALIDATE -> true;
-      case COPY_1, COPY_2, RESULT_SET, MARIA_LOOP, DLT_REST, NAIVE -> false;
+      case COPY_1, COPY_2, RESULT_SET, MARIA_LOOP, REST_LOOP, DLT_REST, NAIVE -> false;
     };
   }
 
@@ -53,7 +54,7 @@ enum Subject {
   }
 
   boolean readsRest() {
-    return this == REST_1 || this == DLT_REST;
+    return this == REST_LOOP || this == REST_1 || this == DLT_REST;
   }
 
   boolean readsMaria() {
