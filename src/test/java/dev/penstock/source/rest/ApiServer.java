@@ -49,11 +49,17 @@ public final class ApiServer implements AutoCloseable {
     private final int status;
     private final byte[] body;
     private final Map<String, String> headers;
+    private final int sent;
 
     Reply(int status, byte[] body, Map<String, String> headers) {
+      this(status, body, headers, body.length);
+    }
+
+    private Reply(int status, byte[] body, Map<String, String> headers, int sent) {
       this.status = status;
       this.body = body;
       this.headers = Map.copyOf(headers);
+      this.sent = sent;
     }
 
     public static Reply json(String json) {
@@ -67,7 +73,16 @@ public final class ApiServer implements AutoCloseable {
     public Reply with(String name, String value) {
       Map<String, String> all = new LinkedHashMap<>(headers);
       all.put(name, value);
-      return new Reply(status, body, all);
+      return new Reply(status, body, all, sent);
+    }
+
+    /**
+     * Breaks off within the body.
+     *
+     * @param share of the body that is sent, below 1
+     */
+    Reply cutAt(double share) {
+      return new Reply(status, body, headers, (int) (body.length * share));
     }
   }
 
@@ -135,7 +150,7 @@ public final class ApiServer implements AutoCloseable {
     reply.headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
     int length = reply.body.length;
     exchange.sendResponseHeaders(reply.status, length == 0 ? -1 : length);
-    exchange.getResponseBody().write(reply.body);
+    exchange.getResponseBody().write(reply.body, 0, reply.sent);
   }
 
   public String url() {
