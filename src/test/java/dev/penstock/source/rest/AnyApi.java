@@ -57,26 +57,31 @@ final class AnyApi {
   private boolean resting;
   private int downAfter = Integer.MAX_VALUE;
 
-  AnyApi(long seed) {
-    random = new Random(seed);
-    pages = any(Pages.values());
-    end = any(End.values());
-    order = any(Order.values());
-    told = random.nextBoolean();
-    asksSince = random.nextBoolean();
-    records = new AnyVersions(random, random.nextBoolean());
-    posts = random.nextInt(4) == 0 && pages != Pages.LINK && pages != Pages.LINK_IN_HEADER;
-    pageSize = 1 + random.nextInt(6);
-    basePage = random.nextInt(2);
+  /**
+   * @param style says how it answers, whatever the records are
+   * @param life says which records there are, and what happens
+   */
+  AnyApi(long style, long life) {
+    Random styles = new Random(style);
+    pages = any(styles, Pages.values());
+    end = any(styles, End.values());
+    order = any(styles, Order.values());
+    told = styles.nextBoolean();
+    asksSince = styles.nextBoolean();
+    posts = styles.nextInt(4) == 0 && pages != Pages.LINK && pages != Pages.LINK_IN_HEADER;
+    pageSize = 1 + styles.nextInt(6);
+    basePage = styles.nextInt(2);
+    random = new Random(life);
+    records = new AnyVersions(random, styles.nextBoolean());
   }
 
-  private <T> T any(T[] values) {
+  private static <T> T any(Random random, T[] values) {
     return values[random.nextInt(values.length)];
   }
 
   /** What a user would write who knows the API, or leaves it to be found. */
-  Endpoints job() {
-    Endpoints job = Endpoints.at("/v1/a").cursor("at").key("id");
+  Endpoints job(String path) {
+    Endpoints job = Endpoints.at(path).cursor("at").key("id");
     if (posts) {
       job.post();
     }
@@ -175,7 +180,7 @@ final class AnyApi {
     return records.columns();
   }
 
-  Reply answer(Asked asked) {
+  synchronized Reply answer(Asked asked) {
     String page = asked.query() + asked.body() + asked.header("after");
     if (downAfter <= 0 || faults.getOrDefault(page, 0) < MOST_FAULTS && random.nextInt(8) == 0) {
       faults.merge(page, 1, Integer::sum);
@@ -208,7 +213,7 @@ final class AnyApi {
       next = ", \"next_cursor\": \"%d\"".formatted(to);
     }
     if (pages == Pages.LINK) {
-      next = ", \"next\": " + (more ? "\"/v1/a?%s\"".formatted(rest(asked, to)) : "\"\"");
+      next = ", \"next\": " + (more ? "\"%s\"".formatted(link(asked, to)) : "\"\"");
     }
     Reply reply =
         Reply.json(
@@ -222,16 +227,16 @@ final class AnyApi {
       return reply.with("X-Next", Integer.toString(to));
     }
     return more && pages == Pages.LINK_IN_HEADER
-        ? reply.with("Link", "</v1/a?%s>; rel=\"next\"".formatted(rest(asked, to)))
+        ? reply.with("Link", "<%s>; rel=\"next\"".formatted(link(asked, to)))
         : reply;
   }
 
-  private static String rest(Asked asked, int to) {
+  private static String link(Asked asked, int to) {
     Map<String, String> query = new HashMap<>(asked.query());
     query.put("cursor", Integer.toString(to));
     return query.entrySet().stream()
         .map(pair -> pair.getKey() + "=" + pair.getValue())
-        .collect(Collectors.joining("&"));
+        .collect(Collectors.joining("&", asked.path() + "?", ""));
   }
 
   private int from(Asked asked, List<Version> all) {
