@@ -131,6 +131,23 @@ public final class Field {
       return seen.get(column);
     }
 
+    /** Notes what each value of a row is. */
+    void note(Row row) {
+      for (int i = 0; i < row.count(); i++) {
+        Seen one = seen.get(row.column(i));
+        Tag tag = row.tag(i);
+        switch (tag) {
+          case LONG -> one.add(row.number(i));
+          case BIG -> {
+            boolean negative = row.bytes()[row.start(i)] == '-';
+            one.addBig(negative ? row.length(i) - 1 : row.length(i));
+          }
+          case FRACTION -> one.addFraction(row.bytes(), row.start(i), row.length(i));
+          case FALSE, TRUE, TEXT, JSON, DATE, TIMESTAMP, INSTANT -> one.add(tag.kind());
+        }
+      }
+    }
+
     /** What was seen up to now. */
     List<Seen> copy() {
       return seen.stream().map(Seen::copy).toList();

@@ -163,15 +163,15 @@ public final class Spool implements AutoCloseable {
   public void keep(Part part) throws IOException {
     Row written = row;
     if (!treatments.rules().isEmpty()) {
-      row.treat(fields, treatments, treated);
+      treatments.treat(row, fields.columns(), treated);
       written = treated;
     }
     if (lists.isPresent()) {
       written = lists.get().without(written, part);
     }
-    written.note(fields);
+    fields.note(written);
     RowFile file = file(part);
-    written.writeTo(file);
+    RowPacker.pack(written, file);
     file.endRow();
   }
 
