@@ -55,17 +55,7 @@ final class NumberedRows implements PausedShop.Source {
           "jdbc:postgresql://127.0.0.1:%d/%s?user=%s"
               .formatted(EmbeddedPg.port(), EmbeddedPg.DATABASE, EmbeddedPg.USER),
           "postgresql",
-          Map.of(
-              "host",
-              "127.0.0.1",
-              "port",
-              Integer.toString(EmbeddedPg.port()),
-              "database",
-              EmbeddedPg.DATABASE,
-              "username",
-              EmbeddedPg.USER,
-              "option_sslmode",
-              "disable"));
+          EmbeddedPg.settings());
     }
   }
 

@@ -2,8 +2,8 @@ package dev.penstock.source.rest;
 
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.Lake;
 import dev.penstock.destination.lake.LakeDestination;
-import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
@@ -17,9 +17,7 @@ import dev.penstock.engine.RunRequest;
 import dev.penstock.engine.StopSignal;
 import dev.penstock.evidence.Said;
 import dev.penstock.job.Job;
-import dev.penstock.job.Settings;
 import dev.penstock.job.SourceType;
-import dev.penstock.parquet.ParquetOptions;
 import dev.penstock.source.rest.ApiServer.Asked;
 import dev.penstock.source.rest.ApiServer.Reply;
 import dev.penstock.storage.Containers;
@@ -29,7 +27,6 @@ import dev.penstock.testing.DuckDb;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -101,17 +98,7 @@ public record ApiRuns(Path root) {
   }
 
   static LakeDestination destination(Storage storage) {
-    return new LakeDestination(
-        Containers.folders(storage),
-        new LakeOptions(
-            Settings.DEFAULT_LAYOUT,
-            ZoneOffset.UTC,
-            ParquetOptions.DEFAULT,
-            1 << 20,
-            LakeOptions.LoadedAt.OMITTED,
-            Duration.ofDays(7),
-            "0.1.0"),
-        Clock.systemUTC());
+    return new LakeDestination(Containers.folders(storage), Lake.OPTIONS, Clock.systemUTC());
   }
 
   public List<CommitRecord> log(Job job) {
