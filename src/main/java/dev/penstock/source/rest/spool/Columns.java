@@ -178,10 +178,6 @@ public final class Columns {
         .or(() -> outputs.stream().map(Output::name).filter(name::equalsIgnoreCase).findFirst());
   }
 
-  public Optional<ColumnType> type(String name) {
-    return outputs.stream().filter(o -> o.name().equals(name)).map(Output::type).findFirst();
-  }
-
   List<Output> outputs() {
     return outputs;
   }

@@ -1,7 +1,6 @@
 package dev.penstock.source.rest.spool;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,10 +84,6 @@ public final class Field {
 
   void forgetColumn() {
     column = NONE;
-  }
-
-  Collection<Field> members() {
-    return children.values();
   }
 
   /** All fields of a package of records, and what was seen in them. */
