@@ -144,10 +144,8 @@ final class NumberedRows implements PausedShop.Source {
 
   @Override
   public void writeWorkbook(Path workbook) throws IOException {
-    List<String> source = new ArrayList<>(List.of("source_name", "shop"));
-    database.cells().forEach((column, value) -> source.addAll(List.of(column, value)));
     new Sheets()
-        .row("Sources", source.toArray(String[]::new))
+        .source("shop", database.cells())
         .job(TABLE, database.type(), "shop", TABLE, jobCells())
         .write(workbook);
   }

@@ -7,13 +7,12 @@ import dev.penstock.destination.lake.LakeDestination;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
-import dev.penstock.engine.JobReport;
 import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.engine.Planner;
 import dev.penstock.engine.Recount;
-import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
+import dev.penstock.engine.SilentListener;
 import dev.penstock.engine.StopSignal;
 import dev.penstock.evidence.Said;
 import dev.penstock.job.Job;
@@ -26,10 +25,8 @@ import dev.penstock.storage.local.LocalStorage;
 import dev.penstock.testing.DuckDb;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -48,7 +45,7 @@ public record ApiRuns(Path root) {
 
   private static RunReport run(Job job, RunRequest.Refresh refresh, EngineRooms rooms) {
     RunReport report =
-        new Engine(rooms, new Silent(), new StopSignal())
+        new Engine(rooms, new SilentListener(), new StopSignal())
             .run(new RunRequest(List.of(job), List.of(), 1, refresh));
     report.jobs().forEach(done -> Said.add(done.result().toString()));
     return report;
@@ -112,22 +109,5 @@ public record ApiRuns(Path root) {
     return DuckDb.rows(
         "SELECT %s FROM read_parquet('%s/%s/*/*/*/*.parquet', union_by_name = true) ORDER BY ALL"
             .formatted(columns, root, table));
-  }
-
-  private static final class Silent implements RunListener {
-    @Override
-    public void jobStarted(Job job) {}
-
-    @Override
-    public void jobSurveyed(Job job, OptionalLong rows) {}
-
-    @Override
-    public void rowsMoved(Job job, long rows, long bytes) {}
-
-    @Override
-    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
-
-    @Override
-    public void jobEnded(JobReport report) {}
   }
 }
