@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,14 +186,7 @@ final class FirstRunIT {
   void discoverProposesRowsThatRun() throws Exception {
     here("--job", "shop_categories");
     new Sheets()
-        .row(
-            "Sources",
-            "source_name",
-            "shop",
-            "source_type",
-            "sqlite",
-            "path",
-            shopFile().toString())
+        .source("shop", Map.of("source_type", "sqlite", "path", shopFile().toString()))
         .job("one", "sqlite", "shop", "suppliers")
         .write(home.resolve("config/ingestion_config.xlsx"));
 
@@ -214,14 +208,7 @@ final class FirstRunIT {
   void aRowDeletedAtTheSourceGetsATombstone() throws Exception {
     here("--job", "shop_categories");
     new Sheets()
-        .row(
-            "Sources",
-            "source_name",
-            "shop",
-            "source_type",
-            "sqlite",
-            "path",
-            shopFile().toString())
+        .source("shop", Map.of("source_type", "sqlite", "path", shopFile().toString()))
         .job(
             "orders",
             "sqlite",
