@@ -155,6 +155,7 @@ public final class Columns {
     return groups;
   }
 
+  /** As batches have them, in this order. */
   public Schema schema() {
     return new Schema(outputs.stream().map(Output::field).toList());
   }

@@ -175,6 +175,7 @@ public final class Spool implements AutoCloseable {
     file.endRow();
   }
 
+  /** To be called behind the last page, before anything is read. */
   public void endPages() throws IOException {
     fresh.flush();
     again.flush();
@@ -183,6 +184,7 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  /** How many records were kept of a part. */
   public long rows(Part part) {
     return file(part).rows();
   }
