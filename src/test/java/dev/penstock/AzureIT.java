@@ -26,19 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A lake in Azure, with the packaged jar and the committed workbook: no change but the secrets. */
 final class AzureIT {
-  private static final List<String> TABLES =
-      List.of(
-          "categories",
-          "suppliers",
-          "stock_levels",
-          "products",
-          "customers",
-          "orders",
-          "order_lines",
-          "payments",
-          "shipments",
-          "web_events");
-
   @TempDir Path home;
   @TempDir Path elsewhere;
   private PenstockProcess penstock;
@@ -117,14 +104,14 @@ final class AzureIT {
                           "shop_orders,SUCCESS,20000,",
                           "," + server.endpoint() + "/raw/lake/shop/orders/2"));
       // What docs/lake.md says that a load is made of; more than this is a bill for nothing.
-      assertThat(requests / TABLES.size()).isLessThan(60);
+      assertThat(requests / DemoWorkbook.TABLES.size()).isLessThan(60);
 
       Result second = penstock.run();
 
       assertThat(second.exitCode()).as(second.err() + second.out()).isZero();
       assertThat(second.out()).contains("7 NOTHING_NEW, 3 SUCCESS in ");
       Path lake = LakeDownload.of(server, "raw").into(elsewhere, "lake/shop/");
-      for (String table : TABLES) {
+      for (String table : DemoWorkbook.TABLES) {
         assertThat(rows(lake.resolve("lake/shop").resolve(table)))
             .as(table)
             .isNotEmpty()

@@ -4,7 +4,6 @@ import static dev.penstock.EveryType.chosen;
 import static dev.penstock.EveryType.column;
 
 import dev.penstock.EveryType.Case;
-import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.testing.OtherZone;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,14 +280,8 @@ final class EveryJdbcTypeTest {
     try (Connection connection = DriverManager.getConnection(url, user, "");
         Statement statement = connection.createStatement()) {
       statement.execute(first);
-      for (String sql : EveryType.statements(cases)) {
-        statement.execute(sql);
-      }
+      EveryType.fill(connection, cases);
     }
-    EveryType.assertFound(
-        home,
-        cases,
-        new SourceSettings(
-            "db", Optional.of(SourceType.JDBC), Map.of("url", url, "username", user)));
+    EveryType.assertFound(home, cases, SourceType.JDBC, Map.of("url", url, "username", user));
   }
 }

@@ -4,15 +4,12 @@ import static dev.penstock.EveryType.chosen;
 import static dev.penstock.EveryType.column;
 
 import dev.penstock.EveryType.Case;
-import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.testing.MysqlServer;
 import dev.penstock.testing.NeedsMysql;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,21 +140,6 @@ final class EveryMysqlTypeTest {
     server.emptyDatabase(MysqlServer.DATABASE);
     server.execute(EveryType.statements(cases));
     EveryType.assertFound(
-        home,
-        cases,
-        new SourceSettings(
-            "db",
-            Optional.of(SourceType.MYSQL),
-            Map.of(
-                "host",
-                "127.0.0.1",
-                "port",
-                String.valueOf(server.port()),
-                "database",
-                MysqlServer.DATABASE,
-                "username",
-                MysqlServer.USER,
-                "password",
-                MysqlServer.PASSWORD)));
+        home, cases, SourceType.MYSQL, server.settings(MysqlServer.USER), MysqlServer.PASSWORD);
   }
 }

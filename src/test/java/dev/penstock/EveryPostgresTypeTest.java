@@ -6,13 +6,10 @@ import static dev.penstock.EveryType.column;
 import dev.penstock.EveryType.Case;
 import dev.penstock.evidence.BadInput;
 import dev.penstock.evidence.Input;
-import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.testing.EmbeddedPg;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -227,20 +224,6 @@ final class EveryPostgresTypeTest {
         "CREATE DOMAIN price AS numeric(8,3) CHECK (VALUE > 0)",
         "CREATE TYPE mood AS ENUM ('happy', 'sad')");
     EmbeddedPg.execute(EveryType.statements(POSTGRES));
-    SourceSettings settings =
-        new SourceSettings(
-            "db",
-            Optional.of(SourceType.POSTGRESQL),
-            Map.of(
-                "host",
-                "127.0.0.1",
-                "port",
-                String.valueOf(EmbeddedPg.port()),
-                "database",
-                EmbeddedPg.DATABASE,
-                "username",
-                EmbeddedPg.USER));
-
-    EveryType.assertFound(home, POSTGRES, settings);
+    EveryType.assertFound(home, POSTGRES, SourceType.POSTGRESQL, EmbeddedPg.settings());
   }
 }

@@ -4,17 +4,13 @@ import static dev.penstock.EveryType.chosen;
 import static dev.penstock.EveryType.column;
 
 import dev.penstock.EveryType.Case;
-import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.testing.tds.Door;
 import dev.penstock.testing.tds.TdsServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,29 +89,11 @@ final class EverySqlServerTypeTest {
           "jdbc:sqlserver://127.0.0.1:%d;databaseName=%s;encrypt=false"
               .formatted(server.port(), TdsServer.DATABASE);
       try (Connection connection =
-              DriverManager.getConnection(url, TdsServer.USER, TdsServer.PASSWORD);
-          Statement statement = connection.createStatement()) {
-        for (String sql : EveryType.statements(SQL_SERVER)) {
-          statement.execute(sql);
-        }
+          DriverManager.getConnection(url, TdsServer.USER, TdsServer.PASSWORD)) {
+        EveryType.fill(connection, SQL_SERVER);
       }
       EveryType.assertFound(
-          home,
-          SQL_SERVER,
-          new SourceSettings(
-              "db",
-              Optional.of(SourceType.SQLSERVER),
-              Map.of(
-                  "host",
-                  "127.0.0.1",
-                  "port",
-                  String.valueOf(server.port()),
-                  "database",
-                  TdsServer.DATABASE,
-                  "username",
-                  TdsServer.USER,
-                  "password",
-                  TdsServer.PASSWORD)));
+          home, SQL_SERVER, SourceType.SQLSERVER, server.settings(), TdsServer.PASSWORD);
     }
   }
 }

@@ -3,15 +3,12 @@ package dev.penstock;
 import static dev.penstock.EveryType.column;
 
 import dev.penstock.EveryType.Case;
-import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,16 +53,10 @@ final class EverySqliteTypeTest {
   @Test
   void everyValueOfSqliteIsTheValueInTheFile() throws Exception {
     Path file = home.resolve("every.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : EveryType.statements(SQLITE)) {
-        statement.execute(sql);
-      }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      EveryType.fill(connection, SQLITE);
     }
 
-    EveryType.assertFound(
-        home,
-        SQLITE,
-        new SourceSettings("db", Optional.of(SourceType.SQLITE), Map.of("path", file.toString())));
+    EveryType.assertFound(home, SQLITE, SourceType.SQLITE, Map.of("path", file.toString()));
   }
 }

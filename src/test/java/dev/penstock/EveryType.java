@@ -3,8 +3,8 @@ package dev.penstock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.Lake;
 import dev.penstock.destination.lake.LakeDestination;
-import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
@@ -13,8 +13,6 @@ import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
 import dev.penstock.engine.SilentListener;
 import dev.penstock.engine.StopSignal;
-import dev.penstock.failure.RetryPolicy;
-import dev.penstock.job.Compression;
 import dev.penstock.job.Effort;
 import dev.penstock.job.Extract;
 import dev.penstock.job.Job;
@@ -25,6 +23,7 @@ import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.job.Target;
 import dev.penstock.job.WriteDisposition;
+import dev.penstock.secret.Secret;
 import dev.penstock.source.Connector;
 import dev.penstock.source.jdbc.JdbcConnector;
 import dev.penstock.source.jdbc.NoTokens;
@@ -38,7 +37,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -105,14 +103,43 @@ public final class EveryType {
     return cases.stream().mapToInt(c -> c.values().size()).max().orElseThrow() + 1;
   }
 
-  /** Reads the table and compares each value. */
-  public static void assertFound(Path home, List<Case> cases, SourceSettings settings)
+  /** Makes the table in a database. */
+  public static void fill(Connection connection, List<Case> cases) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements(cases)) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /**
+   * Reads the table and compares each value.
+   *
+   * @param settings by the columns of the sheet Sources
+   */
+  public static void assertFound(
+      Path home, List<Case> cases, SourceType type, Map<String, String> settings) throws Exception {
+    assertFound(home, cases, type, settings, Optional.empty());
+  }
+
+  /** The same of a source with a password. */
+  public static void assertFound(
+      Path home, List<Case> cases, SourceType type, Map<String, String> settings, String password)
       throws Exception {
-    SourceType type = settings.type().orElseThrow();
+    assertFound(home, cases, type, settings, Optional.of(new Secret(password, "test")));
+  }
+
+  private static void assertFound(
+      Path home,
+      List<Case> cases,
+      SourceType type,
+      Map<String, String> settings,
+      Optional<Secret> password)
+      throws Exception {
     try (JdbcConnector jdbc =
         new JdbcConnector(
-            Map.of("db", settings),
-            key -> Optional.empty(),
+            Map.of("db", new SourceSettings("db", Optional.of(type), settings)),
+            key -> password.filter(secret -> key.key().equals("password")),
             Settings.SourceCount.AUTO,
             1,
             new NoTokens())) {
@@ -170,28 +197,10 @@ public final class EveryType {
 
   private static RunReport load(Path home, Job job, Connector connector) {
     Clock clock = Clock.systemUTC();
-    Settings defaults =
-        new Settings(
-            Settings.DEFAULT_LAYOUT,
-            Naming.SNAKE_CASE,
-            ZoneOffset.UTC,
-            1,
-            Compression.ZSTD,
-            1 << 20,
-            1 << 20,
-            false,
-            Settings.SourceCount.AUTO,
-            Settings.DEFAULT_SLICE_BYTES,
-            Duration.ofDays(7),
-            false,
-            RetryPolicy.USUAL,
-            Duration.ofHours(12));
     try (RootAllocator allocator = new RootAllocator();
         LakeDestination lake =
             new LakeDestination(
-                Containers.folders(new LocalStorage(home.resolve("data"))),
-                LakeOptions.of(defaults, "test"),
-                clock)) {
+                Containers.folders(new LocalStorage(home.resolve("data"))), Lake.OPTIONS, clock)) {
       EngineRooms rooms =
           new EngineRooms(
               new Connectors(Map.of(job.sourceType(), connector)),

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,14 +43,14 @@ final class FirstRunIT {
     assertThat(first.exitCode()).as(first.err() + first.out()).isZero();
     assertThat(first.out()).contains("shop_orders").contains("SUCCESS").contains("10 SUCCESS in ");
     assertThat(first.err()).isEmpty();
-    for (String table : tables()) {
+    for (String table : DemoWorkbook.TABLES) {
       assertThat(DuckDb.count(data(table))).as(table).isEqualTo(sourceCount(table));
     }
 
     Result second = penstock.run();
     assertThat(second.exitCode()).isZero();
     assertThat(second.out()).contains("7 NOTHING_NEW, 3 SUCCESS in ");
-    for (String table : tables()) {
+    for (String table : DemoWorkbook.TABLES) {
       assertThat(DuckDb.count(data(table))).as(table).isEqualTo(sourceCount(table));
     }
     assertThat(files("metadata", ".csv")).hasSize(1);
@@ -131,7 +132,7 @@ final class FirstRunIT {
 
     Result next = here();
     assertThat(next.exitCode()).as(next.err() + next.out()).isZero();
-    for (String table : tables()) {
+    for (String table : DemoWorkbook.TABLES) {
       assertThat(DuckDb.count(data(table))).as(table).isEqualTo(sourceCount(table));
     }
   }
@@ -185,14 +186,7 @@ final class FirstRunIT {
   void discoverProposesRowsThatRun() throws Exception {
     here("--job", "shop_categories");
     new Sheets()
-        .row(
-            "Sources",
-            "source_name",
-            "shop",
-            "source_type",
-            "sqlite",
-            "path",
-            shopFile().toString())
+        .source("shop", Map.of("source_type", "sqlite", "path", shopFile().toString()))
         .job("one", "sqlite", "shop", "suppliers")
         .write(home.resolve("config/ingestion_config.xlsx"));
 
@@ -214,14 +208,7 @@ final class FirstRunIT {
   void aRowDeletedAtTheSourceGetsATombstone() throws Exception {
     here("--job", "shop_categories");
     new Sheets()
-        .row(
-            "Sources",
-            "source_name",
-            "shop",
-            "source_type",
-            "sqlite",
-            "path",
-            shopFile().toString())
+        .source("shop", Map.of("source_type", "sqlite", "path", shopFile().toString()))
         .job(
             "orders",
             "sqlite",
@@ -292,20 +279,6 @@ final class FirstRunIT {
 
   private Path data(String table) {
     return home.resolve("data/shop").resolve(table);
-  }
-
-  private static List<String> tables() {
-    return List.of(
-        "categories",
-        "suppliers",
-        "stock_levels",
-        "products",
-        "customers",
-        "orders",
-        "order_lines",
-        "payments",
-        "shipments",
-        "web_events");
   }
 
   private Connection shop() throws SQLException, IOException, InterruptedException {

@@ -47,22 +47,7 @@ final class ResumeAfterDeathIT {
             + ") i");
     new Sheets()
         .job("long_one", "postgresql", "db", "long_table")
-        .row(
-            "Sources",
-            "source_name",
-            "db",
-            "source_type",
-            "postgresql",
-            "host",
-            "127.0.0.1",
-            "port",
-            Integer.toString(EmbeddedPg.port()),
-            "database",
-            EmbeddedPg.DATABASE,
-            "username",
-            EmbeddedPg.USER,
-            "option_sslmode",
-            "disable")
+        .source("db", EmbeddedPg.settings())
         .write(home.resolve("config/ingestion_config.xlsx"));
 
     dieAndGoOn("snapshot");

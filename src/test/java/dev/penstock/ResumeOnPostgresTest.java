@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.Lake;
 import dev.penstock.destination.lake.LakeDestination;
-import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
@@ -18,15 +18,12 @@ import dev.penstock.engine.SplitWorker;
 import dev.penstock.engine.StopSignal;
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
-import dev.penstock.failure.RetryPolicy;
-import dev.penstock.job.Compression;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Effort;
 import dev.penstock.job.Extract;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
 import dev.penstock.job.Naming;
-import dev.penstock.job.Settings;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
@@ -315,7 +312,7 @@ final class ResumeOnPostgresTest {
                 new NoTokens());
         LakeDestination lake =
             new LakeDestination(
-                Containers.folders(new LocalStorage(home.resolve("data"))), options(), clock)) {
+                Containers.folders(new LocalStorage(home.resolve("data"))), Lake.OPTIONS, clock)) {
       EngineRooms rooms =
           new EngineRooms(
               new Connectors(Map.of(SourceType.POSTGRESQL, jdbc)),
@@ -367,39 +364,6 @@ final class ResumeOnPostgresTest {
   }
 
   private static SourceSettings settings() {
-    return new SourceSettings(
-        "db",
-        Optional.of(SourceType.POSTGRESQL),
-        Map.of(
-            "host",
-            "127.0.0.1",
-            "port",
-            Integer.toString(EmbeddedPg.port()),
-            "database",
-            EmbeddedPg.DATABASE,
-            "username",
-            EmbeddedPg.USER,
-            "option_sslmode",
-            "disable"));
-  }
-
-  private static LakeOptions options() {
-    return LakeOptions.of(
-        new Settings(
-            Settings.DEFAULT_LAYOUT,
-            Naming.SNAKE_CASE,
-            ZoneOffset.UTC,
-            1,
-            Compression.ZSTD,
-            256 << 20,
-            1 << 20,
-            false,
-            SourceCount.AUTO,
-            8_192,
-            Duration.ofDays(7),
-            false,
-            RetryPolicy.USUAL,
-            Duration.ofHours(12)),
-        "test");
+    return new SourceSettings("db", Optional.of(SourceType.POSTGRESQL), EmbeddedPg.settings());
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.audit.AuditEntry;
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.Lake;
 import dev.penstock.destination.lake.LakeDestination;
-import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
@@ -21,14 +21,12 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.failure.RetryPolicy;
 import dev.penstock.job.BlackoutAction;
-import dev.penstock.job.Compression;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Effort;
 import dev.penstock.job.Extract;
 import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
 import dev.penstock.job.Naming;
-import dev.penstock.job.Settings;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceTerms;
@@ -342,7 +340,7 @@ final class SnapshotGroupTest {
                 terms);
         LakeDestination lake =
             new LakeDestination(
-                Containers.folders(new LocalStorage(home.resolve("data"))), options(), clock)) {
+                Containers.folders(new LocalStorage(home.resolve("data"))), Lake.OPTIONS, clock)) {
       EngineRooms rooms =
           new EngineRooms(
               new Connectors(Map.of(SourceType.POSTGRESQL, jdbc)),
@@ -436,39 +434,6 @@ final class SnapshotGroupTest {
   }
 
   private static SourceSettings settings() {
-    return new SourceSettings(
-        "db",
-        Optional.of(SourceType.POSTGRESQL),
-        Map.of(
-            "host",
-            "127.0.0.1",
-            "port",
-            Integer.toString(EmbeddedPg.port()),
-            "database",
-            EmbeddedPg.DATABASE,
-            "username",
-            EmbeddedPg.USER,
-            "option_sslmode",
-            "disable"));
-  }
-
-  private static LakeOptions options() {
-    return LakeOptions.of(
-        new Settings(
-            Settings.DEFAULT_LAYOUT,
-            Naming.SNAKE_CASE,
-            ZoneOffset.UTC,
-            1,
-            Compression.ZSTD,
-            256 << 20,
-            1 << 20,
-            false,
-            SourceCount.AUTO,
-            65_536,
-            Duration.ofDays(7),
-            false,
-            RetryPolicy.USUAL,
-            Duration.ofHours(12)),
-        "test");
+    return new SourceSettings("db", Optional.of(SourceType.POSTGRESQL), EmbeddedPg.settings());
   }
 }

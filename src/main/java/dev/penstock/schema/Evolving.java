@@ -168,7 +168,8 @@ final class Evolving {
       widen(widened.get(), at, offered);
       return;
     }
-    Column variant = variant(siblings, LandedType.of(offered.type()).kind(), at, offered);
+    Column variant =
+        variant(siblings, VariantKinds.kind(LandedType.of(offered.type())), at, offered);
     told.variant(siblings.name(offered), before.columns().get(siblings.current()), variant);
   }
 
@@ -180,7 +181,8 @@ final class Evolving {
     } else if (tellsRows(offered)) {
       refuse(siblings.current(), at, Refusals::partedKey, offered);
     } else {
-      Column variant = variant(siblings, LandedType.of(offered.type()).exactKind(), at, offered);
+      Column variant =
+          variant(siblings, VariantKinds.exactKind(LandedType.of(offered.type())), at, offered);
       told.parted(siblings.name(offered), before.columns().get(siblings.current()), variant);
     }
   }

@@ -35,28 +35,22 @@ record LandedType(Family family, int size, int scale, String word, List<Member> 
 
   /** Types between which values may go over. */
   enum Family {
-    INT("bigint"),
-    FLOAT("double"),
-    DECIMAL("decimal"),
-    BOOLEAN("bool"),
-    TEXT("text"),
-    JSON("json"),
-    BINARY("binary"),
-    FIXED("binary"),
-    DATE("date"),
-    TIME("time"),
-    TIMESTAMP("timestamp"),
-    TIMESTAMP_TZ("timestamptz"),
-    LIST("list"),
-    STRUCT("struct"),
+    INT,
+    FLOAT,
+    DECIMAL,
+    BOOLEAN,
+    TEXT,
+    JSON,
+    BINARY,
+    FIXED,
+    DATE,
+    TIME,
+    TIMESTAMP,
+    TIMESTAMP_TZ,
+    LIST,
+    STRUCT,
     /** What goes together with itself alone. */
-    OTHER("other");
-
-    private final String variant;
-
-    Family(String variant) {
-      this.variant = variant;
-    }
+    OTHER
   }
 
   /**
@@ -128,37 +122,8 @@ record LandedType(Family family, int size, int scale, String word, List<Member> 
         Family.DECIMAL, precision, scale, "decimal(%d,%d)".formatted(precision, scale));
   }
 
-  /** What follows {@code __v_} in the name of a column for values of this kind, as dlt has it. */
-  String kind() {
-    return switch (family) {
-      case LIST -> family.variant + "_" + members.get(0).type().kind();
-      case OTHER -> word.replaceAll("\\W+", "_");
-      default -> family.variant;
-    };
-  }
-
-  /** The same where types of one kind are told apart, in the words of SQL. */
-  String exactKind() {
-    return switch (family) {
-      case INT ->
-          switch (size) {
-            case Byte.SIZE -> "tinyint";
-            case Short.SIZE -> "smallint";
-            case Integer.SIZE -> "int";
-            default -> kind();
-          };
-      case FLOAT -> word;
-      case DECIMAL -> "%s_%d_%d".formatted(kind(), size, scale);
-      case FIXED -> "%s_%d".formatted(kind(), size);
-      case TIME, TIMESTAMP, TIMESTAMP_TZ ->
-          size == 6 ? kind() : kind() + (size == 3 ? "_ms" : "_ns");
-      case LIST -> family.variant + "_" + members.get(0).type().exactKind();
-      case BOOLEAN, TEXT, JSON, BINARY, DATE, STRUCT, OTHER -> kind();
-    };
-  }
-
   /**
-   * The same, where files of this type stay: empty as well when readers could not read these
+   * The join, where files of this type stay: empty as well when readers could not read these
    * together with texts, as DuckDB takes all for JSON when some files say that it is.
    */
   Optional<LandedType> widen(LandedType other) {

@@ -33,10 +33,6 @@ public record CursorValue(BigDecimal number) implements Comparable<CursorValue> 
     requireNonNull(number, "number");
   }
 
-  public static CursorValue of(long number) {
-    return new CursorValue(BigDecimal.valueOf(number));
-  }
-
   /** Empty for texts, which are no numbers, and for what cannot be read. */
   public static Optional<CursorValue> of(Watermark watermark) {
     return of(watermark.type(), watermark.value());

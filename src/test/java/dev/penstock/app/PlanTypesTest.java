@@ -32,20 +32,7 @@ final class PlanTypesTest {
         "DROP TABLE IF EXISTS typed",
         "CREATE TABLE typed (id bigint, price numeric(10,2), odd numeric, born date, note text, amount numeric(20,4))");
     sheets
-        .row(
-            "Sources",
-            "source_name",
-            "pg",
-            "host",
-            "127.0.0.1",
-            "port",
-            Integer.toString(EmbeddedPg.port()),
-            "database",
-            EmbeddedPg.DATABASE,
-            "username",
-            EmbeddedPg.USER,
-            "option_sslmode",
-            "disable")
+        .source("pg", EmbeddedPg.settings())
         .job("typed", "postgresql", "pg", "typed", "column_types", "amount=double")
         .job("gone", "postgresql", "pg", "no_such_table");
 

@@ -3,9 +3,6 @@ package dev.penstock.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.util.Context;
 import dev.penstock.doctor.Doctor;
 import dev.penstock.doctor.FrontDoor;
 import dev.penstock.doctor.Said;
@@ -16,6 +13,7 @@ import dev.penstock.identity.Identity;
 import dev.penstock.secret.keyvault.VaultAddress;
 import dev.penstock.secret.keyvault.VaultLogin;
 import dev.penstock.testing.azure.EntraServer;
+import dev.penstock.testing.azure.Redirected;
 import dev.penstock.testing.azure.StandInAnswer;
 import dev.penstock.testing.azure.TestTls;
 import dev.penstock.testing.azure.VaultServer;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 /** What the doctor says of a vault; only the name of the vault is looked up by the test. */
 final class VaultVisitTest {
@@ -229,22 +226,5 @@ final class VaultVisitTest {
             likely: the machine answers, but nothing listens there: the port is wrong, the server does not run, or it listens on another address.
             mend: Check the address, and the network, proxy and firewall of this machine.
             """);
-  }
-
-  /** What the name server does for a real vault: the library sees the real name. */
-  private record Redirected(HttpClient http, String to) implements HttpClient {
-    @Override
-    public Mono<HttpResponse> send(HttpRequest request) {
-      return http.send(moved(request));
-    }
-
-    @Override
-    public HttpResponse sendSync(HttpRequest request, Context context) {
-      return http.sendSync(moved(request), context);
-    }
-
-    private HttpRequest moved(HttpRequest request) {
-      return request.copy().setUrl(to + request.getUrl().getFile());
-    }
   }
 }

@@ -46,10 +46,7 @@ final class JobRun {
   }
 
   static Job job(WriteDisposition disposition) {
-    return Loads.job(
-        "orders",
-        disposition == WriteDisposition.APPEND ? LoadType.INCREMENTAL : LoadType.FULL,
-        disposition);
+    return Loads.job("orders", disposition);
   }
 
   /** Gives the record; nothing when there was nothing new. */

@@ -54,6 +54,14 @@ public final class Loads implements AutoCloseable {
 
   private final BufferAllocator allocator = new RootAllocator();
 
+  /** Of an incremental load where rows are appended, else of a full one. */
+  public static Job job(String table, WriteDisposition disposition) {
+    return job(
+        table,
+        disposition == WriteDisposition.APPEND ? LoadType.INCREMENTAL : LoadType.FULL,
+        disposition);
+  }
+
   public static Job job(String table, LoadType loadType, WriteDisposition disposition) {
     return new Job(
         "shop_orders",

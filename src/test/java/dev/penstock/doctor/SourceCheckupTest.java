@@ -42,11 +42,7 @@ final class SourceCheckupTest {
 
   @BeforeEach
   void postgres() throws SQLException {
-    settings.put("host", "127.0.0.1");
-    settings.put("port", Integer.toString(EmbeddedPg.port()));
-    settings.put("database", EmbeddedPg.DATABASE);
-    settings.put("username", EmbeddedPg.USER);
-    settings.put("option_sslmode", "disable");
+    settings.putAll(EmbeddedPg.settings());
     EmbeddedPg.execute(
         "DROP SCHEMA public CASCADE",
         "CREATE SCHEMA public",

@@ -25,6 +25,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,20 +106,8 @@ final class DeadServersTest {
   }
 
   private Connectors connectors(int port) {
-    Map<String, String> values =
-        Map.of(
-            "host",
-            "127.0.0.1",
-            "port",
-            Integer.toString(port),
-            "database",
-            EmbeddedPg.DATABASE,
-            "username",
-            EmbeddedPg.USER,
-            "option_sslmode",
-            "disable",
-            "option_logintimeout",
-            "1");
+    Map<String, String> values = new HashMap<>(EmbeddedPg.settings(port, EmbeddedPg.USER));
+    values.put("option_logintimeout", "1");
     JdbcConnector jdbc =
         new JdbcConnector(
             Map.of("crm", new SourceSettings("crm", Optional.of(SourceType.POSTGRESQL), values)),

@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
-import dev.penstock.job.Effort;
-import dev.penstock.job.Extract;
 import dev.penstock.job.Job;
-import dev.penstock.job.LoadType;
-import dev.penstock.job.Naming;
 import dev.penstock.job.SourceType;
-import dev.penstock.job.Target;
-import dev.penstock.job.WriteDisposition;
 import dev.penstock.source.Catalogued;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,28 +127,6 @@ final class ForecasterTest {
   }
 
   private static Job full(String id) {
-    return new Job(
-        id,
-        "sheet SourceConfig, row 2",
-        "numbers",
-        SourceType.SQLITE,
-        LoadType.FULL,
-        new Extract(
-            Optional.empty(),
-            id,
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of()),
-        new Target(
-            Optional.empty(),
-            Optional.empty(),
-            WriteDisposition.SNAPSHOT,
-            Naming.SNAKE_CASE,
-            List.of()),
-        new Effort(10, 2, 2, Duration.ofSeconds(10)),
-        List.of(),
-        "");
+    return Jobs.full(id, "numbers", 2, List.of());
   }
 }

@@ -11,15 +11,9 @@ import dev.penstock.failure.IngestException;
 import dev.penstock.failure.RetryPolicy;
 import dev.penstock.job.BlackoutAction;
 import dev.penstock.job.BlackoutText;
-import dev.penstock.job.Effort;
-import dev.penstock.job.Extract;
 import dev.penstock.job.Job;
-import dev.penstock.job.LoadType;
-import dev.penstock.job.Naming;
 import dev.penstock.job.SourceTerms;
 import dev.penstock.job.SourceType;
-import dev.penstock.job.Target;
-import dev.penstock.job.WriteDisposition;
 import dev.penstock.source.Connector;
 import dev.penstock.source.Source;
 import dev.penstock.testing.PassingTime;
@@ -32,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.RootAllocator;
@@ -342,27 +335,12 @@ final class PacingTest {
     public void close() {}
   }
 
-  private final class Told implements RunListener {
-    @Override
-    public void jobStarted(Job job) {}
-
-    @Override
-    public void jobSurveyed(Job job, OptionalLong rows) {}
-
-    @Override
-    public void rowsMoved(Job job, long rows, long bytes) {}
-
-    @Override
-    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
-
+  private final class Told extends SilentListener {
     @Override
     public void jobWaiting(Job job, String reason) {
       told.add(job.id() + " waits: " + reason);
       onWait.run();
     }
-
-    @Override
-    public void jobEnded(JobReport report) {}
   }
 
   private static Map<String, SourceTerms> blackout(
@@ -395,36 +373,10 @@ final class PacingTest {
   }
 
   private static Job job(String id, String source, int retries) {
-    return job(id, source, retries, List.of());
+    return Jobs.full(id, source, retries, List.of());
   }
 
   private static Job after(String id, String source, String needed) {
-    return job(id, source, 0, List.of(needed));
-  }
-
-  private static Job job(String id, String source, int retries, List<String> needed) {
-    return new Job(
-        id,
-        "sheet SourceConfig, row 2",
-        source,
-        SourceType.SQLITE,
-        LoadType.FULL,
-        new Extract(
-            Optional.empty(),
-            id,
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of()),
-        new Target(
-            Optional.empty(),
-            Optional.empty(),
-            WriteDisposition.SNAPSHOT,
-            Naming.SNAKE_CASE,
-            List.of()),
-        new Effort(10, 2, retries, Duration.ofSeconds(10)),
-        needed,
-        "");
+    return Jobs.full(id, source, 0, List.of(needed));
   }
 }

@@ -2,8 +2,8 @@ package dev.penstock.late;
 
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.Lake;
 import dev.penstock.destination.lake.LakeDestination;
-import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
@@ -21,13 +21,11 @@ import dev.penstock.job.Job;
 import dev.penstock.job.LoadType;
 import dev.penstock.job.Lookback;
 import dev.penstock.job.Naming;
-import dev.penstock.job.Settings;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
 import dev.penstock.job.Target;
 import dev.penstock.job.WriteDisposition;
-import dev.penstock.parquet.ParquetOptions;
 import dev.penstock.source.jdbc.JdbcConnector;
 import dev.penstock.source.jdbc.NoTokens;
 import dev.penstock.storage.Containers;
@@ -37,7 +35,6 @@ import dev.penstock.testing.EmbeddedPg;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,20 +48,7 @@ public final class Runs implements AutoCloseable {
   private final JdbcConnector connector;
 
   public Runs(Path root, String user) {
-    this(
-        root,
-        SourceType.POSTGRESQL,
-        Map.of(
-            "host",
-            "127.0.0.1",
-            "port",
-            Integer.toString(EmbeddedPg.port()),
-            "database",
-            EmbeddedPg.DATABASE,
-            "username",
-            user,
-            "option_sslmode",
-            "disable"));
+    this(root, SourceType.POSTGRESQL, EmbeddedPg.settings(user));
   }
 
   /** From any database. */
@@ -105,34 +89,22 @@ public final class Runs implements AutoCloseable {
   /** The same job, which looks for rows that are gone. */
   public static Job deleting(Job job, Deletes deletes) {
     Target target = job.target();
-    return new Job(
-        job.id(),
-        job.place(),
-        job.sourceName(),
-        job.sourceType(),
-        job.loadType(),
-        job.extract(),
+    return with(
+        job,
         new Target(
             target.container(),
             target.folder(),
             target.disposition(),
             target.naming(),
             target.primaryKey(),
-            Optional.of(deletes)),
-        job.effort(),
-        job.dependsOn(),
-        job.description());
+            Optional.of(deletes)));
   }
 
   /** The same job, which reads only rows that meet a condition. */
   public static Job filtered(Job job, String filter) {
     Extract extract = job.extract();
-    return new Job(
-        job.id(),
-        job.place(),
-        job.sourceName(),
-        job.sourceType(),
-        job.loadType(),
+    return with(
+        job,
         new Extract(
             extract.schemaName(),
             extract.tableName(),
@@ -141,7 +113,23 @@ public final class Runs implements AutoCloseable {
             Optional.of(filter),
             extract.cursor(),
             extract.columnTypes()),
-        job.target(),
+        job.target());
+  }
+
+  /** The same job with another target. */
+  public static Job with(Job job, Target target) {
+    return with(job, job.extract(), target);
+  }
+
+  private static Job with(Job job, Extract extract, Target target) {
+    return new Job(
+        job.id(),
+        job.place(),
+        job.sourceName(),
+        job.sourceType(),
+        job.loadType(),
+        extract,
+        target,
         job.effort(),
         job.dependsOn(),
         job.description());
@@ -188,17 +176,7 @@ public final class Runs implements AutoCloseable {
   }
 
   public LakeDestination destination(Storage storage) {
-    return new LakeDestination(
-        Containers.folders(storage),
-        new LakeOptions(
-            Settings.DEFAULT_LAYOUT,
-            ZoneOffset.UTC,
-            ParquetOptions.DEFAULT,
-            1 << 20,
-            LakeOptions.LoadedAt.OMITTED,
-            Duration.ofDays(7),
-            "0.1.0"),
-        Clock.systemUTC());
+    return new LakeDestination(Containers.folders(storage), Lake.OPTIONS, Clock.systemUTC());
   }
 
   public List<CommitRecord> log(Job job) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.audit.Status;
 import dev.penstock.destination.CommitRecord;
-import dev.penstock.destination.Inspection;
 import dev.penstock.engine.JobResult;
 import dev.penstock.engine.RunRequest.Refresh;
 import dev.penstock.failure.ErrorCode;
@@ -14,33 +13,16 @@ import dev.penstock.job.Lookback;
 import dev.penstock.late.Runs;
 import dev.penstock.schema.TableSchema.Column;
 import dev.penstock.storage.Storage;
-import dev.penstock.testing.DuckDb;
-import dev.penstock.testing.EmbeddedPg;
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code data_type=variant}: a column that gets another type, wider ones too, becomes two. */
-final class KeptApartTest {
+final class KeptApartTest extends LoadsOverTime {
   private static final Job JOB = TypeChange.JOB.with(TypeChange.APART.target().contract());
 
-  @TempDir private Path root;
-  private Runs runs;
-
-  @BeforeEach
-  void start() throws SQLException {
-    EmbeddedPg.execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
-    runs = new Runs(root, EmbeddedPg.USER);
-  }
-
-  @AfterEach
-  void end() {
-    runs.close();
+  KeptApartTest() {
+    super(JOB);
   }
 
   @Test
@@ -50,7 +32,7 @@ final class KeptApartTest {
     sql("ALTER TABLE t ALTER a TYPE bigint", "INSERT INTO t VALUES (2, 9000000000)");
     String said =
         "column a is int8 instead of int4 at the source: its values land in the new column a__v_bigint (int64), and a is NULL in rows from now on (data_type=variant)";
-    assertThat(runs.plan(JOB).changes()).containsExactly(said);
+    assertThat(runs().plan(JOB).changes()).containsExactly(said);
     assertThat(load(JOB).warnings()).containsExactly(said);
     sql("INSERT INTO t VALUES (3, 1)");
     assertThat(load(JOB).warnings())
@@ -83,10 +65,10 @@ final class KeptApartTest {
             sheet SourceConfig, row 7, column schema_contract: 'tables=evolve, columns=evolve, data_type=variant' does not allow what changed in t since version 1 of its schema:
               column k is int64 (int8 at the source), and was int32 (int4); data_type=variant would part its values in two columns, and it is by this column (primary_key, watermark_column) that rows are known
             Nothing was committed. Change it back at the source; or, to take it over, load the table anew with run --full-refresh --job job.""");
-    assertThat(runs.plan(JOB).problem()).hasValue(failed.message());
+    assertThat(runs().plan(JOB).problem()).hasValue(failed.message());
     assertThat(log()).hasSize(1);
-    try (Storage storage = runs.storage()) {
-      runs.run(storage, Refresh.EVERYTHING, JOB);
+    try (Storage storage = runs().storage()) {
+      runs().run(storage, Refresh.EVERYTHING, JOB);
     }
     assertThat(columns()).extracting(Column::name).containsExactly("k", "a");
     assertThat(rows("k, a, typeof(k), typeof(a)"))
@@ -159,44 +141,5 @@ final class KeptApartTest {
     assertThat(columns())
         .extracting(Column::name)
         .containsExactly("k", "a", "k__v_bigint", "a__v_decimal_20_4");
-  }
-
-  private static void table(String columns, String values) throws SQLException {
-    sql("CREATE TABLE t (" + columns + ")", "INSERT INTO t VALUES " + values);
-  }
-
-  private static void sql(String... statements) throws SQLException {
-    EmbeddedPg.execute(statements);
-  }
-
-  private JobResult run(Job job) {
-    return runs.run(job).jobs().get(0).result();
-  }
-
-  private CommitRecord load(Job job) {
-    JobResult result = run(job);
-    assertThat(result.status()).as(result.reason()).isEqualTo(Status.SUCCESS);
-    return ((JobResult.Loaded) result).commit();
-  }
-
-  private List<CommitRecord> log() {
-    return runs.log(JOB);
-  }
-
-  private List<Column> columns() {
-    return log().get(log().size() - 1).schema().columns();
-  }
-
-  private List<String> rows(String what) throws SQLException {
-    return DuckDb.rows(
-        "select %s from read_parquet('%s/job/t/**/*.parquet', union_by_name = true) order by all"
-            .formatted(what, root));
-  }
-
-  private void requireSound() {
-    try (Storage storage = runs.storage()) {
-      assertThat(runs.destination(storage).upkeep(JOB).verify(Inspection.Depth.CONTENT).damage())
-          .isEmpty();
-    }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.audit.Status;
 import dev.penstock.destination.CommitRecord;
-import dev.penstock.destination.Inspection;
 import dev.penstock.destination.Undo;
 import dev.penstock.destination.Upkeep;
 import dev.penstock.engine.JobResult;
@@ -22,34 +21,18 @@ import dev.penstock.job.WriteDisposition;
 import dev.penstock.late.Runs;
 import dev.penstock.schema.TableSchema.Column;
 import dev.penstock.storage.Storage;
-import dev.penstock.testing.DuckDb;
-import dev.penstock.testing.EmbeddedPg;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A PostgreSQL table that changes between runs; what DuckDB reads of all its files together. */
-final class SchemaOverTimeTest {
+final class SchemaOverTimeTest extends LoadsOverTime {
   private static final Job JOB = Runs.job("job", "t", Runs.cursor("k"), List.of("k"));
 
-  @TempDir private Path root;
-  private Runs runs;
-
-  @BeforeEach
-  void start() throws SQLException {
-    EmbeddedPg.execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
-    runs = new Runs(root, EmbeddedPg.USER);
-  }
-
-  @AfterEach
-  void end() {
-    runs.close();
+  SchemaOverTimeTest() {
+    super(JOB);
   }
 
   @Test
@@ -224,8 +207,8 @@ final class SchemaOverTimeTest {
     sql("ALTER TABLE t ALTER a TYPE text");
     sql("INSERT INTO t VALUES (2, 'x')");
     load(JOB);
-    try (Storage storage = runs.storage()) {
-      runs.run(storage, Refresh.EVERYTHING, JOB);
+    try (Storage storage = runs().storage()) {
+      runs().run(storage, Refresh.EVERYTHING, JOB);
     }
     assertThat(columns()).extracting(Column::type).containsExactly("int32", "string");
     assertThat(rows("k, a")).containsExactly("1|7", "2|x");
@@ -260,8 +243,8 @@ final class SchemaOverTimeTest {
               column d (date, date at the source) is new; columns=freeze
               column b (string, text at the source) is gone; columns=freeze
             Nothing was committed. Change it back at the source; or, to take it over, write tables=evolve, columns=evolve, data_type=evolve for one run.""");
-    assertThat(runs.plan(frozen).problem()).hasValue(failed.message());
-    assertThat(runs.log(JOB)).hasSize(1);
+    assertThat(runs().plan(frozen).problem()).hasValue(failed.message());
+    assertThat(log()).hasSize(1);
     assertThat(load(JOB).schema().version()).isEqualTo(2);
     assertThat(run(frozen).status()).isEqualTo(Status.NOTHING_NEW);
   }
@@ -331,7 +314,7 @@ final class SchemaOverTimeTest {
     assertThat(skipped.reason()).contains("tables=discard_row lets no new table in");
     assertThat(planned(JOB.with(SchemaContract.all(Mode.DISCARD_ROW))))
         .containsExactly(skipped.reason());
-    assertThat(runs.log(JOB)).isEmpty();
+    assertThat(log()).isEmpty();
     load(JOB);
     assertThat(run(JOB.with(SchemaContract.all(Mode.FREEZE))).status())
         .isEqualTo(Status.NOTHING_NEW);
@@ -363,8 +346,8 @@ final class SchemaOverTimeTest {
     load(JOB);
     sql("ALTER TABLE t ALTER a TYPE text", "INSERT INTO t VALUES (2, 'x')");
     load(JOB);
-    try (Storage storage = runs.storage()) {
-      Upkeep upkeep = runs.destination(storage).upkeep(JOB);
+    try (Storage storage = runs().storage()) {
+      Upkeep upkeep = runs().destination(storage).upkeep(JOB);
       Undo plan = upkeep.planUndo(Optional.empty());
       assertThat(upkeep.undo(plan, "run", "test").schema().columns())
           .extracting(Column::name)
@@ -399,57 +382,16 @@ final class SchemaOverTimeTest {
     requireSound();
   }
 
-  private void table(String columns, String values) throws SQLException {
-    sql("CREATE TABLE t (" + columns + ")", "INSERT INTO t VALUES " + values);
-  }
-
-  private static void sql(String... statements) throws SQLException {
-    EmbeddedPg.execute(statements);
-  }
-
-  private JobResult run(Job job) {
-    return runs.run(job).jobs().get(0).result();
-  }
-
-  private CommitRecord load(Job job) {
-    JobResult result = run(job);
-    assertThat(result.status()).as(result.reason()).isEqualTo(Status.SUCCESS);
-    return ((JobResult.Loaded) result).commit();
-  }
-
   private List<String> planned(Job job) {
-    return runs.plan(job).changes();
-  }
-
-  private List<Column> columns() {
-    List<CommitRecord> log = runs.log(JOB);
-    return log.get(log.size() - 1).schema().columns();
+    return runs().plan(job).changes();
   }
 
   private List<Integer> versions() {
-    return runs.log(JOB).stream().map(commit -> commit.schema().version()).toList();
-  }
-
-  private List<String> rows(String what) throws SQLException {
-    return select(what, "t/**/*.parquet");
+    return log().stream().map(commit -> commit.schema().version()).toList();
   }
 
   private List<String> newestFile(String what) throws SQLException {
-    List<CommitRecord> log = runs.log(JOB);
-    return select(what, log.get(log.size() - 1).added().get(0).path().substring("job/".length()));
-  }
-
-  private List<String> select(String what, String files) throws SQLException {
-    return DuckDb.rows(
-        "select %s from read_parquet('%s/job/%s', union_by_name = true) order by all"
-            .formatted(what, root, files));
-  }
-
-  private void requireSound() {
-    try (Storage storage = runs.storage()) {
-      assertThat(runs.destination(storage).upkeep(JOB).verify(Inspection.Depth.CONTENT).damage())
-          .isEmpty();
-    }
+    return select(what, newest().added().get(0).path().substring("job/".length()));
   }
 
   private static Job full(WriteDisposition disposition) {
@@ -484,17 +426,13 @@ final class SchemaOverTimeTest {
 
   private static Job with(Job job, Naming naming) {
     Target target = job.target();
-    return new Job(
-        job.id(),
-        job.place(),
-        job.sourceName(),
-        job.sourceType(),
-        job.loadType(),
-        job.extract(),
+    return Runs.with(
+        job,
         new Target(
-            target.container(), target.folder(), target.disposition(), naming, target.primaryKey()),
-        job.effort(),
-        job.dependsOn(),
-        "");
+            target.container(),
+            target.folder(),
+            target.disposition(),
+            naming,
+            target.primaryKey()));
   }
 }

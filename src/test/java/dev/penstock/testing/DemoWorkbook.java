@@ -15,6 +15,20 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 /** The committed workbook and the script of its demo shop, in a home of their own. */
 public final class DemoWorkbook {
+  /** The tables of the demo shop, of which the workbook loads each by a job of its own. */
+  public static final List<String> TABLES =
+      List.of(
+          "categories",
+          "suppliers",
+          "stock_levels",
+          "products",
+          "customers",
+          "orders",
+          "order_lines",
+          "payments",
+          "shipments",
+          "web_events");
+
   private static final List<String> FILES = List.of("ingestion_config.xlsx", "demo_shop.sql");
 
   /** What the workbook reckons from the folder that the program is called in. */

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /** One PostgreSQL server for all tests of a JVM, started at first use and stopped with the JVM. */
 public final class EmbeddedPg {
@@ -70,6 +71,31 @@ public final class EmbeddedPg {
   /** The server listens on 127.0.0.1. */
   public static int port() {
     return server().getPort();
+  }
+
+  /** What a source of the superuser's needs, by the columns of the sheet Sources. */
+  public static Map<String, String> settings() {
+    return settings(USER);
+  }
+
+  /** The same of another user, who needs no password. */
+  public static Map<String, String> settings(String user) {
+    return settings(port(), user);
+  }
+
+  /** The same by way of a port that something else listens on. */
+  public static Map<String, String> settings(int port, String user) {
+    return Map.of(
+        "host",
+        "127.0.0.1",
+        "port",
+        Integer.toString(port),
+        "database",
+        DATABASE,
+        "username",
+        user,
+        "option_sslmode",
+        "disable");
   }
 
   /** A connection of the superuser; the caller closes it. */

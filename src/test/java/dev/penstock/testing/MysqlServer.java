@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -58,6 +59,19 @@ public enum MysqlServer {
 
   /** The server, which is started at first use, listens on 127.0.0.1. */
   public abstract int port();
+
+  /** What a source of a user's needs but the password, by the columns of the sheet Sources. */
+  public Map<String, String> settings(String user) {
+    return Map.of(
+        "host",
+        "127.0.0.1",
+        "port",
+        Integer.toString(port()),
+        "database",
+        DATABASE,
+        "username",
+        user);
+  }
 
   /** What stands after FROM to read the whole numbers from 1 on, in a column {@code seq}. */
   public abstract String numbers(int upTo);

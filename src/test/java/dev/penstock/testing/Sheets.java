@@ -27,6 +27,13 @@ public final class Sheets {
     return this;
   }
 
+  /** Adds a source with these settings. */
+  public Sheets source(String name, Map<String, String> settings) {
+    List<String> cells = new ArrayList<>(List.of("source_name", name));
+    settings.forEach((column, value) -> cells.addAll(List.of(column, value)));
+    return row("Sources", cells.toArray(String[]::new));
+  }
+
   /** Adds an enabled job that loads a whole table unless {@code cells} say otherwise. */
   public Sheets job(String id, String type, String source, String table, String... cells) {
     List<String> all =

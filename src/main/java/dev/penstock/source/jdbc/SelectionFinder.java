@@ -1,7 +1,5 @@
 package dev.penstock.source.jdbc;
 
-import dev.penstock.failure.ErrorCode;
-import dev.penstock.failure.IngestException;
 import dev.penstock.job.Cursor;
 import dev.penstock.job.Extract;
 import dev.penstock.source.column.ColumnType;
@@ -31,6 +29,7 @@ final class SelectionFinder {
   private final Extract extract;
   private final Connection connection;
   private final Catalog catalog;
+  private final WorkbookNames names;
   private final List<String> warnings = new ArrayList<>();
 
   SelectionFinder(Database database, Extract extract, Connection connection) {
@@ -38,22 +37,25 @@ final class SelectionFinder {
     this.extract = extract;
     this.connection = connection;
     this.catalog = database.dialect().catalog();
+    this.names = new WorkbookNames(database);
   }
 
   Selection find() throws SQLException {
     Optional<String> query = extract.query().map(text -> embedded("query", text));
-    Optional<Table> table = query.isPresent() ? Optional.empty() : Optional.of(table());
+    TableFinder tables = new TableFinder(names, extract, connection);
+    Optional<Table> table =
+        query.isPresent() ? Optional.empty() : Optional.of(tables.find(warnings::add));
     Optional<String> ownTimes =
         query.isPresent() ? catalog.ownTimes(connection) : table.flatMap(Table::ownTimes);
     ownTimes.ifPresent(this::warnOfOwnTimes);
-    String from = query.map(text -> text + " q").orElseGet(() -> name(table.orElseThrow()));
+    String from = query.map(text -> text + " q").orElseGet(() -> tables.sql(table.orElseThrow()));
     Optional<String> filter = extract.filter().map(text -> embedded("query_filter", text));
     List<DeclaredColumn> declared = declared(from);
     List<DeclaredColumn> chosen = chosen(declared);
     List<PlannedColumn> columns = planned(chosen);
     List<String> expressions = new ArrayList<>();
     for (PlannedColumn column : columns) {
-      expressions.add(column.expression().formatted(quoted("columns", column.name())));
+      expressions.add(column.expression().formatted(names.quoted("columns", column.name())));
       column.warning().map(w -> target() + ": " + w).ifPresent(warnings::add);
     }
     Optional<CursorSql> cursor = extract.cursor().map(c -> cursor(c, declared));
@@ -78,70 +80,10 @@ final class SelectionFinder {
         .flaw(sql)
         .ifPresent(
             flaw -> {
-              throw refused(
+              throw names.refused(
                   cell, "'" + text.strip() + "' " + flaw, "Correct the SQL in this cell.");
             });
     return "(\n" + catalog.embedded(sql) + "\n)";
-  }
-
-  private Table table() throws SQLException {
-    extract.schemaName().ifPresent(schema -> quoted("schema_name", schema));
-    quoted("table_name", extract.tableName());
-    List<Table> found = catalog.matching(connection, extract.schemaName(), extract.tableName());
-    for (String name : spellings(extract.tableName())) {
-      for (Table table : found) {
-        if (table.name().equals(name)) {
-          return table;
-        }
-      }
-    }
-    if (found.size() != 1) {
-      throw noTable();
-    }
-    warnings.add(
-        "there is no table %s; %s, which differs in letter case only, is read"
-            .formatted(extract.qualifiedName(), found.get(0).display()));
-    return found.get(0);
-  }
-
-  /** As it stands in the workbook, then as the database takes it without quotes. */
-  private List<String> spellings(String name) {
-    return List.of(name, catalog.unquoted(name));
-  }
-
-  private IngestException noTable() throws SQLException {
-    List<String> names =
-        catalog.all(connection, extract.schemaName()).stream().map(Table::display).toList();
-    boolean sameSchema = extract.schemaName().isEmpty() && !extract.tableName().contains(".");
-    // The nearest name is looked for with the schema that is listed first, the usual one.
-    String schema = names.isEmpty() || !sameSchema ? "" : schemaOf(names.get(0));
-    String wanted = schema + extract.qualifiedName();
-    return refused(
-        "table_name",
-        "%s has no table %s that its user may see"
-            .formatted(database.address(), extract.qualifiedName()),
-        Similar.sentence(wanted, names));
-  }
-
-  private static String schemaOf(String display) {
-    return display.substring(0, display.indexOf('.') + 1);
-  }
-
-  private String name(Table table) {
-    String name = quoted("table_name", table.name());
-    return table.schema().map(schema -> quoted("schema_name", schema) + "." + name).orElse(name);
-  }
-
-  private String quoted(String cell, String name) {
-    return catalog
-        .quote(name)
-        .orElseThrow(
-            () ->
-                refused(
-                    cell,
-                    "'%s' is a name that no database of this kind can have"
-                        .formatted(name.replace('\0', '\u00b7')),
-                    "Correct the name; it is empty, too long, or holds a NUL character."));
   }
 
   private List<DeclaredColumn> declared(String from) throws SQLException {
@@ -160,7 +102,8 @@ final class SelectionFinder {
       }
     }
     if (columns.isEmpty()) {
-      throw refused("table_name", target() + " has no columns", "Name a table that has some.");
+      throw names.refused(
+          "table_name", target() + " has no columns", "Name a table that has some.");
     }
     return columns;
   }
@@ -172,7 +115,7 @@ final class SelectionFinder {
     Map<String, DeclaredColumn> seen = new HashMap<>();
     for (DeclaredColumn column : declared) {
       if (seen.put(column.name(), column) != null) {
-        throw refused(
+        throw names.refused(
             "query",
             "%s gives two columns named %s".formatted(target(), column.name()),
             "Rename one of them with AS.");
@@ -199,7 +142,7 @@ final class SelectionFinder {
     Set<Kind> possible = types.possible(column);
     if (wanted.isPresent() && !possible.contains(wanted.get().kind())) {
       PlannedColumn own = types.plan(column, Optional.empty());
-      throw refused(
+      throw names.refused(
           "column_types",
           "%s=%s, but column %s of %s is of the type %s, of which %s could hold no value"
               .formatted(
@@ -223,7 +166,7 @@ final class SelectionFinder {
         .refusal(column)
         .ifPresent(
             why -> {
-              throw refused(
+              throw names.refused(
                   "columns",
                   "%s is of type %s, %s".formatted(column.name(), column.typeName(), why),
                   "Name the other columns in this cell, or select what you need of it in a query.");
@@ -234,14 +177,14 @@ final class SelectionFinder {
     return OfflineCheck.parsed(text)
         .orElseThrow(
             () ->
-                refused(
+                names.refused(
                     "column_types",
                     "%s=%s names no type".formatted(column, text),
                     OfflineCheck.typesInWords()));
   }
 
   private DeclaredColumn column(String cell, String name, List<DeclaredColumn> declared) {
-    for (String spelling : spellings(name)) {
+    for (String spelling : names.spellings(name)) {
       for (DeclaredColumn column : declared) {
         if (column.name().equals(spelling)) {
           return column;
@@ -255,7 +198,7 @@ final class SelectionFinder {
       }
     }
     if (alike.size() != 1) {
-      throw refused(
+      throw names.refused(
           cell,
           "%s has no column %s".formatted(target(), name),
           Similar.sentence(name, declared.stream().map(DeclaredColumn::name).toList()));
@@ -268,14 +211,14 @@ final class SelectionFinder {
 
   private CursorSql cursor(Cursor cursor, List<DeclaredColumn> declared) {
     DeclaredColumn column = column("watermark_column", cursor.column(), declared);
-    String quoted = quoted("watermark_column", column.name());
+    String quoted = names.quoted("watermark_column", column.name());
     return database
         .dialect()
         .cursors()
         .cursor(column, quoted)
         .orElseThrow(
             () ->
-                refused(
+                names.refused(
                     "watermark_column",
                     "%s is of type %s, which does not grow"
                         .formatted(column.name(), column.typeName()),
@@ -284,23 +227,17 @@ final class SelectionFinder {
 
   private KeyColumn cut(String name, List<DeclaredColumn> declared) {
     DeclaredColumn column = column("split_column", name, declared);
-    String quoted = quoted("split_column", column.name());
+    String quoted = names.quoted("split_column", column.name());
     return catalog
         .slicing()
         .sampling()
         .flatMap(sampling -> sampling.column(column, quoted))
         .orElseThrow(
             () ->
-                refused(
+                names.refused(
                     "split_column",
                     "%s is of type %s, by which rows are not cut"
                         .formatted(column.name(), column.typeName()),
                     "Name a column of numbers, dates, timestamps or text, or empty the cell."));
-  }
-
-  private IngestException refused(String cell, String what, String mend) {
-    return new IngestException(
-        ErrorCode.SOURCE_REFUSED,
-        "%s, column %s: %s.\n%s".formatted(database.where(), cell, what, mend));
   }
 }

@@ -11,6 +11,7 @@ import dev.penstock.source.Survey;
 import dev.penstock.source.Watermark;
 import dev.penstock.source.rest.http.Call;
 import dev.penstock.source.rest.http.Stop;
+import dev.penstock.source.rest.json.Nesting;
 import dev.penstock.source.rest.nested.InnerTables;
 import dev.penstock.source.rest.spool.Spool;
 import java.io.IOException;
@@ -137,7 +138,7 @@ record Harvester(Level level, Stop stop) {
 
   private InnerTables.Terms innerTerms() {
     return new InnerTables.Terms(
-        Fetch.nesting(level.options()),
+        Nesting.of(level.options()),
         level.shaping().treatments(),
         job().extract().cursor().map(Cursor::column),
         new WantedLists(job().extract().columns(), job().extract().columnTypes().keySet()));

@@ -5,6 +5,7 @@ import dev.penstock.source.Split.Part;
 import dev.penstock.source.rest.http.Answer;
 import dev.penstock.source.rest.http.Api;
 import dev.penstock.source.rest.spool.Field;
+import dev.penstock.source.rest.spool.RowDigest;
 import dev.penstock.source.rest.spool.Spool;
 import java.io.IOException;
 import java.util.HashMap;
@@ -109,7 +110,7 @@ final class Intake {
 
   /** Keeps the record in the row, where it belongs to this run. */
   void keep(String where) throws IOException {
-    spool.row().addTo(sum);
+    RowDigest.add(spool.row(), sum);
     if (filter.isPresent() && !filter.get().keeps(this::value)) {
       left++;
       return;

@@ -159,12 +159,6 @@ final class Template {
     return call.params(sent);
   }
 
-  /** Whether the API is told where to read on. */
-  boolean namesWatermark() {
-    String all = endpoint.path() + params.values() + headers.values() + endpoint.body().orElse("");
-    return all.contains("{" + Filling.WATERMARK);
-  }
-
   private URI address(Filling filling, Set<String> used) {
     Matcher link = LINK.matcher(endpoint.path());
     return link.matches()

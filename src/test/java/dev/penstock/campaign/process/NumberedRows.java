@@ -55,17 +55,7 @@ final class NumberedRows implements PausedShop.Source {
           "jdbc:postgresql://127.0.0.1:%d/%s?user=%s"
               .formatted(EmbeddedPg.port(), EmbeddedPg.DATABASE, EmbeddedPg.USER),
           "postgresql",
-          Map.of(
-              "host",
-              "127.0.0.1",
-              "port",
-              Integer.toString(EmbeddedPg.port()),
-              "database",
-              EmbeddedPg.DATABASE,
-              "username",
-              EmbeddedPg.USER,
-              "option_sslmode",
-              "disable"));
+          EmbeddedPg.settings());
     }
   }
 
@@ -154,10 +144,8 @@ final class NumberedRows implements PausedShop.Source {
 
   @Override
   public void writeWorkbook(Path workbook) throws IOException {
-    List<String> source = new ArrayList<>(List.of("source_name", "shop"));
-    database.cells().forEach((column, value) -> source.addAll(List.of(column, value)));
     new Sheets()
-        .row("Sources", source.toArray(String[]::new))
+        .source("shop", database.cells())
         .job(TABLE, database.type(), "shop", TABLE, jobCells())
         .write(workbook);
   }

@@ -9,7 +9,6 @@ import dev.penstock.destination.Loads;
 import dev.penstock.destination.Session;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
-import dev.penstock.job.LoadType;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.storage.FaultyStorage;
 import dev.penstock.storage.FaultyStorage.Fault;
@@ -121,11 +120,7 @@ final class CommitFaultsTest {
       this.fault = fault;
       this.duckdb = duckdb;
       this.loads = loads;
-      this.job =
-          Loads.job(
-              "orders",
-              disposition == WriteDisposition.APPEND ? LoadType.INCREMENTAL : LoadType.FULL,
-              disposition);
+      this.job = Loads.job("orders", disposition);
     }
 
     /** What every trial begins with: the load before, which meets no fault. */

@@ -11,7 +11,6 @@ import dev.penstock.destination.Undo;
 import dev.penstock.destination.Upkeep;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Job;
-import dev.penstock.job.LoadType;
 import dev.penstock.job.WriteDisposition;
 import dev.penstock.storage.FaultyStorage;
 import dev.penstock.storage.FaultyStorage.Fault;
@@ -98,11 +97,7 @@ final class UndoFaultsTest {
       this.lake = lake;
       this.loads = loads;
       this.name = name;
-      this.job =
-          Loads.job(
-              "orders",
-              disposition == WriteDisposition.APPEND ? LoadType.INCREMENTAL : LoadType.FULL,
-              disposition);
+      this.job = Loads.job("orders", disposition);
     }
 
     void loadBoth() {

@@ -4,9 +4,6 @@ import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.util.Context;
 import dev.penstock.evidence.BadInput;
 import dev.penstock.evidence.Input;
 import dev.penstock.failure.IngestException;
@@ -17,6 +14,7 @@ import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretKey;
 import dev.penstock.secret.keyvault.VaultUse.Unavailable;
 import dev.penstock.testing.azure.EntraServer;
+import dev.penstock.testing.azure.Redirected;
 import dev.penstock.testing.azure.TestTls;
 import dev.penstock.testing.azure.VaultServer;
 import java.time.Clock;
@@ -30,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 /** Through the real library; only the name of the vault is looked up by the test. */
 final class KeyVaultSecretsTest {
@@ -212,23 +209,5 @@ final class KeyVaultSecretsTest {
                 "code", "Forbidden",
                 "message", "Caller is not authorized to perform action on resource.",
                 "innererror", Map.of("code", "ForbiddenByRbac"))));
-  }
-
-  /** What the name server does for a real vault: the library sees the real name. */
-  private record Redirected(HttpClient http, String to) implements HttpClient {
-    @Override
-    public Mono<HttpResponse> send(HttpRequest request) {
-      return http.send(moved(request));
-    }
-
-    @Override
-    public HttpResponse sendSync(HttpRequest request, Context context) {
-      return http.sendSync(moved(request), context);
-    }
-
-    private HttpRequest moved(HttpRequest request) {
-      String file = request.getUrl().getFile();
-      return request.copy().setUrl(to + file);
-    }
   }
 }

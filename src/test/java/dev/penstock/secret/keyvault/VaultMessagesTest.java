@@ -7,9 +7,6 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.util.Context;
 import dev.penstock.evidence.BadInput;
 import dev.penstock.evidence.Input;
 import dev.penstock.evidence.Measure;
@@ -25,6 +22,7 @@ import dev.penstock.secret.SecretKey;
 import dev.penstock.secret.SecretStore;
 import dev.penstock.secret.keyvault.VaultUse.Unavailable;
 import dev.penstock.testing.azure.EntraServer;
+import dev.penstock.testing.azure.Redirected;
 import dev.penstock.testing.azure.StandInAnswer;
 import dev.penstock.testing.azure.TestTls;
 import dev.penstock.testing.azure.VaultServer;
@@ -423,23 +421,6 @@ final class VaultMessagesTest {
     @Override
     public String place(SecretKey key) {
       return "file";
-    }
-  }
-
-  /** What the name server does for a real vault: the library sees the real name. */
-  private record Redirected(HttpClient http, String to) implements HttpClient {
-    @Override
-    public Mono<HttpResponse> send(HttpRequest request) {
-      return http.send(moved(request));
-    }
-
-    @Override
-    public HttpResponse sendSync(HttpRequest request, Context context) {
-      return http.sendSync(moved(request), context);
-    }
-
-    private HttpRequest moved(HttpRequest request) {
-      return request.copy().setUrl(to + request.getUrl().getFile());
     }
   }
 }

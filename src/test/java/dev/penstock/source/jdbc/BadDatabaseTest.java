@@ -4,8 +4,8 @@ import static dev.penstock.evidence.Said.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.Lake;
 import dev.penstock.destination.lake.LakeDestination;
-import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
@@ -21,11 +21,9 @@ import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
 import dev.penstock.job.Effort;
 import dev.penstock.job.Job;
-import dev.penstock.job.Settings;
 import dev.penstock.job.Settings.SourceCount;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceType;
-import dev.penstock.parquet.ParquetOptions;
 import dev.penstock.secret.Secret;
 import dev.penstock.source.BatchReader;
 import dev.penstock.source.Source;
@@ -38,7 +36,6 @@ import dev.penstock.testing.MysqlServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -332,18 +329,9 @@ final class BadDatabaseTest {
   private List<JobReport> load(Db db, JdbcConnector connector) throws Exception {
     Clock clock = Clock.systemUTC();
     List<Job> jobs = IntStream.rangeClosed(1, 10).mapToObj(i -> persistent(db, i)).toList();
-    LakeOptions options =
-        new LakeOptions(
-            Settings.DEFAULT_LAYOUT,
-            ZoneOffset.UTC,
-            ParquetOptions.DEFAULT,
-            1 << 20,
-            LakeOptions.LoadedAt.OMITTED,
-            Duration.ofDays(7),
-            "test");
     try (RootAllocator allocator = new RootAllocator();
         LakeDestination lake =
-            new LakeDestination(Containers.folders(new LocalStorage(home)), options, clock)) {
+            new LakeDestination(Containers.folders(new LocalStorage(home)), Lake.OPTIONS, clock)) {
       EngineRooms rooms =
           new EngineRooms(
               new Connectors(Map.of(db.type, connector)),

@@ -106,18 +106,7 @@ final class ConnectionLimitTest {
   }
 
   private static JdbcConnector connector(SourceTerms terms, int port) {
-    Map<String, String> values =
-        Map.of(
-            "host",
-            "127.0.0.1",
-            "port",
-            Integer.toString(port),
-            "database",
-            EmbeddedPg.DATABASE,
-            "username",
-            USER,
-            "option_sslmode",
-            "disable");
+    Map<String, String> values = EmbeddedPg.settings(port, USER);
     return new JdbcConnector(
         Map.of("shop", new SourceSettings("shop", Optional.of(SourceType.POSTGRESQL), values)),
         key -> Optional.empty(),

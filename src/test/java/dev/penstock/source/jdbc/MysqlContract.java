@@ -47,20 +47,8 @@ abstract class MysqlContract extends MysqlSourceContract {
     this.server = server;
   }
 
-  static Map<String, String> settings(MysqlServer server, String user) {
-    return Map.of(
-        "host",
-        "127.0.0.1",
-        "port",
-        Integer.toString(server.port()),
-        "database",
-        MysqlServer.DATABASE,
-        "username",
-        user);
-  }
-
   Map<String, String> settings(String user) {
-    return settings(server, user);
+    return server.settings(user);
   }
 
   static Connector connector(Map<String, String> values, String password) {

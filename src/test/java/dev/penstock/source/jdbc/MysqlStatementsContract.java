@@ -61,9 +61,7 @@ abstract class MysqlStatementsContract {
         Map.of(
             "shop",
             new SourceSettings(
-                "shop",
-                Optional.of(SourceType.MYSQL),
-                MysqlContract.settings(server, MysqlServer.USER))),
+                "shop", Optional.of(SourceType.MYSQL), server.settings(MysqlServer.USER))),
         key ->
             key.key().equals("password")
                 ? Optional.of(new Secret(MysqlServer.PASSWORD, "test"))

@@ -41,8 +41,7 @@ final class MysqlStatementsTest extends MysqlStatementsContract {
 
   /** Such an address leads to the own machine and is not taken for it. */
   private Connector remote(String mode) {
-    Map<String, String> values =
-        new HashMap<>(MysqlContract.settings(MysqlServer.MARIADB, MysqlServer.USER));
+    Map<String, String> values = new HashMap<>(MysqlServer.MARIADB.settings(MysqlServer.USER));
     values.put("host", "::ffff:127.0.0.1");
     if (!mode.isEmpty()) {
       values.put("option_sslmode", mode);
@@ -94,7 +93,7 @@ final class MysqlStatementsTest extends MysqlStatementsContract {
   @Secures(Measure.TLS)
   void trustsNoCertificateThatNobodyVouchesFor() throws SQLException {
     MysqlServer.MARIADB.execute("CREATE OR REPLACE USER open", "GRANT SELECT ON shop.* TO open");
-    Map<String, String> values = new HashMap<>(MysqlContract.settings(MysqlServer.MARIADB, "open"));
+    Map<String, String> values = new HashMap<>(MysqlServer.MARIADB.settings("open"));
     values.put("host", "::ffff:127.0.0.1");
     try (Connector connector = MysqlContract.connector(values, "")) {
       assertThatThrownBy(() -> connector.open(jobs().job()))

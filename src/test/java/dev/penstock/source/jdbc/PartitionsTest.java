@@ -65,19 +65,7 @@ final class PartitionsTest {
         Map.of(
             "shop",
             new SourceSettings(
-                "shop",
-                Optional.of(SourceType.POSTGRESQL),
-                Map.of(
-                    "host",
-                    "127.0.0.1",
-                    "port",
-                    Integer.toString(EmbeddedPg.port()),
-                    "database",
-                    EmbeddedPg.DATABASE,
-                    "username",
-                    user,
-                    "option_sslmode",
-                    "disable"))),
+                "shop", Optional.of(SourceType.POSTGRESQL), EmbeddedPg.settings(user))),
         key -> Optional.empty(),
         new Reading(SourceCount.AUTO, 65_536),
         2,

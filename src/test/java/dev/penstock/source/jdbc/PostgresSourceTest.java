@@ -56,17 +56,7 @@ final class PostgresSourceTest extends SourceContract {
   private static final SecretStore NO_SECRETS = key -> Optional.empty();
 
   private static Map<String, String> settings(String user) {
-    return Map.of(
-        "host",
-        "127.0.0.1",
-        "port",
-        Integer.toString(EmbeddedPg.port()),
-        "database",
-        EmbeddedPg.DATABASE,
-        "username",
-        user,
-        "option_sslmode",
-        "disable");
+    return EmbeddedPg.settings(user);
   }
 
   private static Connector connector(Map<String, String> values, SecretStore secrets) {

@@ -37,8 +37,7 @@ final class RealMysqlLoginTest {
 
   /** Such an address leads to the own machine and is not taken for it. */
   private static Connector remote(Map<String, String> options) {
-    Map<String, String> values =
-        new HashMap<>(MysqlContract.settings(MysqlServer.MYSQL, MysqlServer.USER));
+    Map<String, String> values = new HashMap<>(MysqlServer.MYSQL.settings(MysqlServer.USER));
     values.put("host", "::ffff:127.0.0.1");
     values.putAll(options);
     return MysqlContract.connector(values, MysqlServer.PASSWORD);
@@ -63,7 +62,7 @@ final class RealMysqlLoginTest {
   void onTheOwnMachineThePasswordGoesUnderTheKeyThatTheServerHands() {
     assertReads(
         MysqlContract.connector(
-            MysqlContract.settings(MysqlServer.MYSQL, MysqlServer.USER), MysqlServer.PASSWORD));
+            MysqlServer.MYSQL.settings(MysqlServer.USER), MysqlServer.PASSWORD));
   }
 
   @Test
@@ -114,7 +113,7 @@ final class RealMysqlLoginTest {
     MysqlServer.MYSQL.user(
         "old", "IDENTIFIED BY 'o' PASSWORD EXPIRE", "GRANT SELECT ON shop.* TO old");
     assertRefused(
-        MysqlContract.connector(MysqlContract.settings(MysqlServer.MYSQL, "old"), "o"),
+        MysqlContract.connector(MysqlServer.MYSQL.settings("old"), "o"),
         ErrorCode.LOGIN_REFUSED,
         "the login was refused");
   }
@@ -124,7 +123,7 @@ final class RealMysqlLoginTest {
     MysqlServer.MYSQL.user(
         "locked", "IDENTIFIED BY 'l' ACCOUNT LOCK", "GRANT SELECT ON shop.* TO locked");
     assertRefused(
-        MysqlContract.connector(MysqlContract.settings(MysqlServer.MYSQL, "locked"), "l"),
+        MysqlContract.connector(MysqlServer.MYSQL.settings("locked"), "l"),
         ErrorCode.LOGIN_REFUSED,
         "the login was refused");
   }
@@ -134,7 +133,7 @@ final class RealMysqlLoginTest {
   void readsFromAServerThatNumbersItsTransactions() throws Exception {
     try (Connector connector =
             MysqlContract.connector(
-                MysqlContract.settings(MysqlServer.MYSQL, MysqlServer.USER), MysqlServer.PASSWORD);
+                MysqlServer.MYSQL.settings(MysqlServer.USER), MysqlServer.PASSWORD);
         Source source = connector.open(JOB)) {
       String before = executed();
       assertThat(source.survey(Optional.empty()).rows()).hasValue(0);

@@ -49,25 +49,11 @@ final class SessionSqlTest {
   }
 
   private static JdbcConnector postgres(String sessionSql) {
-    return connector(
-        SourceType.POSTGRESQL,
-        Map.of(
-            "host",
-            "127.0.0.1",
-            "port",
-            Integer.toString(EmbeddedPg.port()),
-            "database",
-            EmbeddedPg.DATABASE,
-            "username",
-            EmbeddedPg.USER),
-        sessionSql);
+    return connector(SourceType.POSTGRESQL, EmbeddedPg.settings(), sessionSql);
   }
 
   private static JdbcConnector maria(String sessionSql) {
-    return connector(
-        SourceType.MYSQL,
-        MysqlContract.settings(MysqlServer.MARIADB, MysqlServer.USER),
-        sessionSql);
+    return connector(SourceType.MYSQL, MysqlServer.MARIADB.settings(MysqlServer.USER), sessionSql);
   }
 
   /** How many rows the job finds, over a connection that has been set up. */

@@ -73,19 +73,8 @@ final class SplitsTest {
   private JdbcConnector connector(Server server) {
     Map<String, String> settings =
         switch (server) {
-          case POSTGRES ->
-              Map.of(
-                  "host",
-                  "127.0.0.1",
-                  "port",
-                  Integer.toString(EmbeddedPg.port()),
-                  "database",
-                  EmbeddedPg.DATABASE,
-                  "username",
-                  EmbeddedPg.USER,
-                  "option_sslmode",
-                  "disable");
-          case MARIA -> MysqlContract.settings(MysqlServer.MARIADB, MysqlServer.USER);
+          case POSTGRES -> EmbeddedPg.settings();
+          case MARIA -> MysqlServer.MARIADB.settings(MysqlServer.USER);
           case SQLITE -> Map.of("path", folder.resolve("s.sqlite").toString());
         };
     return new JdbcConnector(

@@ -2,24 +2,21 @@ package dev.penstock.source.rest;
 
 import dev.penstock.destination.CommitRecord;
 import dev.penstock.destination.LoadIds;
+import dev.penstock.destination.lake.Lake;
 import dev.penstock.destination.lake.LakeDestination;
-import dev.penstock.destination.lake.LakeOptions;
 import dev.penstock.engine.Connectors;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineRooms;
-import dev.penstock.engine.JobReport;
 import dev.penstock.engine.LocalSplitExecutor;
 import dev.penstock.engine.Planner;
 import dev.penstock.engine.Recount;
-import dev.penstock.engine.RunListener;
 import dev.penstock.engine.RunReport;
 import dev.penstock.engine.RunRequest;
+import dev.penstock.engine.SilentListener;
 import dev.penstock.engine.StopSignal;
 import dev.penstock.evidence.Said;
 import dev.penstock.job.Job;
-import dev.penstock.job.Settings;
 import dev.penstock.job.SourceType;
-import dev.penstock.parquet.ParquetOptions;
 import dev.penstock.source.rest.ApiServer.Asked;
 import dev.penstock.source.rest.ApiServer.Reply;
 import dev.penstock.storage.Containers;
@@ -28,11 +25,8 @@ import dev.penstock.storage.local.LocalStorage;
 import dev.penstock.testing.DuckDb;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -51,7 +45,7 @@ public record ApiRuns(Path root) {
 
   private static RunReport run(Job job, RunRequest.Refresh refresh, EngineRooms rooms) {
     RunReport report =
-        new Engine(rooms, new Silent(), new StopSignal())
+        new Engine(rooms, new SilentListener(), new StopSignal())
             .run(new RunRequest(List.of(job), List.of(), 1, refresh));
     report.jobs().forEach(done -> Said.add(done.result().toString()));
     return report;
@@ -101,17 +95,7 @@ public record ApiRuns(Path root) {
   }
 
   static LakeDestination destination(Storage storage) {
-    return new LakeDestination(
-        Containers.folders(storage),
-        new LakeOptions(
-            Settings.DEFAULT_LAYOUT,
-            ZoneOffset.UTC,
-            ParquetOptions.DEFAULT,
-            1 << 20,
-            LakeOptions.LoadedAt.OMITTED,
-            Duration.ofDays(7),
-            "0.1.0"),
-        Clock.systemUTC());
+    return new LakeDestination(Containers.folders(storage), Lake.OPTIONS, Clock.systemUTC());
   }
 
   public List<CommitRecord> log(Job job) {
@@ -125,22 +109,5 @@ public record ApiRuns(Path root) {
     return DuckDb.rows(
         "SELECT %s FROM read_parquet('%s/%s/*/*/*/*.parquet', union_by_name = true) ORDER BY ALL"
             .formatted(columns, root, table));
-  }
-
-  private static final class Silent implements RunListener {
-    @Override
-    public void jobStarted(Job job) {}
-
-    @Override
-    public void jobSurveyed(Job job, OptionalLong rows) {}
-
-    @Override
-    public void rowsMoved(Job job, long rows, long bytes) {}
-
-    @Override
-    public void jobRetrying(Job job, int attempt, String reason, Duration delay) {}
-
-    @Override
-    public void jobEnded(JobReport report) {}
   }
 }

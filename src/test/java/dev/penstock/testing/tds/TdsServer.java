@@ -79,6 +79,21 @@ public final class TdsServer implements AutoCloseable {
     }
   }
 
+  /**
+   * What a source of {@link #USER}'s needs but the password, by the columns of the sheet Sources.
+   */
+  public Map<String, String> settings() {
+    return Map.of(
+        "host",
+        "127.0.0.1",
+        "port",
+        Integer.toString(port()),
+        "database",
+        DATABASE,
+        "username",
+        USER);
+  }
+
   public int port() {
     return listener.getLocalPort();
   }

@@ -14,6 +14,20 @@ public interface Failures {
   String REACH =
       "Check host and port, that the server runs, and that a firewall lets this machine through.";
 
+  /** By the states of standard SQL. */
+  Rule NO_CONNECTION =
+      new Rule(
+          List.of("08*"), ErrorCode.SOURCE_UNREACHABLE, "no connection, or it broke", "%s", REACH);
+
+  /** The last rule of a database. */
+  Rule ANY_OTHER =
+      new Rule(
+          List.of("*"),
+          ErrorCode.SOURCE_REFUSED,
+          "any other",
+          "%s",
+          "Check query, query_filter and the names in this row.");
+
   /** Chains of causes that lead back to themselves have been seen. */
   int MOST_CAUSES = 20;
 

@@ -75,6 +75,7 @@ public record Call(
     return new Call(method, bare.uri(), params, headers, json);
   }
 
+  /** The same with another value of a header, whose letter case does not count. */
   public Call header(String name, String value) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(headers);

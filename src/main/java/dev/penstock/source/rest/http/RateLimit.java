@@ -33,6 +33,9 @@ public final class RateLimit {
   private final Deque<Long> sent = new ArrayDeque<>();
   private Instant notBefore = Instant.MIN;
 
+  /**
+   * @param rate of the settings; empty heeds the headers alone
+   */
   public RateLimit(Optional<Rate> rate, Clock clock) {
     this.rate = rate;
     this.clock = clock;

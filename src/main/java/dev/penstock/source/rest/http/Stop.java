@@ -24,6 +24,7 @@ public final class Stop {
     return stopped.getCount() == 0;
   }
 
+  /** Throws IngestException(INTERRUPTED) once the stop was asked for. */
   public void check() {
     if (isRequested()) {
       throw new IngestException(

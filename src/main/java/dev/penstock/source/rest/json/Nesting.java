@@ -2,6 +2,9 @@ package dev.penstock.source.rest.json;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.job.ApiOptions;
+import dev.penstock.job.ApiSetting;
+
 /**
  * What becomes of what records hold inside.
  *
@@ -14,6 +17,17 @@ public record Nesting(Lists lists, int deepest) {
     SKIP,
     /** A table of its own; deeper than that JSON text. */
     TABLES
+  }
+
+  /** As the settings of an API say. */
+  public static Nesting of(ApiOptions options) {
+    return new Nesting(
+        switch (options.word(ApiSetting.NESTED, "json")) {
+          case "skip" -> Lists.SKIP;
+          case "tables" -> Lists.TABLES;
+          default -> Lists.JSON;
+        },
+        (int) options.whole(ApiSetting.MAX_NESTING).orElse(20));
   }
 
   /** The same for what lies in a list. */

@@ -58,6 +58,11 @@ public record Outline(
     return scout.look();
   }
 
+  /**
+   * A single value; empty when it is not there, null, or an empty text.
+   *
+   * @param path the names that lead to it, joined by dots
+   */
   public Optional<String> value(String path) {
     return Optional.ofNullable(values.get(path)).filter(text -> !text.isEmpty());
   }

@@ -28,6 +28,7 @@ public final class Records {
     this.sink = sink;
   }
 
+  /** One that was made elsewhere. */
   public void record(ObjectNode record) throws IOException {
     try (JsonParser parser = record.traverse()) {
       parser.nextToken();

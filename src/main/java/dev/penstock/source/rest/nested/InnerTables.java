@@ -7,6 +7,8 @@ import dev.penstock.source.Split.Part;
 import dev.penstock.source.rest.json.Nesting;
 import dev.penstock.source.rest.spool.Field;
 import dev.penstock.source.rest.spool.Row;
+import dev.penstock.source.rest.spool.RowDigest;
+import dev.penstock.source.rest.spool.RowLists;
 import dev.penstock.source.rest.spool.Spool;
 import dev.penstock.source.rest.spool.Treatments;
 import java.io.IOException;
@@ -108,7 +110,8 @@ public final class InnerTables implements Spool.Lists, AutoCloseable {
     if (terms.cursor().isPresent() && cursor.isEmpty()) {
       cursor = spool.find(terms.cursor().get());
     }
-    record.split(
+    RowLists.split(
+        record,
         spool.columns(),
         (field, json, from, length) -> {
           if (!terms.wanted().test(field.name())) {
@@ -130,7 +133,7 @@ public final class InnerTables implements Spool.Lists, AutoCloseable {
   /** The same for rows with the same values, whenever and in whatever order they are read. */
   private String digestOf(Row row) {
     digest.reset();
-    row.addTo(digest, spool.columns());
+    RowDigest.add(row, spool.columns(), digest);
     return hex(digest.digest());
   }
 

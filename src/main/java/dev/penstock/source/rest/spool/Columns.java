@@ -155,6 +155,7 @@ public final class Columns {
     return groups;
   }
 
+  /** As batches have them, in this order. */
   public Schema schema() {
     return new Schema(outputs.stream().map(Output::field).toList());
   }
@@ -176,10 +177,6 @@ public final class Columns {
         .filter(name::equals)
         .findFirst()
         .or(() -> outputs.stream().map(Output::name).filter(name::equalsIgnoreCase).findFirst());
-  }
-
-  public Optional<ColumnType> type(String name) {
-    return outputs.stream().filter(o -> o.name().equals(name)).map(Output::type).findFirst();
   }
 
   List<Output> outputs() {

@@ -1,7 +1,6 @@
 package dev.penstock.source.rest.spool;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,10 +86,6 @@ public final class Field {
     column = NONE;
   }
 
-  Collection<Field> members() {
-    return children.values();
-  }
-
   /** All fields of a package of records, and what was seen in them. */
   static final class Fields {
     private static final int MOST = 5_000;
@@ -129,6 +124,23 @@ public final class Field {
 
     Seen seen(int column) {
       return seen.get(column);
+    }
+
+    /** Notes what each value of a row is. */
+    void note(Row row) {
+      for (int i = 0; i < row.count(); i++) {
+        Seen one = seen.get(row.column(i));
+        Tag tag = row.tag(i);
+        switch (tag) {
+          case LONG -> one.add(row.number(i));
+          case BIG -> {
+            boolean negative = row.bytes()[row.start(i)] == '-';
+            one.addBig(negative ? row.length(i) - 1 : row.length(i));
+          }
+          case FRACTION -> one.addFraction(row.bytes(), row.start(i), row.length(i));
+          case FALSE, TRUE, TEXT, JSON, DATE, TIMESTAMP, INSTANT -> one.add(tag.kind());
+        }
+      }
     }
 
     /** What was seen up to now. */

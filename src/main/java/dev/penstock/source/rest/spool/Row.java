@@ -4,24 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.source.CursorType;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /** One record while it is read: its values by column. Used by one thread, over and over. */
 public final class Row {
   private static final int MOST_BYTES = 256 << 20;
-
-  /** Column and tag of a value, and its length or number, take no more bytes. */
-  private static final int MOST_HEAD = 20;
-
-  private static final long MIXER = 0x9E3779B97F4A7C15L;
 
   private int count;
   private int[] columns = new int[32];
@@ -121,22 +110,8 @@ public final class Row {
     return slot;
   }
 
-  /** Puts into another row what may be written of this one. */
-  void treat(Field.Fields fields, Treatments treatments, Row into) {
-    into.clear();
-    for (int i = 0; i < count; i++) {
-      Field field = fields.columns().get(columns[i]);
-      switch (field.treatment()) {
-        case KEEP -> copy(i, field, into);
-        case MASK -> into.putText(field, treatments.masked(value(field).orElseThrow()));
-        case DROP -> {
-          // Nobody is to see it.
-        }
-      }
-    }
-  }
-
-  private void copy(int from, Field field, Row into) {
+  /** Puts a value into another row. */
+  void copy(int from, Field field, Row into) {
     int slot = into.slot(field, tags[from]);
     into.numbers[slot] = numbers[from];
     int length = tags[from].hasBytes() ? lengths[from] : 0;
@@ -147,58 +122,11 @@ public final class Row {
     into.used += length;
   }
 
-  /** Takes what is a list in a row. */
-  public interface ListTaker {
-    /**
-     * @param json of the row, from {@code from} on
-     * @return whether it was taken; what was not stays in the row
-     */
-    boolean take(Field field, byte[] json, int from, int length) throws IOException;
-  }
-
-  /**
-   * Puts into another row what this one holds beside its lists.
-   *
-   * @param all the columns of this row's spool
-   */
-  public void split(List<Field> all, ListTaker taker, Row into) throws IOException {
-    into.clear();
-    for (int i = 0; i < count; i++) {
-      Field field = all.get(columns[i]);
-      boolean list = tags[i] == Tag.JSON && text[starts[i]] == '[';
-      if (!list || !taker.take(field, text, starts[i], lengths[i])) {
-        copy(i, field, into);
-      }
-    }
-  }
-
   /** Puts the value of a field into another row; nothing when there is none. */
   public void copy(Field field, Row into, Field target) {
     int slot = slotOf(field);
     if (slot >= 0) {
       copy(slot, target, into);
-    }
-  }
-
-  /**
-   * Adds names and values to a digest, in the order of the names.
-   *
-   * @param all the columns of this row's spool
-   */
-  public void addTo(MessageDigest digest, List<Field> all) {
-    Integer[] order = new Integer[count];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparing(i -> all.get(columns[i]).name()));
-    for (int i : order) {
-      digest.update(all.get(columns[i]).name().getBytes(UTF_8));
-      boolean hasBytes = tags[i].hasBytes();
-      ByteBuffer head = ByteBuffer.allocate(1 + Long.BYTES);
-      head.put((byte) tags[i].code());
-      head.putLong(hasBytes ? lengths[i] : tags[i] == Tag.LONG ? numbers[i] : 0);
-      digest.update(head.array());
-      if (hasBytes) {
-        digest.update(text, starts[i], lengths[i]);
-      }
     }
   }
 
@@ -320,64 +248,40 @@ public final class Row {
     return field.isColumn() ? find(field.column()) : -1;
   }
 
-  /** Adds the values to a checksum, by which two equal pages are known. */
-  public void addTo(CRC32C sum) {
-    sum.update(text, 0, used);
-    long rest = count;
-    for (int i = 0; i < count; i++) {
-      rest = (rest ^ tags[i].code()) * MIXER;
-      if (tags[i] == Tag.LONG) {
-        rest = (rest ^ (rest >>> 32) ^ numbers[i]) * MIXER;
-      }
-    }
-    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      sum.update((int) (rest >>> shift));
-    }
+  /** How many values there are; the methods below count them from 0. */
+  int count() {
+    return count;
   }
 
-  /** Notes what each value is. */
-  void note(Field.Fields fields) {
-    for (int i = 0; i < count; i++) {
-      Seen seen = fields.seen(columns[i]);
-      switch (tags[i]) {
-        case LONG -> seen.add(numbers[i]);
-        case BIG -> seen.addBig(text[starts[i]] == '-' ? lengths[i] - 1 : lengths[i]);
-        case FRACTION -> seen.addFraction(text, starts[i], lengths[i]);
-        case FALSE, TRUE, TEXT, JSON, DATE, TIMESTAMP, INSTANT -> seen.add(tags[i].kind());
-      }
-    }
+  int column(int value) {
+    return columns[value];
   }
 
-  void writeTo(RowFile file) {
-    byte[] into = file.room(used + MOST_HEAD * (count + 1));
-    int at = varint(into, file.used(), count);
-    for (int i = 0; i < count; i++) {
-      Tag tag = tags[i];
-      at = varint(into, at, (long) columns[i] << Tag.BITS | tag.code());
-      switch (tag) {
-        case FALSE, TRUE -> {
-          // The tag says it all.
-        }
-        case LONG -> at = varint(into, at, numbers[i] << 1 ^ numbers[i] >> 63);
-        case BIG, FRACTION, TEXT, JSON, DATE, TIMESTAMP, INSTANT -> {
-          int length = lengths[i];
-          at = varint(into, at, length);
-          System.arraycopy(text, starts[i], into, at, length);
-          at += length;
-        }
-      }
-    }
-    file.used(at);
+  Tag tag(int value) {
+    return tags[value];
   }
 
-  private static int varint(byte[] into, int from, long value) {
-    int at = from;
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      into[at++] = (byte) ((rest & 0x7F) | 0x80);
-      rest >>>= 7;
-    }
-    into[at++] = (byte) rest;
-    return at;
+  /** Only of a {@link Tag#LONG}. */
+  long number(int value) {
+    return numbers[value];
+  }
+
+  /** Where in {@link #bytes} a value begins; only of one that has bytes. */
+  int start(int value) {
+    return starts[value];
+  }
+
+  /** How many bytes a value has; only of one that has some. */
+  int length(int value) {
+    return lengths[value];
+  }
+
+  /** Of all values, of which the first {@link #used} are this record's; another after a put. */
+  byte[] bytes() {
+    return text;
+  }
+
+  int used() {
+    return used;
   }
 }

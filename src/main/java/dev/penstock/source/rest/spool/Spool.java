@@ -163,18 +163,19 @@ public final class Spool implements AutoCloseable {
   public void keep(Part part) throws IOException {
     Row written = row;
     if (!treatments.rules().isEmpty()) {
-      row.treat(fields, treatments, treated);
+      treatments.treat(row, fields.columns(), treated);
       written = treated;
     }
     if (lists.isPresent()) {
       written = lists.get().without(written, part);
     }
-    written.note(fields);
+    fields.note(written);
     RowFile file = file(part);
-    written.writeTo(file);
+    RowPacker.pack(written, file);
     file.endRow();
   }
 
+  /** To be called behind the last page, before anything is read. */
   public void endPages() throws IOException {
     fresh.flush();
     again.flush();
@@ -183,6 +184,7 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  /** How many records were kept of a part. */
   public long rows(Part part) {
     return file(part).rows();
   }

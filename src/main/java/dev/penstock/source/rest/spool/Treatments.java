@@ -42,6 +42,21 @@ public record Treatments(ColumnRules rules, Secret salt) {
         || list.contains(name(given).toLowerCase(Locale.ROOT));
   }
 
+  /** Puts into another row what may be written of one. */
+  void treat(Row row, List<Field> columns, Row into) {
+    into.clear();
+    for (int i = 0; i < row.count(); i++) {
+      Field field = columns.get(row.column(i));
+      switch (field.treatment()) {
+        case KEEP -> row.copy(i, field, into);
+        case MASK -> into.putText(field, masked(row.value(field).orElseThrow()));
+        case DROP -> {
+          // Nobody is to see it.
+        }
+      }
+    }
+  }
+
   /** Those for what lies in a list, under whichever of its names they are. */
   public Treatments under(Field list) {
     return new Treatments(rules.under(List.of(list.given(), list.name())), salt);

@@ -66,12 +66,7 @@ final class GenericFailures implements Failures {
               "something would write",
               "%s",
               "Penstock only reads; take what writes out of query and query_filter."),
-          new Rule(
-              List.of("*"),
-              SOURCE_REFUSED,
-              "any other",
-              "%s",
-              "Check query, query_filter and the names in this row."));
+          Failures.ANY_OTHER);
 
   /** For drivers that give no state; the first that fits counts. */
   private static final Map<Class<? extends SQLException>, String> STATES = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.penstock.source.jdbc.dialect.mysql;
 
 import dev.penstock.source.jdbc.dialect.Catalog;
+import dev.penstock.source.jdbc.dialect.CatalogQuery;
 import dev.penstock.source.jdbc.dialect.Slicing;
 import dev.penstock.source.jdbc.dialect.Table;
 import java.sql.Connection;
@@ -93,15 +94,7 @@ final class MysqlCatalog implements Catalog {
   public OptionalLong rowsAbout(Connection connection, Table table) throws SQLException {
     String sql =
         "SELECT table_rows FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, table.schema().orElseThrow());
-      statement.setString(2, table.name());
-      try (ResultSet result = statement.executeQuery()) {
-        return result.next() && result.getObject(1) != null
-            ? OptionalLong.of(result.getLong(1))
-            : OptionalLong.empty();
-      }
-    }
+    return CatalogQuery.number(connection, sql, table.schema().orElseThrow(), table.name());
   }
 
   @Override

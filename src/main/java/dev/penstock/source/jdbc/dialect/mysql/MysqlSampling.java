@@ -1,5 +1,6 @@
 package dev.penstock.source.jdbc.dialect.mysql;
 
+import dev.penstock.source.jdbc.dialect.CatalogQuery;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.KeyColumn;
 import dev.penstock.source.jdbc.dialect.KeyExtent;
@@ -9,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,17 +48,7 @@ final class MysqlSampling implements Sampling {
 
   @Override
   public List<String> primaryKey(Connection connection, Table table) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(KEY)) {
-      statement.setString(1, table.schema().orElseThrow());
-      statement.setString(2, table.name());
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          columns.add(result.getString(1));
-        }
-      }
-    }
-    return columns;
+    return CatalogQuery.texts(connection, KEY, table.schema().orElseThrow(), table.name());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.penstock.source.jdbc.dialect.oracle;
 
 import dev.penstock.source.jdbc.dialect.Catalog;
+import dev.penstock.source.jdbc.dialect.CatalogQuery;
 import dev.penstock.source.jdbc.dialect.Slicing;
 import dev.penstock.source.jdbc.dialect.Table;
 import java.nio.charset.StandardCharsets;
@@ -102,17 +103,7 @@ final class OracleCatalog implements Catalog {
   /** As of the day on which statistics were last gathered. */
   @Override
   public OptionalLong rowsAbout(Connection connection, Table table) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
-      statement.setString(1, table.schema().orElseThrow());
-      statement.setString(2, table.name());
-      try (ResultSet result = statement.executeQuery()) {
-        if (!result.next()) {
-          return OptionalLong.empty();
-        }
-        long rows = result.getLong(1);
-        return result.wasNull() ? OptionalLong.empty() : OptionalLong.of(rows);
-      }
-    }
+    return CatalogQuery.number(connection, ROWS, table.schema().orElseThrow(), table.name());
   }
 
   @Override

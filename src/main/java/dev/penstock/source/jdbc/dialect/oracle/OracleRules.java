@@ -135,12 +135,7 @@ final class OracleRules {
               "wrong SQL",
               "%s",
               "Correct the SQL in query or query_filter."),
-          new Rule(
-              List.of("*"),
-              SOURCE_REFUSED,
-              "any other",
-              "%s",
-              "Check query, query_filter and the names in this row."));
+          Failures.ANY_OTHER);
 
   private OracleRules() {}
 

@@ -1,6 +1,7 @@
 package dev.penstock.source.jdbc.dialect.postgres;
 
 import dev.penstock.source.CursorType;
+import dev.penstock.source.jdbc.dialect.CatalogQuery;
 import dev.penstock.source.jdbc.dialect.LateCommits;
 import dev.penstock.source.jdbc.dialect.LateCommits.Open.Began;
 import dev.penstock.source.jdbc.dialect.Table;
@@ -94,16 +95,6 @@ final class PostgresLateCommits implements LateCommits {
 
   @Override
   public List<String> primaryKey(Connection connection, Table table) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(KEY)) {
-      statement.setString(1, table.schema().orElse(""));
-      statement.setString(2, table.name());
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          columns.add(result.getString(1));
-        }
-      }
-    }
-    return columns;
+    return CatalogQuery.texts(connection, KEY, table.schema().orElse(""), table.name());
   }
 }

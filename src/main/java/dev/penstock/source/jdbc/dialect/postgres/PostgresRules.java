@@ -97,18 +97,8 @@ final class PostgresRules {
               "the server was stopped or crashed, or an administrator ended the connection",
               "the server ended the connection (%s)",
               Failures.REACH),
-          new Rule(
-              List.of("08*"),
-              SOURCE_UNREACHABLE,
-              "no connection, or it broke",
-              "%s",
-              Failures.REACH),
-          new Rule(
-              List.of("*"),
-              SOURCE_REFUSED,
-              "any other",
-              "%s",
-              "Check query, query_filter and the names in this row."));
+          Failures.NO_CONNECTION,
+          Failures.ANY_OTHER);
 
   private PostgresRules() {}
 }

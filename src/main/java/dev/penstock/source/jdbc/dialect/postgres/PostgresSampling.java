@@ -1,13 +1,12 @@
 package dev.penstock.source.jdbc.dialect.postgres;
 
+import dev.penstock.source.jdbc.dialect.CatalogQuery;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.KeyColumn;
 import dev.penstock.source.jdbc.dialect.KeyExtent;
 import dev.penstock.source.jdbc.dialect.Sampling;
 import dev.penstock.source.jdbc.dialect.Table;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,17 +53,7 @@ final class PostgresSampling implements Sampling {
 
   @Override
   public List<String> primaryKey(Connection connection, Table table) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(KEY)) {
-      statement.setString(1, table.schema().orElseThrow());
-      statement.setString(2, table.name());
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          columns.add(result.getString(1));
-        }
-      }
-    }
-    return columns;
+    return CatalogQuery.texts(connection, KEY, table.schema().orElseThrow(), table.name());
   }
 
   @Override

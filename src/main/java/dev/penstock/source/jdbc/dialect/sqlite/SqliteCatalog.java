@@ -1,6 +1,7 @@
 package dev.penstock.source.jdbc.dialect.sqlite;
 
 import dev.penstock.source.jdbc.dialect.Catalog;
+import dev.penstock.source.jdbc.dialect.CatalogQuery;
 import dev.penstock.source.jdbc.dialect.Slicing;
 import dev.penstock.source.jdbc.dialect.Table;
 import java.sql.Connection;
@@ -56,12 +57,9 @@ final class SqliteCatalog implements Catalog {
   /** The greatest row number, which is no less than the rows unless numbers were given by hand. */
   @Override
   public OptionalLong rowsAbout(Connection connection, Table table) throws SQLException {
-    String sql = "SELECT max(rowid) FROM " + quote(table.name()).orElseThrow();
-    try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet result = statement.executeQuery()) {
-      return result.next() && result.getObject(1) != null
-          ? OptionalLong.of(result.getLong(1))
-          : OptionalLong.empty();
+    try {
+      return CatalogQuery.number(
+          connection, "SELECT max(rowid) FROM " + quote(table.name()).orElseThrow());
     } catch (SQLException e) {
       // Views, and tables made without row numbers, have none.
       return OptionalLong.empty();

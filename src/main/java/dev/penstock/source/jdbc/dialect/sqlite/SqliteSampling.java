@@ -1,16 +1,15 @@
 package dev.penstock.source.jdbc.dialect.sqlite;
 
+import dev.penstock.source.jdbc.dialect.CatalogQuery;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.KeyColumn;
 import dev.penstock.source.jdbc.dialect.KeyExtent;
 import dev.penstock.source.jdbc.dialect.Sampling;
 import dev.penstock.source.jdbc.dialect.Table;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,16 +34,7 @@ final class SqliteSampling implements Sampling {
   /** The file's size is known, the table's is not. */
   @Override
   public List<String> primaryKey(Connection connection, Table table) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(KEY)) {
-      statement.setString(1, table.name());
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          columns.add(result.getString(1));
-        }
-      }
-    }
-    return columns;
+    return CatalogQuery.texts(connection, KEY, table.name());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.penstock.source.jdbc.dialect.sqlserver;
 
 import dev.penstock.source.jdbc.dialect.Catalog;
+import dev.penstock.source.jdbc.dialect.CatalogQuery;
 import dev.penstock.source.jdbc.dialect.Slicing;
 import dev.penstock.source.jdbc.dialect.Sql;
 import dev.penstock.source.jdbc.dialect.Table;
@@ -104,15 +105,7 @@ final class SqlServerCatalog implements Catalog {
   /** What the server keeps beside the pages; nearly exact. */
   @Override
   public OptionalLong rowsAbout(Connection connection, Table table) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
-      statement.setString(1, table.schema().orElseThrow());
-      statement.setString(2, table.name());
-      try (ResultSet result = statement.executeQuery()) {
-        return result.next() && result.getObject(1) != null
-            ? OptionalLong.of(result.getLong(1))
-            : OptionalLong.empty();
-      }
-    }
+    return CatalogQuery.number(connection, ROWS, table.schema().orElseThrow(), table.name());
   }
 
   @Override

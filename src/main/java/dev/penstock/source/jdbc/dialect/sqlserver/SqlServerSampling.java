@@ -1,5 +1,6 @@
 package dev.penstock.source.jdbc.dialect.sqlserver;
 
+import dev.penstock.source.jdbc.dialect.CatalogQuery;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.KeyColumn;
 import dev.penstock.source.jdbc.dialect.KeyExtent;
@@ -9,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,14 +61,7 @@ final class SqlServerSampling implements Sampling {
 
   @Override
   public List<String> primaryKey(Connection connection, Table table) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    try (PreparedStatement statement = about(connection, KEY, table);
-        ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        columns.add(result.getString(1));
-      }
-    }
-    return columns;
+    return CatalogQuery.texts(connection, KEY, table.schema().orElseThrow(), table.name());
   }
 
   @Override
