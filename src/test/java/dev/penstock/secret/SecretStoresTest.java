@@ -119,7 +119,7 @@ final class SecretStoresTest {
   }
 
   private String ask(String key, String value) throws Exception {
-    String[] names = key.split("\\.");
+    String[] names = key.split("\\.", -1);
     String table = names.length == 1 ? "" : "." + names[0];
     SecretStores stores =
         stores(
