@@ -144,8 +144,10 @@ ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,' NLS_DATE_FORMAT = 'SYYYY-MM-DD H
 SET TRANSACTION READ ONLY;
 SELECT num_rows * avg_row_len FROM all_tables WHERE owner = ? AND table_name = ?;
 SELECT p.partition_name, o.object_id, NVL(o.data_object_id, N), NVL(p.num_rows * p.avg_row_len, N), t.row_movement FROM all_tab_partitions p JOIN all_tables t ON t.owner = p.table_owner AND t.table_name = p.table_name JOIN all_objects o ON o.owner = p.table_owner AND o.object_name = p.table_name AND o.subobject_name = p.partition_name AND o.object_type = 'TABLE PARTITION' WHERE p.table_owner = ? AND p.table_name = ? ORDER BY p.partition_position;
+-- and more of this form
 SELECT TO_CHAR(dbms_flashback.get_system_change_number) FROM dual;
 BEGIN dbms_flashback.enable_at_system_change_number(TO_NUMBER(?)); END;;
+SELECT p.partition_name, o.object_id, NVL(o.data_object_id, N), NVL(p.num_rows * p.avg_row_len, N), t.row_movement FROM all_tab_partitions p JOIN all_tables t ON t.owner = p.table_owner AND t.table_name = p.table_name JOIN all_objects o ON o.owner = p.table_owner AND o.object_name = p.table_name AND o.subobject_name = p.partition_name AND o.object_type = 'TABLE PARTITION' WHERE p.table_owner = ? AND p.table_name = ? ORDER BY p.partition_position;
 SELECT count(*) FROM "public"."golden_long";
 BEGIN EXECUTE IMMEDIATE 'BEGIN dbms_flashback.disable; END;'; EXCEPTION WHEN OTHERS THEN NULL; END;;
 ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,' NLS_DATE_FORMAT = 'SYYYY-MM-DD HH24:MI:SS' NLS_TIMESTAMP_FORMAT = 'SYYYY-MM-DD HH24:MI:SS.FF' NLS_CALENDAR = 'GREGORIAN' NLS_SORT = BINARY NLS_COMP = BINARY TIME_ZONE = '+N:N';
@@ -164,8 +166,10 @@ ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,' NLS_DATE_FORMAT = 'SYYYY-MM-DD H
 SET TRANSACTION READ ONLY;
 SELECT num_rows * avg_row_len FROM all_tables WHERE owner = ? AND table_name = ?;
 SELECT p.partition_name, o.object_id, NVL(o.data_object_id, N), NVL(p.num_rows * p.avg_row_len, N), t.row_movement FROM all_tab_partitions p JOIN all_tables t ON t.owner = p.table_owner AND t.table_name = p.table_name JOIN all_objects o ON o.owner = p.table_owner AND o.object_name = p.table_name AND o.subobject_name = p.partition_name AND o.object_type = 'TABLE PARTITION' WHERE p.table_owner = ? AND p.table_name = ? ORDER BY p.partition_position;
+-- and more of this form
 SELECT TO_CHAR(dbms_flashback.get_system_change_number) FROM dual;
 BEGIN dbms_flashback.enable_at_system_change_number(TO_NUMBER(?)); END;;
+SELECT p.partition_name, o.object_id, NVL(o.data_object_id, N), NVL(p.num_rows * p.avg_row_len, N), t.row_movement FROM all_tab_partitions p JOIN all_tables t ON t.owner = p.table_owner AND t.table_name = p.table_name JOIN all_objects o ON o.owner = p.table_owner AND o.object_name = p.table_name AND o.subobject_name = p.partition_name AND o.object_type = 'TABLE PARTITION' WHERE p.table_owner = ? AND p.table_name = ? ORDER BY p.partition_position;
 SELECT count(*) FROM "public"."golden_long";
 BEGIN EXECUTE IMMEDIATE 'BEGIN dbms_flashback.disable; END;'; EXCEPTION WHEN OTHERS THEN NULL; END;;
 ALTER SESSION SET NLS_NUMERIC_CHARACTERS = '.,' NLS_DATE_FORMAT = 'SYYYY-MM-DD HH24:MI:SS' NLS_TIMESTAMP_FORMAT = 'SYYYY-MM-DD HH24:MI:SS.FF' NLS_CALENDAR = 'GREGORIAN' NLS_SORT = BINARY NLS_COMP = BINARY TIME_ZONE = '+N:N';

@@ -19,10 +19,10 @@ final class Remembered {
   static Overlap of(Job job, Ledger ledger, RunRequest.Refresh refresh) {
     Optional<InputStream> content = content(job, ledger, refresh);
     if (content.isEmpty()) {
-      return Overlap.of(job, Overlap.Limits.USUAL, content);
+      return Overlap.knowingNothing(job, Overlap.Limits.USUAL);
     }
     try (InputStream in = content.get()) {
-      return Overlap.of(job, Overlap.Limits.USUAL, Optional.of(in));
+      return Overlap.of(job, Overlap.Limits.USUAL, in);
     } catch (IOException e) {
       throw unreadable(job, e);
     }
@@ -61,7 +61,7 @@ final class Remembered {
   private static IngestException unreadable(Job job, IOException cause) {
     return new IngestException(
         ErrorCode.STORAGE,
-        "%s: cannot read what job %s remembers of delivered rows: %s.\nCheck the store, then run the job again."
+        "%s: cannot read what job %s remembers of delivered rows: %s.\nCheck the store, and the disk of this machine, then run the job again."
             .formatted(job.place(), job.id(), cause.getMessage()),
         cause);
   }

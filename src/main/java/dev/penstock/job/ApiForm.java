@@ -14,6 +14,11 @@ sealed interface ApiForm {
   /** What to write instead. */
   String mend();
 
+  /** Whether it is made of words, numbers and paths alone, which hold no secret. */
+  default boolean isPlain() {
+    return false;
+  }
+
   /** Any text. */
   record Text() implements ApiForm {
     @Override
@@ -66,6 +71,11 @@ sealed interface ApiForm {
     }
 
     @Override
+    public boolean isPlain() {
+      return true;
+    }
+
+    @Override
     public String mend() {
       int last = words.size() - 1;
       return "Write " + String.join(", ", words.subList(0, last)) + " or " + words.get(last) + ".";
@@ -86,6 +96,11 @@ sealed interface ApiForm {
     }
 
     @Override
+    public boolean isPlain() {
+      return true;
+    }
+
+    @Override
     public String mend() {
       return "Write such a number, or leave it empty.";
     }
@@ -98,6 +113,11 @@ sealed interface ApiForm {
       return JsonPath.parse(text).isPresent()
           ? Optional.empty()
           : Optional.of("is no path into a JSON document");
+    }
+
+    @Override
+    public boolean isPlain() {
+      return true;
     }
 
     @Override
@@ -126,6 +146,11 @@ sealed interface ApiForm {
     @Override
     public Optional<String> objection(String text) {
       return Rate.parse(text).isPresent() ? Optional.empty() : Optional.of("is no rate");
+    }
+
+    @Override
+    public boolean isPlain() {
+      return true;
     }
 
     @Override
@@ -200,6 +225,11 @@ sealed interface ApiForm {
     }
 
     @Override
+    public boolean isPlain() {
+      return true;
+    }
+
+    @Override
     public String mend() {
       return "Write rules such as 404=empty, 409=retry, 5xx=fail, 400 body:\"no more pages\"=ignore.";
     }
@@ -215,6 +245,11 @@ sealed interface ApiForm {
     }
 
     @Override
+    public boolean isPlain() {
+      return true;
+    }
+
+    @Override
     public String mend() {
       return "Write old=new, separated by commas, such as user__login=author, id=issue_id.";
     }
@@ -227,6 +262,11 @@ sealed interface ApiForm {
       return ColumnRules.masks(text).isPresent()
           ? Optional.empty()
           : Optional.of("names a way of masking that does not exist");
+    }
+
+    @Override
+    public boolean isPlain() {
+      return true;
     }
 
     @Override

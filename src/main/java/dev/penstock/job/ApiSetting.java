@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The settings of an API: the one table from which the sheet Sources, the look-up among secrets and
@@ -245,6 +247,19 @@ public enum ApiSetting {
   /** The names of those that are no secrets. */
   public static List<String> openKeys() {
     return Arrays.stream(values()).filter(s -> !s.isSecret()).map(ApiSetting::key).toList();
+  }
+
+  /** The names of those whose values are words, numbers or paths, and never hold a secret. */
+  public static Set<String> plainKeys() {
+    return Plain.KEYS;
+  }
+
+  private static final class Plain {
+    private static final Set<String> KEYS =
+        Arrays.stream(values())
+            .filter(setting -> !setting.isSecret() && setting.form.isPlain())
+            .map(ApiSetting::key)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

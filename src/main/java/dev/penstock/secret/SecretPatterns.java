@@ -39,6 +39,11 @@ final class SecretPatterns {
 
   private SecretPatterns() {}
 
+  /** Whether a setting of this name is a secret, going by the name. */
+  static boolean nameOne(String name) {
+    return KEY.matcher(name + "=").find();
+  }
+
   static String redact(String text) {
     String result = text;
     if (text.indexOf('=') >= 0 || text.indexOf(':') >= 0) {

@@ -18,38 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class SecretStores implements SecretStore {
   private static final Logger LOG = LoggerFactory.getLogger(SecretStores.class);
 
-  /**
-   * Settings that may stand beside the secrets and are none. Hiding them would make logs
-   * unreadable: a bucket_url of {@code data} would blank out every path.
-   */
-  private static final Set<String> PLAIN_KEYS =
-      Set.of(
-          "host",
-          "port",
-          "database",
-          "service_name",
-          "sid",
-          "schema",
-          "drivername",
-          "driver",
-          "username",
-          "user",
-          "path",
-          "base_url",
-          "bucket_url",
-          "auth_type",
-          "max_connections",
-          "blackout",
-          "blackout_action",
-          "authentication",
-          "sslmode",
-          "azure_storage_account_name",
-          "azure_account_host",
-          "azure_tenant_id",
-          "azure_client_id",
-          "tenant_id",
-          "client_id");
-
   private final List<SecretStore> stores;
   private final Redactor redactor;
   private final Set<SecretKey> logged = ConcurrentHashMap.newKeySet();
@@ -93,7 +61,7 @@ public final class SecretStores implements SecretStore {
 
   private void hideFromNowOn(SecretKey key, Secret secret) {
     String name = key.key().toLowerCase(Locale.ROOT);
-    if (PLAIN_KEYS.contains(name) || name.startsWith("query.")) {
+    if (PlainSettings.include(name, secret.reveal())) {
       return;
     }
     if (name.equals("credentials") || secret.reveal().startsWith("jdbc:")) {

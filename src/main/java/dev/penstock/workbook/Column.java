@@ -218,7 +218,9 @@ public enum Column {
       Kind.TEXT,
       "",
       "Of rest: the path below the source's base_url. {name} stands for the value of that name in"
-          + " params, {parent.name} for a field of the parent, {watermark} for where an INCREMENTAL job reads on.",
+          + " params, {parent.name} for a field of the parent, {watermark} for where an INCREMENTAL"
+          + " job reads on. A field of the parent that holds a whole address, such as {parent.url},"
+          + " stands first and takes the place of base_url, at whose origin it must be.",
       "/v1/orders"),
   API_METHOD(
       Need.OPTIONAL,

@@ -1,5 +1,6 @@
 package dev.penstock.workbook;
 
+import dev.penstock.failure.Spelling;
 import dev.penstock.job.Job;
 import dev.penstock.workbook.JobsSheet.Entry;
 import java.util.ArrayDeque;

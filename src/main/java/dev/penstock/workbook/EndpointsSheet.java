@@ -2,6 +2,7 @@ package dev.penstock.workbook;
 
 import dev.penstock.failure.Problem;
 import dev.penstock.failure.Problem.Severity;
+import dev.penstock.failure.Spelling;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.Endpoint;
 import dev.penstock.job.Job;

@@ -2,6 +2,7 @@ package dev.penstock.workbook;
 
 import dev.penstock.failure.Problem;
 import dev.penstock.failure.Problem.Severity;
+import dev.penstock.failure.Spelling;
 import dev.penstock.workbook.Cell.Content;
 import java.util.ArrayList;
 import java.util.EnumSet;

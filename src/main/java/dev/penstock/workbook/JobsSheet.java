@@ -1,6 +1,7 @@
 package dev.penstock.workbook;
 
 import dev.penstock.failure.Problem;
+import dev.penstock.failure.Spelling;
 import dev.penstock.job.Job;
 import dev.penstock.job.SourceType;
 import dev.penstock.workbook.Column.Need;

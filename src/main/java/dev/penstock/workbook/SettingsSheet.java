@@ -1,6 +1,7 @@
 package dev.penstock.workbook;
 
 import dev.penstock.failure.Problem;
+import dev.penstock.failure.Spelling;
 import dev.penstock.job.Settings;
 import dev.penstock.workbook.SettingValues.Given;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package dev.penstock.workbook;
 
 import dev.penstock.failure.ConfigException;
 import dev.penstock.failure.Problem;
+import dev.penstock.failure.Spelling;
 import dev.penstock.job.ApiSetting;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.job.SourceTermsText;

@@ -3,6 +3,7 @@ package dev.penstock.workbook;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.failure.Problem;
+import dev.penstock.failure.Spelling;
 import dev.penstock.job.Settings;
 import dev.penstock.job.SourceSettings;
 import dev.penstock.workbook.JobsSheet.Jobs;

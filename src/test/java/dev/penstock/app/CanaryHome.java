@@ -76,7 +76,7 @@ final class CanaryHome {
     return commands.stream().mapToInt(command -> run(command.split(" "))).max().orElseThrow();
   }
 
-  private int run(String... arguments) {
+  int run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream both = new PrintStream(out, true, UTF_8);
     Redactor redactor = new Redactor();

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 final class SecretStoresTest {
@@ -73,6 +75,58 @@ final class SecretStoresTest {
     assertThat(stores.find(SecretKey.ofSource("crm", "credentials"))).isPresent();
 
     assertThat(redactor.redact("k0nfetti s@lt s%40lt dbhost")).isEqualTo("*** *** *** dbhost");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pagination_type",
+        "page_size",
+        "base_url",
+        "max_rows_per_second",
+        "query.sslmode"
+      })
+  void showsSettingsThatAreNoSecret(String key) throws Exception {
+    assertThat(ask(key, "w0rds")).isEqualTo("w0rds");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password",
+        "client_secret",
+        "headers",
+        "params",
+        "oauth_url",
+        "url",
+        "api_key_name",
+        "session_sql",
+        "some_setting",
+        "query.azure_client_secret",
+        "query.trustStorePassword",
+        "query.accessToken"
+      })
+  void hidesSettingsThatAreOrMayHoldSecrets(String key) throws Exception {
+    assertThat(ask(key, "w0rds")).isEqualTo("***");
+  }
+
+  /** A token that was written in the place of a word is one all the same. */
+  @Test
+  void hidesWhatLooksLikeAKeyWhateverItsName() throws Exception {
+    assertThat(ask("page_size", "pat_9hR2aaQ7QmZx1Tqq")).isEqualTo("***");
+    assertThat(ask("data_selector", "response.data.items_of_all_customers[*].lines"))
+        .isEqualTo("response.data.items_of_all_customers[*].lines");
+  }
+
+  private String ask(String key, String value) throws Exception {
+    String[] names = key.split("\\.", -1);
+    String table = names.length == 1 ? "" : "." + names[0];
+    SecretStores stores =
+        stores(
+            Map.of(),
+            "[sources.shop%s]\n%s = '%s'".formatted(table, names[names.length - 1], value));
+    assertThat(stores.find(SecretKey.ofSource("shop", key))).isPresent();
+    return redactor.redact(value);
   }
 
   @Test

@@ -65,10 +65,15 @@ public record OracleColumn(Kind kind, int precision, int scale) {
     return switch (getter) {
       case "getLong" -> Optional.of(bytes == null ? 0L : NUMBER.toLong(bytes));
       case "getFloat" -> Optional.of(bytes == null ? 0f : (Float) new BINARY_FLOAT(bytes).toJdbc());
-      case "getDouble" ->
-          Optional.of(bytes == null ? 0d : (Double) new BINARY_DOUBLE(bytes).toJdbc());
+      case "getDouble" -> Optional.of(bytes == null ? 0d : number(bytes));
       default -> bytes == null ? Optional.empty() : Optional.of(object(getter, bytes));
     };
+  }
+
+  private double number(byte[] bytes) throws SQLException {
+    return kind == Kind.NUMBER
+        ? NUMBER.toDouble(bytes)
+        : (Double) new BINARY_DOUBLE(bytes).toJdbc();
   }
 
   private Object object(String getter, byte[] bytes) throws SQLException {

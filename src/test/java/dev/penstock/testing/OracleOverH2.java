@@ -58,6 +58,12 @@ public final class OracleOverH2 {
   private final Map<String, String> partitions = new LinkedHashMap<>();
   private final Map<String, OracleColumn> columns = new HashMap<>();
   private boolean flashback = true;
+  private Change change = () -> {};
+
+  /** What somebody else does. */
+  public interface Change {
+    void make() throws SQLException;
+  }
 
   /** A new, empty database. */
   public static OracleOverH2 empty() throws SQLException {
@@ -88,6 +94,11 @@ public final class OracleOverH2 {
           "INSERT INTO all_tab_partitions VALUES ('public', '%s', '%s', %d, %d, 1000, %d, %d)"
               .formatted(table, name, number, rows, 100 + number, 200 + number));
     }
+  }
+
+  /** From now on happens each time before a client asks which moment it is. */
+  public void beforeEachMoment(Change meanwhile) {
+    change = meanwhile;
   }
 
   /** From now on the columns of this name hold bytes of Oracle. */
@@ -219,6 +230,7 @@ public final class OracleOverH2 {
       String flat = sql.replaceAll("\\s+", " ").strip();
       sent.add(flat);
       if (flat.contains("get_system_change_number")) {
+        change.make();
         if (!flashback) {
           throw new SQLException(
               "ORA-00904: \"DBMS_FLASHBACK\".\"GET_SYSTEM_CHANGE_NUMBER\": invalid identifier",

@@ -16,6 +16,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param content the columns that make two rows of one identity differ
  */
 record Definition(List<Column> identity, List<Column> content) {
+  /** No row has it, so that nothing is ever compared with what such a load remembers. */
+  private static final Column OF_SOURCE = new Column("", "known by the source");
+
   /** A column as the source names it, with the type in which it was read. */
   record Column(String name, String type) {
     static Column of(Field field) {
@@ -50,11 +53,15 @@ record Definition(List<Column> identity, List<Column> content) {
     List<Column> content =
         switch (late.rule()) {
           case OPEN_TRANSACTIONS -> List.of(Column.of(schema.findField(cursor)));
-          // No row has it, so that nothing is ever compared with what this load remembers.
-          case KNOWN_BY_SOURCE -> List.of(new Column("", "known by the source"));
+          case KNOWN_BY_SOURCE -> List.of(OF_SOURCE);
           case LOOKBACK, NOT_LOOKED_FOR -> schema.getFields().stream().map(Column::of).toList();
         };
     return new Definition(identity, content);
+  }
+
+  /** Whether the source remembers by itself, and no rows are. */
+  boolean isOfSource() {
+    return content.equals(List.of(OF_SOURCE));
   }
 
   RowDigests digests() {

@@ -16,6 +16,7 @@ import dev.penstock.source.Split;
 import dev.penstock.source.Survey;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public final class Overlap implements AutoCloseable {
   private final Job job;
   private final Limits limits;
-  private final Scratch scratch = new Scratch();
+  private final Scratch scratch;
   private final Optional<KnownRows> known;
   private Optional<Sieve> sieve = Optional.empty();
   private Predicate<Digest> forgotten = key -> false;
@@ -47,48 +48,70 @@ public final class Overlap implements AutoCloseable {
     public static final Limits USUAL = new Limits(100_000, 20_000_000, 2_000_000);
   }
 
-  private Overlap(Job job, Limits limits, Optional<InputStream> remembered) {
+  private Overlap(Job job, Limits limits, Optional<KnownRows> known, Scratch scratch) {
     this.job = job;
     this.limits = limits;
-    this.known = remembered.map(this::read);
+    this.known = known;
+    this.scratch = scratch;
   }
 
   /**
-   * @param remembered as the last load wrote it, for the caller to close; empty when it remembered
-   *     nothing, or all rows are read anew
+   * @param remembered as the last load wrote it, for the caller to close
    */
-  public static Overlap of(Job job, Limits limits, Optional<InputStream> remembered) {
-    return new Overlap(job, limits, remembered);
-  }
-
-  /** What a file of remembered rows says of itself; reads its beginning alone. */
-  public static Known known(Job job, InputStream remembered) {
+  public static Overlap of(Job job, Limits limits, InputStream remembered) throws IOException {
+    Scratch scratch = new Scratch();
     try {
-      return RowsFile.readHeader(remembered).known();
-    } catch (IOException e) {
-      throw damaged(job, e);
-    }
-  }
-
-  private KnownRows read(InputStream remembered) {
-    try {
-      return KnownRows.read(remembered, scratch.folder());
-    } catch (IOException e) {
-      scratch.close();
-      throw damaged(job, e);
-    } catch (RuntimeException | Error e) {
+      KnownRows known = read(job, remembered, scratch.folder());
+      return new Overlap(job, limits, Optional.of(known), scratch);
+    } catch (IOException | RuntimeException | Error e) {
       scratch.close();
       throw e;
     }
   }
 
-  private static IngestException damaged(Job job, IOException cause) {
+  /** Where the last load remembered nothing, or all rows are read anew. */
+  public static Overlap knowingNothing(Job job, Limits limits) {
+    return new Overlap(job, limits, Optional.empty(), new Scratch());
+  }
+
+  /**
+   * What a file of remembered rows says of itself. Reads its beginning alone where rows come behind
+   * it, as these do not matter here.
+   */
+  public static Known known(Job job, InputStream remembered) throws IOException {
+    try {
+      Header header = RowsFile.readHeader(remembered);
+      if (header.definition().isOfSource()) {
+        readOn(remembered);
+      }
+      return header.known();
+    } catch (UnknownFormException e) {
+      throw unknownForm(job, remembered, e);
+    }
+  }
+
+  private static KnownRows read(Job job, InputStream remembered, Path folder) throws IOException {
+    try {
+      return KnownRows.read(remembered, folder);
+    } catch (UnknownFormException e) {
+      throw unknownForm(job, remembered, e);
+    }
+  }
+
+  /** Whoever gives the content fails at its end when it is not what was written. */
+  private static void readOn(InputStream content) throws IOException {
+    content.transferTo(OutputStream.nullOutputStream());
+  }
+
+  private static IngestException unknownForm(
+      Job job, InputStream remembered, UnknownFormException cause) throws IOException {
+    readOn(remembered);
     return new IngestException(
         ErrorCode.STORAGE_REFUSED,
-        ("%s: what job %s remembers of delivered rows cannot be read (%s).\n"
-                + "Restore the file from a backup, or take everything up to the watermark as"
-                + " delivered with: state set %s VALUE.")
-            .formatted(job.place(), job.id(), cause.getMessage(), job.id()),
+        ("%s: what job %s remembers of delivered rows cannot be read: this version does not know"
+                + " the form of the file.\nRun the version that wrote it, or take everything up to the"
+                + " watermark as delivered with: state set %s VALUE.")
+            .formatted(job.place(), job.id(), job.id()),
         cause);
   }
 

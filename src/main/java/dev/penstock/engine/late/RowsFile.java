@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,17 +28,35 @@ final class RowsFile {
     data.flush();
   }
 
-  /** Reads up to the first entry. */
+  /**
+   * Reads up to the first entry.
+   *
+   * @throws UnknownFormException when there is no header to be read, be it damaged or of a newer
+   *     version
+   */
   static Header readHeader(InputStream in) throws IOException {
     DataInputStream data = new DataInputStream(in);
     byte[] sign = data.readNBytes(SIGN.length);
     if (!Arrays.equals(sign, SIGN)) {
-      throw new IOException("it does not begin as a file of remembered rows");
+      throw new UnknownFormException("it does not begin as a file of remembered rows");
     }
-    int length = data.readInt();
-    if (length < 2 || length > MOST_HEADER) {
-      throw new IOException("its header has " + length + " bytes");
+    byte[] json = data.readNBytes(length(data));
+    try {
+      return JSON.readValue(json, Header.class);
+    } catch (IOException e) {
+      throw new UnknownFormException("its header is none", e);
     }
-    return JSON.readValue(data.readNBytes(length), Header.class);
+  }
+
+  private static int length(DataInputStream data) throws IOException {
+    try {
+      int length = data.readInt();
+      if (length >= 2 && length <= MOST_HEADER) {
+        return length;
+      }
+      throw new UnknownFormException("its header has " + length + " bytes");
+    } catch (EOFException e) {
+      throw new UnknownFormException("it ends before its header", e);
+    }
   }
 }

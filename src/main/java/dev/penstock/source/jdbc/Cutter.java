@@ -44,6 +44,15 @@ final class Cutter {
     return readable(slicing.cut(connection, selection.table().orElseThrow(), size));
   }
 
+  /**
+   * What pieces hang on, as this connection sees it now: what was cut by it holds all rows as long
+   * as it is the same.
+   */
+  String ground(Slices slices) throws SQLException {
+    boolean byParts = slices.all().stream().anyMatch(slice -> slice.from().isPresent());
+    return byParts ? slicing.ground(connection, selection.table().orElseThrow()) : "";
+  }
+
   private Optional<String> obstacle() throws SQLException {
     if (selection.table().isEmpty()) {
       return selection.cut().isPresent()

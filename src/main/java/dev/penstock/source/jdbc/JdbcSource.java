@@ -36,6 +36,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * database lets them, and otherwise the first connection does the reading.
  */
 final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, Typed {
+  private static final int MOST_LOOKS = 3;
+
   private final Database database;
   private final Job job;
   private final Reading reading;
@@ -149,10 +151,7 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
 
   private Survey look(Optional<Watermark> committed) throws SQLException {
     begin();
-    // Only what is read whole is cut: a later window is small, and an index serves it best.
-    slices =
-        committed.isEmpty() ? cut() : Slices.whole("a window past the watermark is read as one");
-    boolean shared = share(slices.all().size());
+    boolean shared = cutAndShare(committed);
     Survey survey = surveyor().survey(job.extract().cursor(), committed);
     survey = moment.mark(survey);
     for (String weakness : weaknesses) {
@@ -177,8 +176,28 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
     return lanes.atMost(job.effort().parallelism());
   }
 
-  private Slices cut() throws SQLException {
-    return new Cutter(database, selection, first).cut(new SliceSize(reading.sliceBytes(), lanes()));
+  /** What is shared may be a later moment than that at which the table was cut. */
+  private boolean cutAndShare(Optional<Watermark> committed) throws SQLException {
+    // Only what is read whole is cut: a later window is small, and an index serves it best.
+    if (committed.isPresent()) {
+      return shareWhole("a window past the watermark is read as one");
+    }
+    Cutter cutter = new Cutter(database, selection, first);
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      slices = cutter.cut(new SliceSize(reading.sliceBytes(), lanes()));
+      String ground = cutter.ground(slices);
+      boolean shared = share(slices.all().size());
+      if (cutter.ground(slices).equals(ground)) {
+        return shared;
+      }
+      begin();
+    }
+    return shareWhole("its partitions changed each time that they were looked at");
+  }
+
+  private boolean shareWhole(String reason) throws SQLException {
+    slices = Slices.whole(reason);
+    return share(1);
   }
 
   /** Lets other connections see this moment, where there is work for them; false if it cannot. */

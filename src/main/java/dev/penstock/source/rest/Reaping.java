@@ -2,6 +2,7 @@ package dev.penstock.source.rest;
 
 import dev.penstock.failure.ErrorCode;
 import dev.penstock.failure.IngestException;
+import dev.penstock.failure.Spelling;
 import dev.penstock.job.Job;
 import dev.penstock.source.Split.Part;
 import dev.penstock.source.rest.parent.Needs;
@@ -64,26 +65,28 @@ final class Reaping implements Intake.Aside {
    */
   List<String> requireFields(Job child, Job parent) {
     List<String> warnings = new ArrayList<>();
+    List<String> usable = spool.untouched();
     for (String name : needs.all()) {
       if (file.records() == 0 || spool.find(name).isPresent()) {
         continue;
       }
       if (!needs.placeholders().contains(name) && !needs.key().contains(name)) {
         warnings.add(
-            "parent_fields names %s, in which no record of job %s has a value; check its spelling"
-                .formatted(name, parent.id()));
+            "parent_fields names %s, in which no record of job %s has a value. %sCheck its spelling"
+                .formatted(name, parent.id(), Spelling.hint(name, usable)));
         continue;
       }
       throw new IngestException(
           ErrorCode.CONFIG,
-          "%s, column parent: none of the %,d records of job %s has a value in '%s', which %s.\nName a field that they have%s; those of nested objects are joined by __."
+          "%s, column parent: none of the %,d records of job %s has a value in '%s', which %s.\n%sName a field that they have%s; those of nested objects are joined by __."
               .formatted(
                   child.place(),
                   file.records(),
                   parent.id(),
                   name,
                   reason(name),
-                  spool.names().stream().findFirst().map(", such as "::concat).orElse("")));
+                  Spelling.hint(name, usable),
+                  usable.stream().findFirst().map(", such as "::concat).orElse("")));
     }
     return warnings;
   }

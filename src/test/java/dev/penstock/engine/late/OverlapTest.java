@@ -26,6 +26,7 @@ import dev.penstock.source.Window;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -227,18 +228,18 @@ final class OverlapTest {
   }
 
   @Test
-  void aDamagedFileIsNoReasonToGuess() {
+  void aFileOfAnotherFormIsNoReasonToGuess() {
     remembered = Optional.of("nonsense, and longer than a sign".getBytes(UTF_8));
     assertThatThrownBy(() -> load(10, 12, 5, List.of(), row(12, "c", "x")))
         .isInstanceOf(IngestException.class)
-        .hasMessageContaining("what job shop_orders remembers of delivered rows cannot be read")
-        .hasMessageContaining("state set shop_orders VALUE");
+        .hasMessageEndingWith(
+            "what job shop_orders remembers of delivered rows cannot be read: this version does not know the form of the file.\nRun the version that wrote it, or take everything up to the watermark as delivered with: state set shop_orders VALUE.");
   }
 
   @Test
   void aSplitThatDidNotPassThroughFailsTheLoad() {
     Survey survey = survey(0, 10, 0);
-    try (Overlap overlap = Overlap.of(JOB, limits, Optional.empty())) {
+    try (Overlap overlap = Overlap.knowingNothing(JOB, limits)) {
       overlap.over(new Memory(new ArrayList<>()), survey, List.of(), schema());
       assertThatThrownBy(
               () -> overlap.delivery(survey, List.of(new SplitResult(0, 3, List.of())), 1))
@@ -249,7 +250,7 @@ final class OverlapTest {
   @Test
   void leavesNoFilesBehind() throws IOException {
     Path folder;
-    try (Overlap overlap = Overlap.of(JOB, limits, Optional.empty())) {
+    try (Overlap overlap = Overlap.knowingNothing(JOB, limits)) {
       folder = overlap.folder();
       assertThat(Files.exists(folder)).isTrue();
     }
@@ -257,9 +258,19 @@ final class OverlapTest {
   }
 
   private long rememberedRows() {
-    try (Overlap overlap =
-        Overlap.of(JOB, limits, Optional.of(new ByteArrayInputStream(remembered.orElseThrow())))) {
+    try (Overlap overlap = overlap()) {
       return overlap.size();
+    }
+  }
+
+  /** Of what the load before remembered, if anything. */
+  private Overlap overlap() {
+    try {
+      return remembered.isEmpty()
+          ? Overlap.knowingNothing(JOB, limits)
+          : Overlap.of(JOB, limits, new ByteArrayInputStream(remembered.get()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -298,7 +309,7 @@ final class OverlapTest {
             new Split(0, "", List.of(), Optional.empty()),
             new Split(1, "", List.of(), Optional.empty(), Split.Part.AGAIN));
     List<Row> passed = new ArrayList<>();
-    try (Overlap overlap = Overlap.of(JOB, limits, remembered.map(ByteArrayInputStream::new));
+    try (Overlap overlap = overlap();
         Load load = overlap.over(new Memory(passed), survey, splits, schema())) {
       List<SplitResult> results = List.of(write(load, 0, List.of(fresh)), write(load, 1, again));
       Delivery delivery = overlap.delivery(survey, results, 1);

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Values of Oracle, from their bytes through the classes of Oracle's own driver into files: see
@@ -96,8 +98,16 @@ final class EveryOracleTypeTest {
         new OracleColumn(Kind.NUMBER, precision, scale),
         wanted,
         lands,
-        value -> NUMBER.toBytes(new BigDecimal(value)),
+        EveryOracleTypeTest::number,
         pairs);
+  }
+
+  private static byte[] number(String value) throws SQLException {
+    return switch (value) {
+      case "~" -> NUMBER.posInf().getBytes();
+      case "-~" -> NUMBER.negInf().getBytes();
+      default -> NUMBER.toBytes(new BigDecimal(value));
+    };
   }
 
   private void same(int precision, int scale, String lands, String... numbers) throws SQLException {
@@ -173,7 +183,9 @@ final class EveryOracleTypeTest {
         "-999" + "0".repeat(123),
         "1" + "0".repeat(38) + "1",
         "1" + "0".repeat(38) + "1");
-    number(0, -127, "double", "DOUBLE", "0.1", "0.1", "-1e-130", "-1e-130");
+    number(0, -127, "text", "VARCHAR", "~", "Infinity", "-~", "-Infinity", "1.5", "1.5");
+    number(0, -127, "double", "DOUBLE", "0.1", "0.1", "-1e-130", "-1e-130", "~", "inf");
+    number(49, -127, "", "DOUBLE", "-~", "-inf", "0.1", "0.1");
     number(0, -127, "bigint", "BIGINT", "9223372036854775807", "9223372036854775807");
     same(49, -127, "DOUBLE", "0.1", "-1.7976931348623e+100");
     same(126, -127, "VARCHAR", "0.1234567890123456789012345678901234567");
@@ -360,6 +372,23 @@ final class EveryOracleTypeTest {
         .hasMessageContaining(
             "column c0 (date), row 1 as read: the value '-0043-03-15 12:00:00' is not a timestamp"
                 + " without zone, so timestamp cannot hold it.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, -127, ~, Infinity, decimal(38;10), is not a decimal number, number",
+    "0, -127, -~, -Infinity, decimal(38;10), is not a decimal number, number",
+    "10, 2, ~, Infinity, decimal(10;2), is not a decimal number, number(10;2)",
+    "9, 0, ~, Infinity, integer, is not a whole number, number(9;0)"
+  })
+  void namesTheColumnOfANumberThatIsInfinite(
+      int precision, int scale, String number, String shown, String lands, String why, String type)
+      throws Exception {
+    number(precision, scale, "", lands, "1", "1", number, "");
+    assertThatThrownBy(this::assertFound)
+        .hasMessageContaining(
+            "sheet SourceConfig, row 2: table public.every_type, column c0 (%s), row 2 as read: the value '%s' %s, so %s cannot hold it.\nSet column_types to c0=text, or leave such rows out with query_filter."
+                .formatted(type.replace(';', ','), shown, why, lands.replace(';', ',')));
   }
 
   private void assertFound() throws Exception {

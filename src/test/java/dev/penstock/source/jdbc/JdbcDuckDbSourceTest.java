@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** DuckDB, of which Penstock knows little but its driver. */
 final class JdbcDuckDbSourceTest extends JdbcGenericContract {
@@ -87,7 +89,7 @@ final class JdbcDuckDbSourceTest extends JdbcGenericContract {
     {"json", "'{\"a\":1}'", "Utf8", "{\"a\":1}"},
     {"integer[]", "[1, NULL, 3]", "List", "[1,null,3]"},
     {"varchar[][]", "[['a', 'b\"'], []]", "List", "[[\"a\",\"b\\\"\"],[]]"},
-    {"struct(a integer)", "{'a': 1}", "Utf8", "{'a': 1}"},
+    {"struct(a integer)", "{'a': 1}", "Utf8", "{\"a\":1}"},
     {"interval", "interval 1 day", "Utf8", "1 day"},
     {"bit", "'101'", "Utf8", "101"},
   };
@@ -148,6 +150,34 @@ final class JdbcDuckDbSourceTest extends JdbcGenericContract {
     }
   }
 
+  /** In Berlin there is no 02:30 on the last Sunday of March, and two in October. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "struct(t timestamp, d date) | {'t': '2026-03-29 02:30:00.123456', 'd': '1582-10-10'} | {\"t\":\"2026-03-29 02:30:00.123456\",\"d\":\"1582-10-10\"}",
+        "struct(t timestamp_ns, s timestamp_s, u time) | {'t': '2026-03-29 02:30:00.123456789', 's': '2026-03-29 02:30:01', 'u': '12:00:00.5'} | {\"t\":\"2026-03-29 02:30:00.123456789\",\"s\":\"2026-03-29 02:30:01\",\"u\":\"12:00:00.5\"}",
+        "struct(z timestamptz) | {'z': '2026-10-25 02:30:00+02'} | {\"z\":\"2026-10-25 00:30:00+00\"}",
+        "struct(t timestamp)[] | [{'t': '2026-03-29 02:30:00'}, NULL] | [{\"t\":\"2026-03-29 02:30:00\"},null]",
+        "map(timestamp, date) | MAP {'2026-03-29 02:30:00': '2026-03-29'} | {\"2026-03-29 02:30:00\":\"2026-03-29\"}",
+        "map(varchar, struct(l timestamp[])) | MAP {'k': {'l': ['2026-03-29 02:30:00']}} | {\"k\":{\"l\":[\"2026-03-29 02:30:00\"]}}",
+        "union(k timestamp)[] | [TIMESTAMP '2026-03-29 02:30:00'] | [\"2026-03-29 02:30:00\"]",
+        "struct(t timestamp, d date) | {'t': 'infinity', 'd': 'infinity'} | {\"t\":\"infinity\",\"d\":\"infinity\"}",
+        "struct(\"TIMESTAMP\" timestamp, TIMESTAMP_S integer, \"a \"\"b, c%s(\" date, e enum('TIME', 'x)')) | {'TIMESTAMP': '2026-03-29 02:30:00', 'TIMESTAMP_S': 1, 'a \"b, c%s(': '2026-03-29', 'e': 'TIME'} | {\"TIMESTAMP\":\"2026-03-29 02:30:00\",\"TIMESTAMP_S\":1,\"a \\\"b, c%s(\":\"2026-03-29\",\"e\":\"TIME\"}",
+        "struct(n decimal(38,10), h hugeint, b blob, f double, i integer) | {'n': 9999999999999999999999999999.9999999999, 'h': 170141183460469231731687303715884105727, 'b': '\\x00\\xFF', 'f': 'inf', 'i': NULL} | {\"n\":9999999999999999999999999999.9999999999,\"h\":170141183460469231731687303715884105727,\"b\":\"00ff\",\"f\":\"Infinity\",\"i\":null}",
+        "map(varchar, integer) | MAP {} | {}"
+      })
+  void writesStructsAndMapsAsJsonWhateverTheZoneOfThisMachine(
+      String type, String value, String json) throws Exception {
+    execute(
+        "CREATE TABLE t (v %s)".formatted(type),
+        "INSERT INTO t VALUES (%s), (NULL)".formatted(value));
+    try (OtherZone zone = OtherZone.berlin()) {
+      assertThat(zone).isNotNull();
+      assertThat(run(jobs().job()).column(0)).containsExactly(json, null);
+    }
+  }
+
   @Test
   void saysInWhichTypeArraysLand() throws Exception {
     execute(
@@ -167,9 +197,7 @@ final class JdbcDuckDbSourceTest extends JdbcGenericContract {
                   "list of binary (STRING)",
                   "all digits; choose list(decimal(p,s)) for numbers"),
               tuple(
-                  "json",
-                  "binary (JSON)",
-                  "a JSON array; of a STRUCT or MAP, as the driver prints it"));
+                  "json", "binary (JSON)", "JSON; days, times and moments as DuckDB writes them"));
     }
   }
 

@@ -26,11 +26,13 @@ import dev.penstock.source.jdbc.dialect.oracle.OracleDialect;
 import dev.penstock.testing.OracleOverH2;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,10 @@ final class OracleSourceTest extends SourceContract {
   }
 
   private Connector connector(long sliceBytes) {
+    return connector(new Reading(SourceCount.AUTO, sliceBytes));
+  }
+
+  private Connector connector(Reading reading) {
     Map<String, String> values =
         Map.of(
             "host", "db.example.com",
@@ -71,7 +77,7 @@ final class OracleSourceTest extends SourceContract {
     return new JdbcConnector(
         Map.of("shop", new SourceSettings("shop", Optional.of(SourceType.ORACLE), values)),
         key -> Optional.of(new Secret("secret", "test")).filter(s -> key.key().equals("password")),
-        new Reading(SourceCount.AUTO, sliceBytes),
+        reading,
         2,
         new NoTokens(),
         Map.of(),
@@ -450,6 +456,70 @@ final class OracleSourceTest extends SourceContract {
       assertThat(((Sliced) source).cutting())
           .isEqualTo("by its 4 partitions, short ones together (100,000 bytes)");
     }
+  }
+
+  /** Of rows that come with a partition of their own before the moment of the job. */
+  private int rowsRead(OracleOverH2.Change meanwhile, String cutting) throws Exception {
+    longTable("integer");
+    oracle.partition("t", "P1", "id <= 30000", 30);
+    oracle.partition("t", "P2", "id > 30000 AND id <= 60000", 30);
+    oracle.partition("t", "P3", "id > 60000 AND id <= 100000", 40);
+    oracle.beforeEachMoment(meanwhile);
+    try (Connector slicing = connector(new Reading(SourceCount.NEVER, 25_000));
+        Source source = slicing.open(jobs().parallelism(2).job())) {
+      Survey survey = source.survey(Optional.empty());
+      assertThat(survey.rows()).isEmpty();
+      assertThat(((Sliced) source).cutting()).isEqualTo(cutting);
+      return source.splits(survey).stream().mapToInt(split -> read(source, split).size()).sum();
+    }
+  }
+
+  private void add(int partition) throws SQLException {
+    int id = 100_000 + partition * 1000;
+    try (Connection connection = oracle.plain();
+        Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO t VALUES (%d)".formatted(id));
+    }
+    oracle.partition("t", "P" + partition, "id = " + id, 1);
+  }
+
+  @Test
+  void readsAPartitionThatCameBeforeTheMomentOfTheJob() throws Exception {
+    AtomicInteger last = new AtomicInteger(3);
+    int rows =
+        rowsRead(
+            () -> {
+              if (last.get() == 3) {
+                add(last.incrementAndGet());
+              }
+            },
+            "by its 4 partitions, short ones together (101,000 bytes)");
+    assertThat(rows).isEqualTo(101);
+  }
+
+  @Test
+  void readsOneThatCameToWhereNoSecondConnectionMayGoToTheMoment() throws Exception {
+    AtomicInteger last = new AtomicInteger(3);
+    int rows =
+        rowsRead(
+            () -> {
+              oracle.denyFlashback();
+              if (last.get() == 3) {
+                add(last.incrementAndGet());
+              }
+            },
+            "by its 4 partitions, short ones together (101,000 bytes)");
+    assertThat(rows).isEqualTo(101);
+  }
+
+  @Test
+  void readsATableAsAWholeWhosePartitionsKeepComing() throws Exception {
+    AtomicInteger last = new AtomicInteger(3);
+    int rows =
+        rowsRead(
+            () -> add(last.incrementAndGet()),
+            "its partitions changed each time that they were looked at");
+    assertThat(rows).isEqualTo(103);
   }
 
   @Test

@@ -17,8 +17,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code verify --recount} counts where each record of a parent has its own watermark. */
 final class ParentRecountTest {
@@ -142,9 +145,43 @@ final class ParentRecountTest {
   @Test
   void saysThatWhatItNeedsIsDamagedAndNotThatItIsGone() throws IOException {
     Path marks = marksBeforeTheLast();
-    byte[] bytes = Files.readAllBytes(marks);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(marks, bytes);
-    requireUnknown("what job comments remembers of delivered rows cannot be read");
+    damage(marks, Files.readAllBytes(marks).length / 2);
+    requireUnknown(" is not as it was written, and record 1 names it");
+  }
+
+  /** In the sign, the length, the names of the header, the marks themselves, and at the end. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.02, 0.1, 0.5, 1})
+  void namesTheDamagedFileWhereverItIsDamaged(double where) throws IOException {
+    marksBeforeTheLast();
+    List<CommitRecord> log = new ApiRuns(root).log(job.job());
+    String path = log.get(1).remembered().orElseThrow().path();
+    Path marks = root.resolve(path);
+    damage(marks, (int) (where * (Files.size(marks) - 1)));
+    JobResult result =
+        new ApiRuns(root)
+            .run(job.job(), Refresh.FROM_WATERMARK, api::answer)
+            .jobs()
+            .get(0)
+            .result();
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            JobResult.Failed.class, failed -> assertThat(failed.message()).matches(damaged(path)));
+    assertThat(new ApiRuns(root).plan(job.job(), api::answer))
+        .singleElement()
+        .satisfies(plan -> assertThat(plan.problem().orElseThrow()).matches(damaged(path)));
+  }
+
+  private static String damaged(String path) {
+    return "(?s).*"
+        + Pattern.quote(
+            path
+                + ": is not as it was written, and record 2 names it; without it nobody knows which rows at and below the watermark were delivered.\nRestore it from a backup, or take everything up to the watermark as delivered with: state set comments '20' --reason WHY.");
+  }
+
+  private static void damage(Path file, int at) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[at] ^= 1;
+    Files.write(file, bytes);
   }
 }

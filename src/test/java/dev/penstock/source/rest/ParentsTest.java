@@ -330,23 +330,46 @@ final class ParentsTest {
   @BadInput(
       value = Input.PARENT_FIELD_ABSENT,
       says =
-          "none of the 2 records of job issues has a value in 'idd', which {parent.idd} names.\nName a field that they have, such as id; those of nested objects are joined by __.")
+          "none of the 2 records of job issues has a value in 'idd', which {parent.idd} names.\nDid you mean 'id'? Name a field that they have, such as id; those of nested objects are joined by __.")
   @BadInput(
       value = Input.PARENT_FIELD_ABSENT,
       says =
-          "parent_fields names nam, in which no record of job issues has a value; check its spelling")
+          "parent_fields names nam, in which no record of job issues has a value. Did you mean 'name'? Check its spelling")
   void refusesWhatNoParentHas() {
-    try (ApiServer server = server("[{\"id\": 1}, {\"id\": 2}]", ParentsTest::echo)) {
+    try (ApiServer server =
+        server("[{\"id\": 1, \"name\": \"one\"}, {\"id\": 2}]", ParentsTest::echo)) {
       Loaded.from(server)
           .fails(
               Endpoints.at("/u/{parent.idd}").under(parents()),
               ErrorCode.CONFIG,
-              "sheet SourceConfig, row 7, column parent: none of the 2 records of job issues has a value in 'idd', which {parent.idd} names.\nName a field that they have, such as id; those of nested objects are joined by __.");
+              "sheet SourceConfig, row 7, column parent: none of the 2 records of job issues has a value in 'idd', which {parent.idd} names.\nDid you mean 'id'? Name a field that they have, such as id; those of nested objects are joined by __.");
       Run run = Loaded.from(server).run(Endpoints.at("/u/{parent.id}").under(parents(), "nam"));
       assertThat(run.survey().warnings())
           .containsExactly(
-              "parent_fields names nam, in which no record of job issues has a value; check its spelling");
+              "parent_fields names nam, in which no record of job issues has a value. Did you mean 'name'? Check its spelling");
     }
+  }
+
+  @Test
+  void proposesOnlyFieldsThatParentsHaveAndMayGive() {
+    try (ApiServer server =
+        server(
+            "[{\"id\": 1, \"in\": {\"url\": \"a\"}, \"gone\": null, \"secrett\": 1}]",
+            ParentsTest::echo)) {
+      proposes(server, parents(), "in_url", "Did you mean 'in__url'? ");
+      proposes(server, parents(), "gon", "");
+      proposes(server, parents(), "secret", "Did you mean 'secrett'? ");
+      proposes(server, parents().with(ApiSetting.EXCLUDE_COLUMNS, "secrett"), "secret", "");
+    }
+  }
+
+  private static void proposes(ApiServer server, Endpoints parents, String field, String hint) {
+    Loaded.from(server)
+        .fails(
+            Endpoints.at("/u/{parent.%s}".formatted(field)).under(parents),
+            ErrorCode.CONFIG,
+            "sheet SourceConfig, row 7, column parent: none of the 1 records of job issues has a value in '%1$s', which {parent.%1$s} names.\n%2$sName a field that they have, such as id; those of nested objects are joined by __."
+                .formatted(field, hint));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.penstock.source.jdbc.column;
 
+import dev.penstock.source.column.UnfitValueException;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.sql.Blob;
@@ -8,6 +9,7 @@ import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Struct;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -16,6 +18,8 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The elements of an array, as objects in which no zone has a say, and their text. */
@@ -112,7 +116,33 @@ public final class ArrayValues {
     if (element instanceof Clob clob) {
       return clob.getSubString(1, Math.toIntExact(clob.length()));
     }
-    return isArray(element) ? json(element) : element.toString();
+    return isArray(element) || hasMembers(element) ? json(element) : element.toString();
+  }
+
+  private static boolean hasMembers(Object value) throws SQLException {
+    return value instanceof Map
+        || (value instanceof Struct struct && NestedName.isOne(struct.getSQLTypeName()));
+  }
+
+  /** The members of such a value by their names, in their order. */
+  private static Map<?, ?> members(Object value) throws SQLException {
+    if (value instanceof Map<?, ?> map) {
+      return map;
+    }
+    Struct struct = (Struct) value;
+    Object[] values = struct.getAttributes();
+    List<String> names = NestedName.members(struct.getSQLTypeName());
+    Map<String, Object> members = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      members.put(names.get(i), values[i]);
+    }
+    return members;
+  }
+
+  /** The list, struct or map of the current row as JSON; null for NULL. */
+  public static String nested(ResultSet row, int index) throws SQLException {
+    Object value = row.getObject(index);
+    return value == null ? null : json(value);
   }
 
   /** The array of the current row as JSON; null for NULL. */
@@ -130,10 +160,14 @@ public final class ArrayValues {
   private static void append(Object value, StringBuilder json) throws SQLException {
     if (isArray(value)) {
       appendAll(ofElement(value), json);
+    } else if (hasMembers(value)) {
+      appendMembers(members(value), json);
     } else if (value == null || value instanceof Boolean) {
       json.append(value);
     } else if (value instanceof Number number && isFinite(number)) {
       json.append(text(number));
+    } else if (ofThisMachine(value)) {
+      throw inThisZone(value);
     } else {
       byte[] bytes = bytes(value);
       quoted(bytes == null ? text(value) : HexFormat.of().formatHex(bytes), json);
@@ -147,6 +181,29 @@ public final class ArrayValues {
       append(elements[i], json);
     }
     json.append(']');
+  }
+
+  private static void appendMembers(Map<?, ?> members, StringBuilder json) throws SQLException {
+    String separator = "{";
+    for (Map.Entry<?, ?> member : members.entrySet()) {
+      if (ofThisMachine(member.getKey())) {
+        throw inThisZone(member.getKey());
+      }
+      json.append(separator);
+      quoted(text(member.getKey()), json);
+      json.append(':');
+      append(member.getValue(), json);
+      separator = ",";
+    }
+    json.append(members.isEmpty() ? "{}" : "}");
+  }
+
+  /** That nobody can say what a value was before the driver made it. */
+  static UnfitValueException inThisZone(Object value) {
+    return new UnfitValueException(
+        value.toString(),
+        "comes from the driver in the zone of this machine, which may have changed it",
+        "");
   }
 
   private static boolean isFinite(Number number) {

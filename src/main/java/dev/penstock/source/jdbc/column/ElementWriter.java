@@ -112,10 +112,7 @@ public abstract class ElementWriter {
         return writer.write(((Number) element).doubleValue(), at);
       }
       if (ArrayValues.ofThisMachine(element)) {
-        throw new UnfitValueException(
-            element.toString(),
-            "comes from the driver in the zone of this machine, which may have changed it",
-            "");
+        throw ArrayValues.inThisZone(element);
       }
       byte[] bytes = ArrayValues.bytes(element);
       return bytes == null ? writer.write(text(element), at) : ofBytes.write(bytes, at);

@@ -20,6 +20,14 @@ public interface Slicing {
     return Optional.empty();
   }
 
+  /**
+   * What the pieces of a table hang on that others may change between the look at it and the moment
+   * of the job, such as its partitions: the same text for the same; empty when nothing does.
+   */
+  default String ground(Connection connection, Table table) throws SQLException {
+    return "";
+  }
+
   /** How rows of any kind are cut by a column; empty where they are not. */
   default Optional<Sampling> sampling() {
     return Optional.empty();

@@ -122,6 +122,14 @@ public final class Spool implements AutoCloseable {
     return fields.columns().stream().map(Field::name).toList();
   }
 
+  /** Those of columns that are neither masked nor left out. */
+  public List<String> untouched() {
+    return fields.columns().stream()
+        .filter(field -> field.treatment() == Treatment.KEEP)
+        .map(Field::name)
+        .toList();
+  }
+
   /** The names that are to be masked or left out and that no record had. */
   public List<String> untreated() {
     return treatments.unmet(names());

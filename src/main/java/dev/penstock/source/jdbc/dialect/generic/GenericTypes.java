@@ -3,12 +3,14 @@ package dev.penstock.source.jdbc.dialect.generic;
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
+import dev.penstock.source.jdbc.column.ArrayValues;
 import dev.penstock.source.jdbc.column.ColumnReader;
 import dev.penstock.source.jdbc.column.ColumnReaders;
 import dev.penstock.source.jdbc.column.DirectRows;
 import dev.penstock.source.jdbc.column.ElementWriter;
 import dev.penstock.source.jdbc.column.ElementWriter.Bytes;
 import dev.penstock.source.jdbc.column.ExactText;
+import dev.penstock.source.jdbc.column.NestedName;
 import dev.penstock.source.jdbc.column.Rows;
 import dev.penstock.source.jdbc.dialect.DeclaredColumn;
 import dev.penstock.source.jdbc.dialect.PlannedColumn;
@@ -50,6 +52,8 @@ final class GenericTypes implements TypeRules {
       Fidelity.exact("all digits").choosing("decimal(p,s) for a number");
   private static final Fidelity ARRAYS =
       Fidelity.exactUnless("elements that fail as a column of their type does", "json");
+  private static final Fidelity NESTED =
+      Fidelity.exact("JSON; days, times and moments as DuckDB writes them");
   private static final Fidelity UNSIGNED = Fidelity.exact("a bigint would not hold half of them");
 
   private static final List<String> WITHOUT_DECIMAL = List.of("HUGEINT", "UHUGEINT", "BIGNUM");
@@ -62,7 +66,7 @@ final class GenericTypes implements TypeRules {
 
   @Override
   public PlannedColumn plan(DeclaredColumn column, Optional<ColumnType> wanted) {
-    ColumnType natural = natural(column);
+    ColumnType natural = isNested(column) ? ColumnType.of(Kind.JSON) : natural(column);
     Optional<String> warning =
         wanted.isEmpty() && lacksRoom(column, natural)
             ? Optional.of(
@@ -72,11 +76,23 @@ final class GenericTypes implements TypeRules {
     String selected = selected(column);
     PlannedColumn own =
         new PlannedColumn(
-            column.name(), word(column), selected, natural, fidelity(column, natural), warning);
+            column.name(),
+            word(column),
+            selected,
+            natural,
+            isNested(column) ? NESTED : fidelity(column, natural),
+            warning);
     return wanted.map(type -> own.as(type, selected)).orElse(own);
   }
 
+  private boolean isNested(DeclaredColumn column) {
+    return moments == Moments.BY_DUCKDB && NestedName.isOne(column.typeName());
+  }
+
   private String selected(DeclaredColumn column) {
+    if (isNested(column)) {
+      return moments.nested(column.typeName());
+    }
     return switch (JdbcForm.of(column)) {
       case INSTANT -> moments.instant();
       case ARRAY -> ArrayName.ofMoments(column).map(moments::array).orElse(NAME);
@@ -171,14 +187,17 @@ final class GenericTypes implements TypeRules {
   /**
    * @param selected what was selected for the column, as the result has it
    */
-  private static ColumnReader reader(int index, PlannedColumn column, DeclaredColumn selected) {
+  private ColumnReader reader(int index, PlannedColumn column, DeclaredColumn selected) {
     ColumnType type = column.type();
     if (column.expression().equals(Moments.BY_DUCKDB.instant())) {
       return ColumnReaders.text(index, type.writer(), ExactText::utc);
     }
     JdbcForm form = JdbcForm.of(selected);
-    return form == JdbcForm.ARRAY && type.kind() == Kind.LIST
-        ? ColumnReaders.list(index, ElementWriter.of(type, bytes(selected)))
+    if (form == JdbcForm.ARRAY && type.kind() == Kind.LIST) {
+      return ColumnReaders.list(index, ElementWriter.of(type, bytes(selected)));
+    }
+    return isNested(selected)
+        ? ColumnReaders.text(index, type.writer(), ArrayValues::nested)
         : form.reader(index, type, type.writer());
   }
 
@@ -227,10 +246,12 @@ final class GenericTypes implements TypeRules {
             "any type named JSON or JSONB",
             "json",
             Fidelity.exact("the text as the driver has it")));
+    rows.add(
+        new Row("STRUCT and MAP of DuckDB, and arrays of STRUCT, MAP and UNION", "json", NESTED));
     rows.add(new Row("any type named UUID or UNIQUEIDENTIFIER", "text", Fidelity.exact()));
     rows.add(
         new Row(
-            "TIME WITH TIME ZONE, INTERVAL, STRUCT, MAP, ROW, all others",
+            "TIME WITH TIME ZONE, INTERVAL, STRUCT, MAP, UNION, ROW, all others",
             "text",
             Fidelity.exact("as the driver prints it")));
     return rows;

@@ -1,5 +1,6 @@
 package dev.penstock.source.jdbc.dialect.generic;
 
+import dev.penstock.source.jdbc.column.NestedName;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -39,5 +40,15 @@ enum Moments {
    */
   String array(String dimensions) {
     return this == BY_DRIVER ? array : array + dimensions + ")";
+  }
+
+  /**
+   * What is selected for a value with members, so that its moments come as texts.
+   *
+   * @param type as DuckDB writes it
+   */
+  String nested(String type) {
+    String texts = NestedName.withTexts(type);
+    return texts.equals(type) ? "%s" : "CAST(%s AS " + texts.replace("%", "%%") + ")";
   }
 }

@@ -95,7 +95,8 @@ enum OracleForm {
   ColumnReader reader(int index, ColumnType type) {
     ValueWriter writer = type.writer();
     return switch (this) {
-      case NUMBER -> ColumnReaders.text(index, writer, ExactText::decimal);
+      case NUMBER ->
+          new InfiniteToo(ColumnReaders.text(index, writer, ExactText::decimal), index, writer);
       case FOUR_BYTES -> ColumnReaders.small(index, writer);
       case EIGHT_BYTES -> ColumnReaders.floating(index, writer);
       case TRUTH -> ColumnReaders.truth(index, writer);

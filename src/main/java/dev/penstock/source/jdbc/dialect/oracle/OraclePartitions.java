@@ -115,6 +115,13 @@ record OraclePartitions(List<Partition> all, boolean rowsMove) {
     return pieces;
   }
 
+  /** Which there are and what holds their rows; their statistics do not matter. */
+  String text() {
+    return all.stream()
+        .map(partition -> partition.name() + " " + partition.part())
+        .collect(Collectors.joining(", "));
+  }
+
   /** A partition of partitions does not tell when one of those is exchanged for a table. */
   private boolean keepRows() {
     return !rowsMove && all.stream().allMatch(partition -> partition.part().data() > 0);

@@ -89,6 +89,11 @@ final class OracleSlicing implements Slicing {
   }
 
   @Override
+  public String ground(Connection connection, Table table) throws SQLException {
+    return OraclePartitions.of(connection, table).text();
+  }
+
+  @Override
   public Again again(Connection connection, Table table, String bookmark) throws SQLException {
     Optional<PartitionPieces> pieces = PartitionPieces.parse(bookmark);
     if (pieces.isPresent()) {

@@ -3,6 +3,7 @@ package dev.penstock.source.jdbc.dialect.oracle;
 import dev.penstock.source.Fidelity;
 import dev.penstock.source.column.ColumnType;
 import dev.penstock.source.column.ColumnType.Kind;
+import dev.penstock.source.column.ValueWriter;
 import dev.penstock.source.jdbc.column.ColumnReader;
 import dev.penstock.source.jdbc.column.ColumnReaders;
 import dev.penstock.source.jdbc.column.DirectRows;
@@ -184,11 +185,12 @@ final class OracleTypes implements TypeRules {
 
   private static ColumnReader reader(PlannedColumn column, ResultSetMetaData data, int at)
       throws SQLException {
+    ValueWriter writer = column.type().writer();
     if (isSmallWhole(data, at)) {
-      return ColumnReaders.whole(at, column.type().writer());
+      return new InfiniteToo(ColumnReaders.whole(at, writer), at, writer);
     }
     return column.type().kind() == Kind.DOUBLE && isShortFloat(data, at)
-        ? ColumnReaders.nearest(at, column.type().writer())
+        ? new InfiniteToo(ColumnReaders.nearest(at, writer), at, writer)
         : selected(column, data, at).reader(at, column.type());
   }
 

@@ -64,7 +64,8 @@ final class ArrayNameTest {
         "TIMESTAMP[3][] | CAST(%s AS VARCHAR[3][])",
         "TIMESTAMP WITH TIME ZONE[] | CAST(%s AS VARCHAR[])",
         "DATE[] | %s",
-        "STRUCT(a TIMESTAMP[])[] | %s",
+        "STRUCT(a TIMESTAMP[])[] | CAST(%s AS STRUCT(a VARCHAR[])[])",
+        "STRUCT(a INTEGER)[] | %s",
       })
   void hasDuckDbWriteMoments(String name, String selected) {
     assertThat(new GenericTypes(Moments.BY_DUCKDB).plan(array(name), Optional.empty()).expression())

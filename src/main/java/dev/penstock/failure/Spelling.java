@@ -1,4 +1,4 @@
-package dev.penstock.workbook;
+package dev.penstock.failure;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /** The known word nearest to this one; empty when none is near. */
-  static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     String wanted = word.toLowerCase(Locale.ROOT);
     int most = Math.max(1, Math.min(3, wanted.length() / 3));
     return known.stream()
@@ -19,7 +19,7 @@ final class Spelling {
   }
 
   /** {@code Did you mean 'x'? }, or nothing. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     return nearest(word, known).map(found -> "Did you mean '" + found + "'? ").orElse("");
   }
 
