@@ -2,12 +2,13 @@ package dev.penstock.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.penstock.workbook.Regenerated;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,23 +103,51 @@ final class EvidenceDocsTest {
     return test.getDeclaringClass().getSimpleName() + "." + test.getName();
   }
 
-  /** Every annotated method of the tests, in the order of their names. */
+  /**
+   * Every annotated method of the tests, in the order of their names. Looked for in the bytes of
+   * the classes, as to analyse all of them takes seconds.
+   */
   private static List<Method> tests() {
-    return new ClassFileImporter()
-        .importPackages("dev.penstock").stream()
-            .filter(EvidenceDocsTest::isAnnotated)
-            .flatMap(type -> Stream.of(type.reflect().getDeclaredMethods()))
+    try {
+      Path classes =
+          Path.of(
+              EvidenceDocsTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      try (Stream<Path> files = Files.walk(classes)) {
+        return files
+            .filter(file -> file.toString().endsWith(".class") && mayBeAnnotated(file))
+            .map(file -> load(classes.relativize(file).toString()))
+            .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+            .filter(EvidenceDocsTest::isEvidence)
             .sorted(Comparator.comparing(EvidenceDocsTest::name))
             .toList();
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
-  private static boolean isAnnotated(JavaClass type) {
-    return type.getMethods().stream().anyMatch(EvidenceDocsTest::isEvidence);
+  private static boolean mayBeAnnotated(Path file) {
+    try {
+      String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+      return bytes.contains(BadInput.class.descriptorString().replace(";", ""))
+          || bytes.contains(Secures.class.descriptorString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static boolean isEvidence(JavaMethod method) {
-    return method.isAnnotatedWith(BadInput.class)
-        || method.isAnnotatedWith(BadInput.Several.class)
-        || method.isAnnotatedWith(Secures.class);
+  private static Class<?> load(String file) {
+    String name = file.substring(0, file.length() - ".class".length()).replaceAll("[/\\\\]", ".");
+    try {
+      return Class.forName(name, false, EvidenceDocsTest.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isEvidence(Method method) {
+    return method.isAnnotationPresent(BadInput.class)
+        || method.isAnnotationPresent(BadInput.Several.class)
+        || method.isAnnotationPresent(Secures.class);
   }
 }

@@ -52,6 +52,7 @@ final class MemoryTest {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     option,
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "--add-opens=java.base/java.nio=ALL-UNNAMED",
                     "@" + arguments,
                     MemoryProbe.class.getName(),

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -82,6 +83,7 @@ final class LargeWorkbookTest {
     Path large = folder.resolve("large.xlsx");
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(plain));
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(large))) {
+      out.setLevel(Deflater.BEST_SPEED);
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         out.putNextEntry(new ZipEntry(entry.getName()));
         byte[] content = in.readAllBytes();
