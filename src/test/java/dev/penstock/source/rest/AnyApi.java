@@ -182,7 +182,8 @@ final class AnyApi {
 
   synchronized Reply answer(Asked asked) {
     String page = asked.query() + asked.body() + asked.header("after");
-    if (downAfter <= 0 || faults.getOrDefault(page, 0) < MOST_FAULTS && random.nextInt(8) == 0) {
+    boolean fails = faults.getOrDefault(page, 0) < MOST_FAULTS && random.nextInt(8) == 0;
+    if (downAfter <= 0 || fails) {
       faults.merge(page, 1, Integer::sum);
       return switch (random.nextInt(4)) {
         case 0 -> Reply.status(503, "").with("Retry-After", "1");
