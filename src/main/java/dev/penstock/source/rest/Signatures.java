@@ -64,8 +64,12 @@ record Signatures(
   }
 
   private Credentials basic() {
-    KeyCredentials basic =
-        KeyCredentials.basic(options.text(ApiSetting.USERNAME, ""), secret(ApiSetting.PASSWORD));
+    String username = options.text(ApiSetting.USERNAME, "");
+    if (options.text(ApiSetting.PASSWORD).isEmpty()) {
+      // APIs that ask for no password take their key as the name.
+      redactor.register(username);
+    }
+    KeyCredentials basic = KeyCredentials.basic(username, secret(ApiSetting.PASSWORD));
     redactor.register(basic.value().reveal().substring("Basic ".length()));
     return basic;
   }

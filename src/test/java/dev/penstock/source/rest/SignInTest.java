@@ -345,4 +345,21 @@ final class SignInTest {
           .doesNotContain("Authorization");
     }
   }
+
+  @Test
+  void hidesAUserNameWithoutAPasswordAsItIsTheKey() {
+    try (ApiServer server = new ApiServer(asked -> Reply.json("[{\"id\": 1}]"))) {
+      Loaded stripe =
+          Loaded.from(server).sheet("auth_type", "basic").secret("username", "key-canary-9");
+      stripe.run(Endpoints.at("/v1/a"));
+      assertThat(stripe.redactor.redact("no such key: key-canary-9")).isEqualTo("no such key: ***");
+      Loaded usual =
+          Loaded.from(server)
+              .sheet("auth_type", "basic")
+              .secret("username", "ann")
+              .secret("password", "password-canary-9");
+      usual.run(Endpoints.at("/v1/a"));
+      assertThat(usual.redactor.redact("who is ann?")).isEqualTo("who is ann?");
+    }
+  }
 }
