@@ -91,6 +91,8 @@ fi
 cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 heap=$((128 + 64 * cores))
 young=$((16 + 16 * cores))
+# A container may see all cores of a large machine, and have little of its memory.
+[ "$young" -le 144 ] || young=144
 
 interactive=false
 [ -t 1 ] && interactive=true
