@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A table or query. One connection, the first, holds the moment at which the job sees the database,
@@ -36,6 +38,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * database lets them, and otherwise the first connection does the reading.
  */
 final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, Typed {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcSource.class);
   private static final int MOST_LOOKS = 3;
 
   private final Database database;
@@ -187,8 +190,14 @@ final class JdbcSource implements Source, Resumable, Keyed, Sliced, Catalogued, 
       slices = cutter.cut(new SliceSize(reading.sliceBytes(), lanes()));
       String ground = cutter.ground(slices);
       boolean shared = share(slices.all().size());
-      if (cutter.ground(slices).equals(ground)) {
-        return shared;
+      try {
+        if (cutter.ground(slices).equals(ground)) {
+          return shared;
+        }
+      } catch (SQLException e) {
+        LOG.info("the partitions cannot be looked at as of the moment of the job", e);
+        begin();
+        return shareWhole("its partitions cannot be looked at as of the moment of the job");
       }
       begin();
     }

@@ -513,6 +513,22 @@ final class OracleSourceTest extends SourceContract {
   }
 
   @Test
+  void readsATableAsAWholeWherePartitionsCannotBeLookedAtAsOfAMoment() throws Exception {
+    int rows =
+        rowsRead(
+            () -> {
+              try (Connection connection = oracle.plain();
+                  Statement statement = connection.createStatement()) {
+                statement.execute(
+                    "ALTER TABLE all_tab_partitions ALTER COLUMN num_rows VARCHAR(9)");
+                statement.execute("UPDATE all_tab_partitions SET num_rows = 'many'");
+              }
+            },
+            "its partitions cannot be looked at as of the moment of the job");
+    assertThat(rows).isEqualTo(100);
+  }
+
+  @Test
   void readsATableAsAWholeWhosePartitionsKeepComing() throws Exception {
     AtomicInteger last = new AtomicInteger(3);
     int rows =
